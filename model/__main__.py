@@ -1,0 +1,170 @@
+"""The command line: `python -m model list` and `python -m model run SCENARIO`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from model.catalog import MODEL_VERSION, catalog
+from model.errors import InputError, shown
+from model.results import Result, run
+from model.scenario import (
+    CONTEXT,
+    allowed,
+    analogues,
+    load_scenario,
+    presets,
+    set_values,
+    whole_number,
+)
+
+CAVEAT = "Assumptions worked out, not a forecast."
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in one sentence, exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the refusal without argparse's own prefix and usage."""
+        message = message.partition(": ")[2] if message.startswith("argument ") else message
+        self.exit(2, f"{message[:1].upper()}{message[1:].rstrip('.')}. See python -m model --help.\n")
+
+
+def number(key: str) -> Callable[[str], int]:
+    """An argparse type: a whole number, refused in a sentence that names its key."""
+
+    def parse(text: str) -> int:
+        try:
+            return whole_number(key, text)
+        except InputError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return parse
+
+
+def parser() -> Parser:
+    """The two commands and their options."""
+    top = Parser(prog="python -m model", description=f"Strategic Triangle. {CAVEAT}")
+    commands = top.add_subparsers(dest="command", required=True, parser_class=Parser)
+
+    listing = commands.add_parser("list", help="presets, historic analogues, worldviews and levers")
+    listing.add_argument("--json", action="store_true", help="print one JSON object")
+
+    running = commands.add_parser("run", help="run a scenario against its no-lever run")
+    running.add_argument("scenario", help="a preset, a historic analogue, or a TOML file")
+    running.add_argument("--worldview", default="all", help="one worldview, or all")
+    for key in CONTEXT:
+        running.add_argument(f"--{key}", type=number(key), help=allowed(key))
+    running.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="set a lever, 0 to 100")
+    running.add_argument("--members", type=number("members"), default=1000, help="worlds")
+    running.add_argument("--seed", type=number("seed"), default=7, help="same seed, same worlds")
+    running.add_argument("--structure", default="base", help="base, ensemble, or C1,C4,...")
+    form = running.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--csv", action="store_true", help="print tidy rows")
+    return top
+
+
+def pairs_to_numbers(pairs: Sequence[str]) -> dict[str, int]:
+    """KEY=VALUE pairs as numbers.
+
+    Raises:
+        InputError: a pair has no =, a value is not a whole number, a key is given twice.
+    """
+    values: dict[str, int] = {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not equals:
+            raise InputError(f"--set takes KEY=VALUE, for example nato=50, not {shown(pair)}.")
+        if key in values:
+            raise InputError(f"{key} is set twice.")
+        values[key] = whole_number(key, text)
+    return values
+
+
+def run_command(options: argparse.Namespace) -> str:
+    """What `run` prints."""
+    chosen = pairs_to_numbers(options.set)
+    for key in CONTEXT:
+        value = getattr(options, key)
+        if value is not None:
+            if key in chosen:
+                raise InputError(f"{key} is set twice.")
+            chosen[key] = value
+    scenario = load_scenario(options.scenario)
+    result = run(
+        set_values(scenario, chosen) if chosen else scenario,
+        options.worldview,
+        members=options.members,
+        seed=options.seed,
+        structure=options.structure,
+    )
+    if options.json:
+        return json.dumps(result.to_dict(), indent=2)
+    if options.csv:
+        return result.to_frame().to_csv(index=False, lineterminator="\n").rstrip("\n")
+    return summary(result)
+
+
+def summary(result: Result) -> str:
+    """The result as a short table in whole points."""
+    scenario, last = result.scenario, result.years[-1]
+    levers = ", ".join(f"{key} {value}" for key, value in scenario.levers.items() if value)
+    lines = [
+        f"{scenario.title} ({scenario.name}), {scenario.start} to {last}",
+        f"levers: {levers or 'none'}; pressure {scenario.pressure}; onset {scenario.onset}",
+        f"{result.members} worlds of each worldview, seed {result.seed}, "
+        f"structure {result.structure}, model version {MODEL_VERSION}",
+        "",
+        f"{'worldview':<12}{'shift, points':>22}{'no-lever level':>22}{'reversed at home':>24}",
+    ]
+    for i, (name, values) in enumerate(result.to_dict()["worldviews"].items()):
+        reversed_ = round(100 * float(result.reversed_share[i]))
+        lines.append(
+            f"{name:<12}{points(values['shift'], sign='+'):>22}{points(values['baseline']):>22}"
+            f"{f'{reversed_} of 100 worlds':>24}"
+        )
+    return "\n".join([*lines, "", f"Middle value (10th to 90th percentile of the assumed worlds). {CAVEAT}"])
+
+
+def points(values: dict[str, float], sign: str = "") -> str:
+    """Percentiles in whole points: middle (low to high)."""
+    low, middle, high = (f"{round(values[p]) + 0:{sign}d}" for p in ("p10", "p50", "p90"))
+    return f"{middle} ({low} to {high})".replace("+0", "0")
+
+
+def list_command(options: argparse.Namespace) -> str:
+    """What `list` prints."""
+    known = catalog()
+    titles: dict[str, dict[str, str]] = {
+        "presets": {name: scenario.title for name, scenario in presets().items()},
+        "analogues": {name: scenario.title for name, scenario in analogues().items()},
+        "worldviews": {name: worldview.title for name, worldview in known.worldviews.items()},
+        "levers": {key: lever.name for key, lever in known.levers.items()},
+    }
+    if options.json:
+        everything: dict[str, Any] = {"model_version": MODEL_VERSION, **titles}
+        return json.dumps(everything, indent=2)
+    width = max(len(name) for group in titles.values() for name in group)
+    return "\n\n".join(
+        "\n".join([group, *(f"  {name:<{width}}  {title}" for name, title in members.items())])
+        for group, members in titles.items()
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code is 2 on bad input."""
+    options = parser().parse_args(arguments)
+    try:
+        print(list_command(options) if options.command == "list" else run_command(options))
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,315 @@
+"""The shapes of the data files: frozen records, unknown keys refused, every number with its basis and sources."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Text = Annotated[str, Field(min_length=1)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+# The smallest and largest value of every setting of a scenario; levers share one.
+LIMITS = {
+    "lever": (0, 100),
+    "pressure": (0, 200),
+    "horizon": (1, 15),
+    "onset": (0, 15),
+    "ramp": (1, 10),
+}
+
+
+def _whole(setting: str) -> object:
+    low, high = LIMITS[setting]
+    return Field(strict=True, ge=low, le=high)
+
+
+Percent = Annotated[int, _whole("lever")]
+Pressure = Annotated[int, _whole("pressure")]
+Horizon = Annotated[int, _whole("horizon")]
+Onset = Annotated[int, _whole("onset")]
+Ramp = Annotated[int, _whole("ramp")]
+Year = Annotated[int, Field(strict=True, ge=1900, le=2100)]
+
+
+class Grade(StrEnum):
+    """Where a number comes from."""
+
+    TEXT = "T"
+    LITERATURE = "L"
+    DATA = "D"
+    JUDGEMENT = "J"
+
+
+class Record(BaseModel):
+    """A frozen piece of a data file; a key that is not in the class is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Grounded(Record):
+    """A number, or a table of numbers, that says what it rests on."""
+
+    basis: Annotated[tuple[Grade, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Text, ...], Field(min_length=1)]
+    claims: tuple[Text, ...] = ()
+    note: Text
+
+
+class Source(Record):
+    """Where something was read, in the fields of Our World in Data's Origin, and how much of it was seen."""
+
+    producer: Text
+    title: Text
+    citation_full: Text
+    url: str | None = None
+    date_published: str | None = None
+    date_accessed: str | None = None
+    license: Text
+    seen: Literal["text", "excerpt", "abstract", "secondary", "memory", "judgement", "data"]
+
+
+class Claim(Record):
+    """One claim of the essay in our own words, and what became of it here."""
+
+    kind: Literal[
+        "edge",
+        "lever",
+        "mechanism",
+        "outcome",
+        "actor",
+        "risk",
+        "mitigation",
+        "dynamic",
+        "precedent",
+        "evidence",
+    ]
+    place: Annotated[str, Field(pattern=r"^P\d+\.S\d+(-\d+)?$")]
+    words: Text
+    status: Literal["modelled", "partly", "outside"]
+    why: str = ""
+    answered_by: tuple[Text, ...]
+
+    @model_validator(mode="after")
+    def _explains_itself(self) -> Self:
+        if (self.status == "modelled") != (self.why == ""):
+            raise ValueError("`why` is given exactly when a claim is not fully modelled")
+        if (self.status == "outside") == bool(self.answered_by):
+            raise ValueError("`answered_by` is empty exactly when a claim is outside the model")
+        return self
+
+
+class Position(Record):
+    """What one setting of a lever means in the world."""
+
+    at: Percent
+    label: Annotated[str, Field(min_length=1, max_length=34)]
+    text: Text
+
+
+class Lever(Record):
+    """A policy choice, 0 to 100, with its words."""
+
+    name: Text
+    group: Literal["offers", "terms", "allies"]
+    summary: Text
+    who: Text
+    how_fast: Text
+    how_undone: Text
+    essay: Text
+    critics: Text
+    watch: Text
+    claims: Annotated[tuple[Text, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Text, ...], Field(min_length=1)]
+    positions: tuple[Position, ...]
+
+    @model_validator(mode="after")
+    def _five_positions(self) -> Self:
+        if [position.at for position in self.positions] != [0, 25, 50, 75, 100]:
+            raise ValueError("a lever has five positions, at 0, 25, 50, 75 and 100")
+        return self
+
+
+class Definition(Record):
+    """What a parameter means; its ranges are in the worldviews."""
+
+    symbol: Text
+    title: Text
+    meaning: Text
+    unit: Text
+    admissible: tuple[Number, Number]
+    equation: Annotated[int, Field(ge=1, le=10)]
+
+
+class Constant(Grounded):
+    """A fixed number, the same in every world."""
+
+    value: Number
+    symbol: Text
+    meaning: Text
+    unit: Text
+    equation: Annotated[int, Field(ge=1, le=10)]
+
+
+class Range(Record):
+    """10th, 50th and 90th percentile of an assumption."""
+
+    low: Number
+    central: Number
+    high: Number
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.central <= self.high:
+            raise ValueError("low, central and high must be in this order")
+        return self
+
+
+class Parameter(Grounded, Range):
+    """A worldview's assumption about one parameter."""
+
+
+class Vector(Grounded):
+    """One number a name, with the basis of all of them."""
+
+    values: dict[str, Number]
+
+
+class SharedVector(Vector):
+    """A vector of the structure, the same in every worldview."""
+
+    title: Text
+    symbol: Text
+    equation: Annotated[int, Field(ge=1, le=10)]
+
+
+class SharedTable(Grounded):
+    """A table of the structure: rows of numbers that sum to 1."""
+
+    title: Text
+    symbol: Text
+    equation: Annotated[int, Field(ge=1, le=10)]
+    values: dict[str, dict[str, Number]]
+
+    @model_validator(mode="after")
+    def _rows_sum_to_one(self) -> Self:
+        for row, values in self.values.items():
+            if abs(sum(values.values()) - 1) > 1e-9:
+                raise ValueError(f"row {row} must sum to 1")
+        return self
+
+
+class Mechanism(Record):
+    """A need of Moscow's that an inducement can meet."""
+
+    name: Text
+    symbol: Text
+    meaning: Text
+
+
+class Domain(Record):
+    """One of the six fields of alignment."""
+
+    name: Text
+    meaning: Text
+
+
+class Choice(Record):
+    """A structural choice open to dispute, and its alternative."""
+
+    title: Text
+    alternative: Text
+    equation: Annotated[int, Field(ge=1, le=10)]
+    in_ensemble: bool
+    implies: tuple[Text, ...] = ()
+    note: Text
+
+
+class Tables(Record):
+    """The two shared tables."""
+
+    mechanism_supply: SharedTable
+    domain_response: SharedTable
+
+
+class Vectors(Record):
+    """The shared vectors."""
+
+    domain_weight: SharedVector
+    binding_speed: SharedVector
+    concreteness: SharedVector
+    visibility: SharedVector
+    slight: SharedVector
+    values_cost: SharedVector
+    ally_exposure: SharedVector
+    ally_weight: SharedVector
+
+
+class Structure(Record):
+    """What all worldviews share: mechanisms, domains, tables, and the choices that can be switched."""
+
+    mechanisms: dict[str, Mechanism]
+    domains: dict[str, Domain]
+    tables: Tables
+    vectors: Vectors
+    choices: dict[str, Choice]
+
+
+class Levels(Record):
+    """Where alignment in one domain stands in the years a run can start from."""
+
+    basis: Annotated[tuple[Grade, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Text, ...], Field(min_length=1)]
+    error: Number
+    note: Text
+    values: dict[str, Percent]
+
+
+class Worldview(Record):
+    """A named set of assumptions: one camp's reading of the debate."""
+
+    title: Text
+    short: Text
+    summary: Text
+    salience: Vector
+    drift_profile: Vector
+    relative_deliverability: Vector
+    parameters: dict[str, Parameter]
+
+
+class Analogue(Record):
+    """What makes a scenario a historic one: its roles, levels and what was different then."""
+
+    worldview: Text
+    sender: Text
+    swing: Text
+    rival: Text
+    why_it_may_not_fit: Text
+    levels_of: Year | None = None
+    levels: dict[str, Percent] | None = None
+    overrides: dict[str, tuple[Number, Number, Number]] = {}
+
+    @model_validator(mode="after")
+    def _one_kind_of_levels(self) -> Self:
+        if (self.levels_of is None) == (self.levels is None):
+            raise ValueError("give either levels_of, a year, or levels, a table")
+        return self
+
+
+class Scenario(Record):
+    """Lever settings (0 to 100) plus start year, horizon, onset and ramp in years, and pressure in percent of 2021."""
+
+    name: Text
+    title: Text
+    description: str = ""
+    author: str = ""
+    sources: tuple[Text, ...] = ()
+    claims: tuple[Text, ...] = ()
+    levers: dict[str, Percent]
+    start: Year = 2021
+    horizon: Horizon = 10
+    onset: Onset = 0
+    ramp: Ramp = 2
+    pressure: Pressure | tuple[Pressure, Pressure] = 100
+    analogue: Analogue | None = None
