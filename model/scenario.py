@@ -98,6 +98,17 @@ def make_scenario(data: Mapping[str, Any], file: str = "scenario") -> Scenario:
     return scenario
 
 
+def limits(key: str) -> tuple[int, int]:
+    """The smallest and largest value of a lever or of a part of the context; start years have `allowed` only.
+
+    Raises:
+        InputError: there is no such setting.
+    """
+    if key not in settings() or key == "start":
+        raise InputError(f"There is no setting {shown(key)}; {nearest(key, settings())}")
+    return LIMITS["lever" if key in catalog().levers else key]
+
+
 def allowed(key: str) -> str:
     """What a setting may be, in words.
 
@@ -106,9 +117,7 @@ def allowed(key: str) -> str:
     """
     if key == "start":
         return "one of " + ", ".join(str(year) for year in catalog().start_years)
-    if key not in settings():
-        raise InputError(f"There is no setting {shown(key)}; {nearest(key, settings())}")
-    low, high = LIMITS["lever" if key in catalog().levers else key]
+    low, high = limits(key)
     return f"a whole number, {low} to {high}"
 
 
@@ -125,13 +134,10 @@ def check_setting(key: str, value: object) -> int:
     """
     rule = allowed(key)
     if isinstance(value, int) and not isinstance(value, bool):
-        if key == "start":
-            if value in catalog().start_years:
-                return value
-        else:
-            low, high = LIMITS["lever" if key in catalog().levers else key]
-            if low <= value <= high:
-                return value
+        years = catalog().start_years
+        low, high = limits(key) if key != "start" else (min(years), max(years))
+        if low <= value <= high and (key != "start" or value in years):
+            return value
     raise InputError(f"{key} is {shown(value)}, but it must be {rule}.")
 
 

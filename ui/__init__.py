@@ -1,0 +1,1 @@
+"""The page: links, controls, charts and words. The model does not know it."""

@@ -1,0 +1,54 @@
+"""Where caching meets the model: a position seen before comes back at once, and one thread computes at a time.
+
+Script threads that fight over the interpreter halve each other's speed, so numeric work waits its turn. What comes back
+is shared between readers: nobody may change it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from threading import Lock
+
+import pandas as pd
+
+from model import presets, run
+from model.results import Result
+from model.scenario import CONTEXT, set_values
+from model.schema import Scenario
+from ui import numbers
+
+MEMBERS = 1000
+SEED = 7
+Position = tuple[tuple[str, int], ...]
+
+_one_at_a_time = Lock()
+
+
+def position(scenario: Scenario) -> Position:
+    """All that the numbers depend on: levers and context, not names."""
+    return (*scenario.levers.items(), *((key, getattr(scenario, key)) for key in CONTEXT))
+
+
+@lru_cache(maxsize=4)
+def result(at: Position) -> Result:
+    """The whole result of a position; large, so only the latest few are kept."""
+    with _one_at_a_time:
+        return run(set_values(presets()["status-quo"], dict(at)), members=MEMBERS, seed=SEED)
+
+
+@lru_cache(maxsize=500)
+def cards(at: Position) -> tuple[numbers.WorldviewNumbers, ...]:
+    """The numbers of the worldviews' cards."""
+    return numbers.by_worldview(result(at))
+
+
+@lru_cache(maxsize=500)
+def domains(at: Position) -> pd.DataFrame:
+    """The shift by domain."""
+    return numbers.domain_table(result(at))
+
+
+@lru_cache(maxsize=500)
+def outcomes(at: Position) -> pd.DataFrame:
+    """The other outcomes."""
+    return numbers.outcome_table(result(at))

@@ -1,0 +1,273 @@
+"""Numbers to Plotly figures, as plain dicts: light to build and to send. No streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from model import catalog
+from model.equations import Array
+from ui.numbers import WorldviewNumbers
+from ui.palette import INKS, Ink, faint, look
+
+Figure = dict[str, Any]
+
+FONT = "Source Sans, Source Sans Pro, sans-serif"
+CARD_HEIGHT = 340
+DOT_PIXELS = 5
+DOTS_HIGH = 17  # as many dots as stand on one another without touching
+LEVEL_RANGE = (30, 100)
+
+
+def card(numbers: WorldviewNumbers, shift_range: tuple[float, float], theme: str) -> Figure:
+    """One worldview: the composite over time with and without levers, and below it the shift as 50 dots."""
+    ink, style = INKS[theme], look(numbers.worldview)
+    years = list(numbers.years)
+    traces = [
+        _band(years, numbers.no_lever, faint(ink.baseline, 0.16)),
+        _band(years, numbers.scenario, faint(style.colour, 0.22)),
+        _worlds(years, numbers.no_lever_worlds, faint(ink.baseline, 0.4)),
+        _worlds(years, numbers.scenario_worlds, faint(style.colour, 0.45)),
+        _median(years, numbers.no_lever[1], "no levers", {"color": ink.baseline, "width": 2, "dash": "dash"}),
+        _median(years, numbers.scenario[1], "with levers", {"color": style.colour, "width": 3}),
+        _end_labels(numbers, ink, style.colour),
+        _dots(numbers.dots, shift_range, style.colour),
+    ]
+    layout = _layout(ink, CARD_HEIGHT)
+    layout |= {
+        "margin": {"l": 28, "r": 30, "t": 22, "b": 26},
+        "xaxis": _axis(ink, range=[years[0], years[-1]], anchor="y", tickvals=_ticks(years), tickformat="d"),
+        "yaxis": _axis(ink, range=list(LEVEL_RANGE), domain=[0.45, 1], dtick=20),
+        "xaxis2": _axis(ink, range=list(shift_range), anchor="y2", dtick=10, zeroline=True),
+        "yaxis2": {"domain": [0, 0.3], "anchor": "x2", "visible": False, "range": [0, 1]},
+        "annotations": [
+            _note("alignment, 0 to 100", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
+            _note(f"shift in {years[-1]}, points", 0, 0.3, ink, xanchor="left", yanchor="bottom"),
+        ],
+    }
+    layout["xaxis2"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
+    return {"data": traces, "layout": layout}
+
+
+def shift_range(cards: Sequence[WorldviewNumbers]) -> tuple[float, float]:
+    """The axis that all dot plots share: from at least -30 to +10, in tens."""
+    low = min(float(numbers.dots.min()) for numbers in cards)
+    high = max(float(numbers.dots.max()) for numbers in cards)
+    return min(-30.0, 10 * np.floor((low - 1) / 10)), max(10.0, 10 * np.ceil((high + 1) / 10))
+
+
+def rows(table: pd.DataFrame, theme: str, axis: str, shared_zero: bool) -> Figure:
+    """Middle value and 80-of-100 range by row and worldview; a tick marks where the row stands without levers."""
+    ink = INKS[theme]
+    titles = list(dict.fromkeys(table["title"]))
+    worldviews = list(dict.fromkeys(table["worldview"]))
+    step = 0.8 / len(worldviews)
+    traces: list[dict[str, Any]] = []
+    for i, worldview in enumerate(worldviews):
+        part = table[table["worldview"] == worldview]
+        style, short = look(worldview), catalog().worldviews[worldview].short
+        place = [len(titles) - 1 - titles.index(t) + 0.4 - step * (i + 0.5) for t in part["title"]]
+        low, middle, high = (part[c].to_numpy() for c in ("low", "middle", "high"))
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": short,
+                "x": np.round(middle, 2).tolist(),
+                "y": place,
+                "marker": {"color": style.colour, "symbol": style.marker, "size": 10},
+                "error_x": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": np.round(high - middle, 2).tolist(),
+                    "arrayminus": np.round(middle - low, 2).tolist(),
+                    "color": style.colour,
+                    "thickness": 2,
+                    "width": 0,
+                },
+                "text": part["title"].tolist(),
+                "hovertemplate": "%{text}, " + short + ": %{x:.0f}<extra></extra>",
+            }
+        )
+    shapes = [] if shared_zero else _reference_ticks(table, titles, ink)
+    layout = _layout(ink, 70 + 62 * len(titles))
+    layout |= {
+        "margin": {"l": 10, "r": 12, "t": 34, "b": 44},
+        "xaxis": _axis(ink, zeroline=True, title={"text": axis, "font": {"size": 13}}),
+        "yaxis": {
+            "range": [-0.5, len(titles) - 0.5],
+            "tickvals": [len(titles) - 1 - i for i in range(len(titles))],
+            "ticktext": [_wrapped(title) for title in titles],
+            "automargin": True,
+            "tickfont": {"size": 14, "color": ink.text},
+            "showgrid": False,
+            "zeroline": False,
+        },
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": 14}},
+        "shapes": shapes + _separators(titles, ink),
+    }
+    layout["xaxis"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
+    return {"data": traces, "layout": layout}
+
+
+def _layout(ink: Ink, height: int) -> dict[str, Any]:
+    return {
+        "height": height,
+        "template": "none",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 13, "color": ink.text},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+    }
+
+
+def _axis(ink: Ink, **settings: Any) -> dict[str, Any]:
+    return {
+        "gridcolor": ink.grid,
+        "linecolor": ink.grid,
+        "tickfont": {"size": 12, "color": ink.muted},
+        "zeroline": False,
+        "fixedrange": True,
+        **settings,
+    }
+
+
+def _band(years: list[int], fan: Array, colour: str) -> dict[str, Any]:
+    """10th to 90th percentile; `fan` is (3, years)."""
+    return {
+        "type": "scatter",
+        "mode": "none",
+        "x": years + years[::-1],
+        "y": np.round(np.concatenate([fan[2], fan[0][::-1]]), 1).tolist(),
+        "fill": "toself",
+        "fillcolor": colour,
+        "hoverinfo": "skip",
+    }
+
+
+def _worlds(years: list[int], lines: Array, colour: str) -> dict[str, Any]:
+    """Thin lines, one a world, in one trace; `lines` is (worlds, years)."""
+    x: list[int | None] = []
+    y: list[float | None] = []
+    for line in np.round(lines.astype(float), 1).tolist():
+        x += [*years, None]
+        y += [*line, None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": colour, "width": 0.8},
+        "hoverinfo": "skip",
+    }
+
+
+def _median(years: list[int], values: Array, name: str, line: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": years,
+        "y": np.round(values, 1).tolist(),
+        "line": line,
+        "hovertemplate": "%{x}, " + name + ": %{y:.0f}<extra></extra>",
+    }
+
+
+def _dots(values: Array, axis: tuple[float, float], colour: str) -> dict[str, Any]:
+    """A quantile dot plot: each dot is 2 of 100 worlds, stacked in bins about as wide as a dot."""
+    width = (axis[1] - axis[0]) / 44
+    bins = np.round(np.sort(values.astype(float)) / width).astype(int)
+    stacked = np.arange(len(bins)) - np.searchsorted(bins, bins)
+    height = max(DOTS_HIGH, int(stacked.max()) + 2)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": np.round(bins * width, 2).tolist(),
+        "y": np.round((stacked + 0.5) / height, 3).tolist(),
+        "xaxis": "x2",
+        "yaxis": "y2",
+        "marker": {"color": colour, "size": DOT_PIXELS, "opacity": 0.9},
+        "hovertemplate": "%{x:.0f} points; each dot is 2 of 100 assumed worlds<extra></extra>",
+    }
+
+
+def _end_labels(numbers: WorldviewNumbers, ink: Ink, colour: str) -> dict[str, Any]:
+    """The two middle values at the right end, kept apart."""
+    levers, none = float(numbers.scenario[1, -1]), float(numbers.no_lever[1, -1])
+    gap = max(6 - abs(levers - none), 0) / 2 * (1 if levers > none else -1)
+    same = round(levers) == round(none)
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [numbers.years[-1]] * 2,
+        "y": [none, none] if same else [none - gap, levers + gap],
+        "text": [f"{round(none)}", "" if same else f"<b>{round(levers)}</b>"],
+        "textposition": "middle right",
+        "textfont": {"size": 15, "color": [ink.text, colour]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _note(text: str, x: float, y: float, ink: Ink, **place: Any) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "showarrow": False,
+        "font": {"size": 12, "color": ink.muted},
+        **place,
+    }
+
+
+def _reference_ticks(table: pd.DataFrame, titles: list[str], ink: Ink) -> list[dict[str, Any]]:
+    first = table.drop_duplicates("title").set_index("title")["reference"]
+    return [
+        {
+            "type": "line",
+            "x0": first[title],
+            "x1": first[title],
+            "y0": len(titles) - 1 - i - 0.42,
+            "y1": len(titles) - 1 - i + 0.42,
+            "line": {"color": ink.baseline, "width": 2, "dash": "dot"},
+        }
+        for i, title in enumerate(titles)
+    ]
+
+
+def _separators(titles: list[str], ink: Ink) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": i - 0.5,
+            "y1": i - 0.5,
+            "line": {"color": ink.grid, "width": 1},
+        }
+        for i in range(1, len(titles))
+    ]
+
+
+def _ticks(years: list[int]) -> list[int]:
+    """First, middle and last year."""
+    return sorted({years[0], years[len(years) // 2], years[-1]})
+
+
+def _wrapped(title: str) -> str:
+    """A row's title on lines of about 16 characters."""
+    lines = [""]
+    for word in title.split():
+        if len(lines[-1]) + len(word) > 16 and lines[-1]:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)

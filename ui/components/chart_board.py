@@ -1,0 +1,46 @@
+"""Plotly charts that change in place, in cards that reflow from four columns to one.
+
+Streamlit's own Plotly element is taken down and built anew whenever its data change, which costs most of a reaction to
+a lever and flickers; this one hands the new figure to Plotly.react. Plotly's script comes from the installed package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from ui.charts import Figure
+from ui.server import plotly_address
+
+_HERE = Path(__file__).parent
+_BOARD = st.components.v2.component(
+    "chart_board",
+    html='<div class="board-box"><div class="board"></div></div>',
+    css=(_HERE / "chart_board.css").read_text(),
+    js=(_HERE / "chart_board.js").read_text(),
+    isolate_styles=False,  # Plotly puts its styles into the document, where a shadow root would not see them
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One chart with its words. `alt` is what a screen reader says of the chart."""
+
+    key: str
+    figure: Figure
+    alt: str
+    title: str = ""
+    glyph: str = ""
+    colour: str = ""
+    about: str = ""
+    headline: str = ""
+    sentence: str = ""
+    footer: str = ""
+
+
+def chart_board(key: str, cards: Sequence[Card]) -> None:
+    """Show cards side by side; four reflow to two columns and to one as the page gets narrow."""
+    _BOARD(key=key, data={"plotly": plotly_address(), "cards": [asdict(card) for card in cards]})

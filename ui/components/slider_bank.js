@@ -1,0 +1,132 @@
+// A bank of sliders: native range inputs with a typed twin and the position in words.
+//
+// data: { sliders: [{ key, label, group, low, high, value, help, positions: [{ at, label, text }] }], answered }
+// sends: trigger "moved" { key, value, number }. The next value goes out when the last one has been answered
+// (data.answered === number), so a slow server is never flooded. The server owns the values: whatever it sends is
+// shown, except on a slider that is still being moved or waits for its answer.
+
+const banks = new WeakMap()
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component
+  let bank = banks.get(parentElement)
+  if (!bank) {
+    bank = new Bank(parentElement.querySelector(".bank"))
+    banks.set(parentElement, bank)
+  }
+  bank.send = (move) => setTriggerValue("moved", move)
+  bank.receive(data)
+}
+
+class Bank {
+  constructor(root) {
+    this.root = root
+    this.rows = new Map()
+    this.waiting = new Map() // key -> value not sent yet
+    this.sent = null // { key, value, number } not answered yet
+    this.number = 0
+  }
+
+  receive(data) {
+    if (data.sliders.map((s) => s.key).join() !== [...this.rows.keys()].join()) this.build(data.sliders)
+    this.number = Math.max(this.number, data.answered)
+    if (this.sent && data.answered >= this.sent.number) this.sent = null
+    for (const slider of data.sliders) {
+      const busy = this.waiting.has(slider.key) || this.sent?.key === slider.key
+      if (!busy) this.show(slider.key, slider.value)
+    }
+    this.flush()
+  }
+
+  move(key, value) {
+    this.show(key, value)
+    this.waiting.set(key, value)
+    this.flush()
+  }
+
+  flush() {
+    if (this.sent || !this.waiting.size) return
+    const [key, value] = this.waiting.entries().next().value
+    this.waiting.delete(key)
+    this.sent = { key, value, number: ++this.number }
+    this.send(this.sent)
+  }
+
+  show(key, value) {
+    const { slider, range, typed, words } = this.rows.get(key)
+    if (Number(range.value) !== value) range.value = value
+    if (typed.value !== String(value)) typed.value = value
+    range.style.setProperty("--filled", `${(100 * (value - slider.low)) / (slider.high - slider.low)}%`)
+    const where = position(slider.positions, value)
+    words.textContent = where
+    range.setAttribute("aria-valuetext", where ? `${value}: ${where}` : String(value))
+  }
+
+  build(sliders) {
+    this.root.replaceChildren()
+    this.rows.clear()
+    let group = null
+    for (const slider of sliders) {
+      if (slider.group !== group) {
+        group = slider.group
+        if (group) this.root.append(element("h3", { textContent: group }))
+      }
+      this.root.append(this.row(slider))
+    }
+  }
+
+  row(slider) {
+    const { key, low, high } = slider
+    const range = element("input", { type: "range", id: key, min: low, max: high, step: 1 })
+    const typed = element("input", { type: "number", min: low, max: high, step: 1, inputMode: "numeric" })
+    typed.setAttribute("aria-label", `${slider.label}, typed, ${low} to ${high}`)
+    const label = element("label", { htmlFor: key, textContent: slider.label })
+    const words = element("p", { className: "words" })
+    const help = element("div", { className: "help", id: `${key}-help`, hidden: true })
+    const ask = element("button", { type: "button", className: "ask", textContent: "?" })
+    ask.setAttribute("aria-label", `What ${slider.label} means`)
+    ask.setAttribute("aria-expanded", "false")
+    ask.setAttribute("aria-controls", help.id)
+    ask.onclick = () => {
+      help.hidden = !help.hidden
+      ask.setAttribute("aria-expanded", String(!help.hidden))
+    }
+    help.append(element("p", { textContent: slider.help }))
+    if (slider.positions.length) {
+      const list = element("ul", {})
+      for (const { at, label, text } of slider.positions) {
+        const item = element("li", {})
+        item.append(element("b", { textContent: `${at} ${label}. ` }), text)
+        list.append(item)
+      }
+      help.append(list)
+    }
+
+    range.oninput = () => this.move(key, Number(range.value))
+    typed.onchange = () => {
+      const value = Math.round(Number(typed.value))
+      if (typed.value === "" || !Number.isFinite(value)) return this.show(key, Number(range.value))
+      this.move(key, Math.min(Math.max(value, low), high))
+    }
+
+    const head = element("div", { className: "head" })
+    head.append(label, ask, typed)
+    const row = element("div", { className: "row" })
+    row.dataset.key = key
+    row.append(head, range, words, help)
+    this.rows.set(key, { slider, range, typed, words })
+    return row
+  }
+}
+
+function position(positions, value) {
+  if (!positions.length) return ""
+  const exact = positions.find((p) => p.at === value)
+  if (exact) return exact.label
+  const above = positions.findIndex((p) => p.at > value)
+  return `between “${positions[above - 1].label}” and “${positions[above].label}”`
+}
+
+function element(name, properties) {
+  return Object.assign(document.createElement(name), properties)
+}

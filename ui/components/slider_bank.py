@@ -1,0 +1,68 @@
+"""A bank of sliders that can be dragged, typed into and moved by keys, each with its position in words.
+
+Streamlit's own slider sends nothing until it is let go, and eight of them with typed twins and captions are fifty
+elements to send on every change; the bank is one. Its script says how it talks to Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from model.schema import Position
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One slider of a bank: whole numbers from low to high."""
+
+    key: str
+    label: str
+    group: str
+    low: int
+    high: int
+    value: int
+    help: str
+    positions: tuple[Position, ...] = ()
+
+
+_HERE = Path(__file__).parent
+_BANK = st.components.v2.component(
+    "slider_bank",
+    html='<div class="bank"></div>',
+    css=(_HERE / "slider_bank.css").read_text(),
+    js=(_HERE / "slider_bank.js").read_text(),
+)
+
+
+def slider_bank(name: str, sliders: Sequence[Slider], on_move: Callable[[str, int], None]) -> None:
+    """Show a bank; `on_move` is called with the key and the new value when a reader moves a slider.
+
+    The value comes from a browser: `on_move` must check it.
+    """
+    counter = f"{name}_answered"
+
+    def moved() -> None:
+        move = st.session_state[name].get("moved")
+        if not isinstance(move, dict):
+            return
+        key, value, number = (move.get(part) for part in ("key", "value", "number"))
+        if isinstance(number, int):
+            st.session_state[counter] = number
+        if isinstance(key, str) and isinstance(value, int) and key in {slider.key for slider in sliders}:
+            on_move(key, value)
+
+    _BANK(
+        key=name,
+        data={
+            "sliders": [
+                asdict(slider) | {"positions": [position.model_dump() for position in slider.positions]}
+                for slider in sliders
+            ],
+            "answered": st.session_state.get(counter, 0),
+        },
+        on_moved_change=moved,
+    )

@@ -1,0 +1,102 @@
+"""A scenario as the query of a link, and back. The link says everything, and whatever it says wrongly is explained.
+
+Stable names: v (model version), preset, the lever keys, start, horizon, onset, ramp, pressure. No streamlit here, so
+that other readers of the same query (an API, a file name) can share it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from model import MODEL_VERSION, InputError, presets
+from model.errors import nearest, shown
+from model.scenario import allowed, check_setting, limits, set_values, settings
+from model.schema import Scenario
+
+FIRST_PRESET = "status-quo"
+MOST_NOTICES = 12
+DIGITS = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link asked for, as far as it could be followed, and a sentence for each thing that could not."""
+
+    scenario: Scenario
+    notices: tuple[str, ...]
+
+
+def write(scenario: Scenario) -> dict[str, str]:
+    """The query of a scenario: every setting, even where it equals a default."""
+    return {
+        "v": str(MODEL_VERSION),
+        "preset": scenario.name,
+        **{key: str(value) for key, value in scenario.levers.items()},
+        **{key: str(getattr(scenario, key)) for key in settings() if key not in scenario.levers},
+    }
+
+
+def read(query: Mapping[str, Sequence[str]]) -> Opened:
+    """The scenario of a query; `query` maps a name to all its values, in order."""
+    notices: list[str] = []
+    known = ["v", "preset", *settings()]
+    single: dict[str, str] = {}
+    for key, values in query.items():
+        if key not in known:
+            notices.append(f"{shown(key)} is not a part of a link and was ignored; {nearest(key, known)}")
+            continue
+        single[key] = values[0] if values else ""
+        if len(values) > 1:
+            notices.append(f"{key} is given {len(values)} times; the first, {shown(single[key])}, was used.")
+
+    notices += _version_notices(single.get("v"))
+    start = presets()[FIRST_PRESET]
+    name = single.get("preset", FIRST_PRESET)
+    if name in presets():
+        start = presets()[name]
+    else:
+        hint = nearest(name, presets())
+        notices.append(f"There is no preset {shown(name)}, so it was ignored; {hint}")
+
+    values_: dict[str, int] = {}
+    for key in settings():
+        if key in single:
+            kept = start.levers[key] if key in start.levers else getattr(start, key)
+            values_[key], notice = _number(key, single[key], kept)
+            notices += [notice] if notice else []
+    if len(notices) > MOST_NOTICES:
+        more = len(notices) - MOST_NOTICES
+        notices = [*notices[:MOST_NOTICES], f"{more} more parts of the link could not be followed."]
+    return Opened(set_values(start, values_), tuple(notices))
+
+
+def _version_notices(text: str | None) -> list[str]:
+    if text is None or text == str(MODEL_VERSION):
+        return []
+    if DIGITS.fullmatch(text) and int(text) > MODEL_VERSION:
+        return [
+            f"This link was made with model version {shown(text)}; this page has version {MODEL_VERSION}. "
+            "All that this version knows was kept, and its numbers may differ from the author's."
+        ]
+    return [f"v is {shown(text)}, which is no model version; version {MODEL_VERSION} was used."]
+
+
+def _number(key: str, text: str, kept: int) -> tuple[int, str | None]:
+    """The value to use for a setting, and a sentence if it is not the one in the link."""
+    if not DIGITS.fullmatch(text):
+        return kept, f"{key} is {shown(text)}, which is not a whole number; {kept} was kept. {_rule(key)}"
+    value = int(text)
+    try:
+        return check_setting(key, value), None
+    except InputError:
+        if key == "start":
+            return kept, f"start is {shown(text)}, which is not a start year; {kept} was kept. {_rule(key)}"
+    low, high = limits(key)
+    clamped = min(max(value, low), high)
+    return clamped, f"{key} is {shown(text)}, which is out of range; {clamped} was used. {_rule(key)}"
+
+
+def _rule(key: str) -> str:
+    return f"Allowed: {allowed(key)}."

@@ -1,0 +1,29 @@
+"""The frame of every page: the link is read, the pages are listed, one of them runs."""
+
+import streamlit as st
+
+from ui import session
+from ui.palette import LOGO
+
+st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide", initial_sidebar_state=350)
+st.logo(LOGO, size="large")
+session.follow_address_bar()
+
+st.navigation(
+    [
+        st.Page(
+            "pages/explore.py",
+            title="Explore",
+            icon=":material/tune:",
+            default=True,
+            help="Move the levers and see the shift in Russia-China alignment under four rival worldviews.",
+        ),
+        st.Page(
+            "pages/assumptions.py",
+            title="Assumptions",
+            icon=":material/fact_check:",
+            help="Every parameter with its range, basis and source, every lever, and the essay claim by claim.",
+        ),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,167 @@
+"""The numbers behind the page: small arrays and tables out of a result. No streamlit, no plotly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from model import catalog
+from model.equations import Array
+from model.results import Result, percentiles
+
+DOTS = 50
+SHOWN_WORLDS = 14
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an outcome of the last year is named and where it stands without levers."""
+
+    key: str
+    title: str
+    meaning: str
+    reference: float
+
+
+def outcomes() -> tuple[Outcome, ...]:
+    """The outcomes beside alignment, in the order of the page; each on its own scale, never added up."""
+    constant = catalog().constant
+    return (
+        Outcome("doubt", "Beijing's doubt", "Doubt in Beijing about Moscow, 0 to 100.", constant.doubt_start),
+        Outcome("nato_cohesion", "NATO cohesion", "Cohesion of the alliance, 0 to 100.", constant.cohesion_start),
+        Outcome(
+            "nato_east_trough",
+            "NATO cohesion in the east, worst year",
+            "Lowest year of the eastern allies' cohesion, 0 to 100.",
+            constant.cohesion_start,
+        ),
+        Outcome("us_effort", "US effort freed", "US effort freed for China; below 0, tied down. Points.", 0),
+        Outcome("china_effort", "Chinese effort tied down", "Chinese effort turned towards Russia. Points.", 0),
+        Outcome(
+            "two_front",
+            "Two-front pressure",
+            "Change of an index of having to face both at once; not the chance of a war. Points.",
+            0,
+        ),
+        Outcome("values_cost", "Values cost", "Cost in values and credibility, 0 to 100.", 0),
+    )
+
+
+@dataclass(frozen=True)
+class WorldviewNumbers:
+    """What one card of the page shows.
+
+    years: calendar years, (Y,). scenario, no_lever: p10, p50 and p90 of the composite by year, (3, Y).
+    scenario_worlds, no_lever_worlds: the same few worlds in both runs, (worlds, Y).
+    shift: p10, p50 and p90 in the last year. dots: its quantiles, (50,). reversed_of_100: worlds of 100.
+    """
+
+    worldview: str
+    years: tuple[int, ...]
+    scenario: Array
+    no_lever: Array
+    scenario_worlds: Array
+    no_lever_worlds: Array
+    shift: tuple[float, float, float]
+    dots: Array
+    reversed_of_100: int
+
+
+def by_worldview(result: Result) -> tuple[WorldviewNumbers, ...]:
+    """The numbers of each card, in the order of the worldviews."""
+    scenario = np.stack(list(percentiles(result.run.composite).values()))
+    no_lever = np.stack(list(percentiles(result.no_lever.composite).values()))
+    shift = result.shift[-1]
+    low_mid_high = np.stack(list(percentiles(shift).values()))
+    dots = np.quantile(shift, (np.arange(DOTS) + 0.5) / DOTS, axis=-1).T
+    return tuple(
+        WorldviewNumbers(
+            worldview=worldview,
+            years=result.years,
+            scenario=scenario[:, :, i],
+            no_lever=no_lever[:, :, i],
+            scenario_worlds=result.run.composite[:, i, :SHOWN_WORLDS].T,
+            no_lever_worlds=result.no_lever.composite[:, i, :SHOWN_WORLDS].T,
+            shift=(float(low_mid_high[0, i]), float(low_mid_high[1, i]), float(low_mid_high[2, i])),
+            dots=dots[i],
+            reversed_of_100=round(100 * float(result.reversed_share[i])),
+        )
+        for i, worldview in enumerate(result.worldviews)
+    )
+
+
+def composite_table(numbers: tuple[WorldviewNumbers, ...]) -> pd.DataFrame:
+    """The composite by worldview and year, whole points."""
+    rows = [
+        (catalog().worldviews[card.worldview].short, year, *scenario, *no_lever)
+        for card in numbers
+        for year, scenario, no_lever in zip(card.years, card.scenario.T.tolist(), card.no_lever.T.tolist(), strict=True)
+    ]
+    columns = ["Worldview", "Year"]
+    columns += [f"{run} {p}" for run in ("Levers", "No levers") for p in ("low", "middle", "high")]
+    return whole_points(pd.DataFrame(rows, columns=columns))
+
+
+def shift_table(numbers: tuple[WorldviewNumbers, ...]) -> pd.DataFrame:
+    """The shift in the last year by worldview, whole points, and worlds of 100 with a reversal at home."""
+    return whole_points(
+        pd.DataFrame(
+            [(catalog().worldviews[card.worldview].short, *card.shift, card.reversed_of_100) for card in numbers],
+            columns=["Worldview", "Shift low", "Shift middle", "Shift high", "Reversed, of 100 worlds"],
+        )
+    )
+
+
+def domain_table(result: Result) -> pd.DataFrame:
+    """Shift of each domain in the last year: worldview, key, title, low, middle, high, reference."""
+    values = percentiles(result.domain_shift)
+    return pd.DataFrame(
+        [
+            (worldview, key, domain.name, *(float(values[p][d, w]) for p in values), 0.0)
+            for d, (key, domain) in enumerate(catalog().structure.domains.items())
+            for w, worldview in enumerate(result.worldviews)
+        ],
+        columns=["worldview", "key", "title", "low", "middle", "high", "reference"],
+    )
+
+
+def outcome_table(result: Result) -> pd.DataFrame:
+    """The other outcomes in the last year, in the columns of `domain_table`."""
+    rows = []
+    for outcome in outcomes():
+        values = percentiles(result.outcome(outcome.key))
+        rows += [
+            (
+                worldview,
+                outcome.key,
+                outcome.title,
+                *(float(values[p][w]) for p in values),
+                outcome.reference,
+            )
+            for w, worldview in enumerate(result.worldviews)
+        ]
+    return pd.DataFrame(rows, columns=["worldview", "key", "title", "low", "middle", "high", "reference"])
+
+
+def readable(table: pd.DataFrame) -> pd.DataFrame:
+    """A domain or outcome table for a reader: titles, whole points."""
+    shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
+    return whole_points(
+        pd.DataFrame(
+            {
+                "What": table["title"],
+                "Worldview": table["worldview"].map(shorts),
+                "Low": table["low"],
+                "Middle": table["middle"],
+                "High": table["high"],
+                "No levers": table["reference"],
+            }
+        )
+    )
+
+
+def whole_points(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with every number rounded to a whole point."""
+    return table.apply(lambda c: c.round().astype(int) if pd.api.types.is_float_dtype(c) else c)

@@ -1,0 +1,54 @@
+"""One colour and one marker for each worldview, the same in every chart, and the inks of the two themes.
+
+The four colours are from the Okabe-Ito set (safe for colour-blind readers), darkened where needed so that each stands
+at 3:1 or better against both backgrounds; markers and direct labels carry the difference where colour does not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from model import catalog
+
+LOGO = Path(__file__).parent / "logo.svg"
+
+
+class Look(NamedTuple):
+    """How a worldview is drawn."""
+
+    colour: str
+    marker: str
+    glyph: str
+
+
+class Ink(NamedTuple):
+    """Colours of a theme that charts need beside the worldviews'."""
+
+    text: str
+    muted: str
+    grid: str
+    baseline: str
+
+
+LOOKS = (
+    Look("#c4568f", "diamond", "◆"),
+    Look("#0f8a66", "square", "■"),
+    Look("#1f78b8", "circle", "●"),
+    Look("#cf5c00", "triangle-up", "▲"),
+)
+INKS = {
+    "light": Ink(text="#1c2430", muted="#4d5766", grid="#e1e4e9", baseline="#5f6977"),
+    "dark": Ink(text="#e8ebf0", muted="#b4bcc8", grid="#2c3441", baseline="#a3adba"),
+}
+
+
+def look(worldview: str) -> Look:
+    """The colour and marker of a worldview; a further worldview takes the next in turn."""
+    return LOOKS[list(catalog().worldviews).index(worldview) % len(LOOKS)]
+
+
+def faint(colour: str, alpha: float) -> str:
+    """A colour made transparent, for bands and thin lines."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha:g})"

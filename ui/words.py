@@ -1,0 +1,116 @@
+"""Sentences out of numbers: whole points, frequencies of assumed worlds, no verdict."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from model import catalog
+from model.schema import Lever, Scenario
+from ui.numbers import WorldviewNumbers
+
+CAVEAT = "Assumptions worked out, not a forecast."
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
+
+
+def plain(text: str) -> str:
+    """Text from outside, made safe to stand in Markdown."""
+    return MARKDOWN.sub(r"\\\1", text)
+
+
+def signed(value: float) -> str:
+    """A change in whole points with a proper minus sign, or 0."""
+    whole = round(value)
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
+
+
+def points(value: float) -> str:
+    """A change with its unit: −19 points, +1 point, no shift."""
+    whole = round(value)
+    return f"{signed(value)} point{'' if abs(whole) == 1 else 's'}" if whole else "No shift"
+
+
+def spread(low: float, high: float) -> str:
+    """A range of changes in words: 10 to 27 lower; from 5 lower to the same."""
+    first, last = round(low), round(high)
+    if first == last:
+        return _one(first)
+    if last < 0:
+        return f"{-last} to {-first} lower"
+    if first > 0:
+        return f"{first} to {last} higher"
+    return f"from {_one(first)} to {_one(last)}"
+
+
+def _one(whole: int) -> str:
+    if not whole:
+        return "the same"
+    return f"{abs(whole)} {'lower' if whole < 0 else 'higher'}"
+
+
+def moves_something(scenario: Scenario) -> bool:
+    """Whether anything differs from the no-lever run."""
+    return any(scenario.levers.values()) or scenario.pressure != 100
+
+
+def offers_something(scenario: Scenario) -> bool:
+    """Whether there is an offer that could be reversed at home."""
+    return any(scenario.levers[key] for key in catalog().inducements)
+
+
+def shift_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
+    """Where alignment ends against the no-lever run, in one sentence."""
+    low, _, high = card.shift
+    if not moves_something(scenario):
+        return "The same as without levers in every assumed world."
+    words = spread(low, high)
+    return f"{words[0].upper()}{words[1:]}, in 80 of 100 assumed worlds."
+
+
+def reversal_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
+    """How often the policy is reversed at home, in one sentence."""
+    if not offers_something(scenario):
+        return "There is no offer that could be reversed at home."
+    worlds = card.reversed_of_100
+    return f"In {worlds} of 100 assumed worlds the policy is reversed at home."
+
+
+def card_alt(card: WorldviewNumbers, scenario: Scenario) -> str:
+    """What a card's chart shows, for a screen reader."""
+    title = catalog().worldviews[card.worldview].title
+    levers, none = round(card.scenario[1, -1]), round(card.no_lever[1, -1])
+    return (
+        f"{title}: alignment from {card.years[0]} to {card.years[-1]}, middle value {levers} with levers "
+        f"and {none} without. Shift: {points(card.shift[1])}. "
+        f"{shift_sentence(card, scenario)} {reversal_sentence(card, scenario)}"
+    )
+
+
+def rows_alt(table: pd.DataFrame, what: str) -> str:
+    """What a chart of rows shows, for a screen reader: the middle value by row and worldview."""
+    parts = []
+    for title, rows in table.groupby("title", sort=False):
+        values = ", ".join(
+            f"{catalog().worldviews[row.worldview].short} {signed(row.middle)}" for row in rows.itertuples(index=False)
+        )
+        parts.append(f"{title}: {values}")
+    return f"{what}. " + "; ".join(parts) + "."
+
+
+def position(lever: Lever, value: int) -> str:
+    """What a setting of a lever means: the label of its position, or the two it stands between."""
+    at = [p for p in lever.positions if p.at == value]
+    if at:
+        return at[0].label
+    below = [p for p in lever.positions if p.at < value][-1]
+    above = next(p for p in lever.positions if p.at > value)
+    return f"between “{below.label}” and “{above.label}”"
+
+
+def context_words(scenario: Scenario) -> str:
+    """Start, horizon, onset and pressure in a few words."""
+    assert isinstance(scenario.pressure, int)
+    begins = "at once" if not scenario.onset else f"in {scenario.start + scenario.onset}"
+    pressure = "pressure as at end-2021" if scenario.pressure == 100 else f"pressure {scenario.pressure} %"
+    return f"{scenario.start} to {scenario.start + scenario.horizon}, policy begins {begins}, {pressure}"
