@@ -7,23 +7,24 @@ from ui.palette import LOGO
 
 st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide", initial_sidebar_state=350)
 st.logo(LOGO, size="large")
-session.follow_address_bar()
 
-st.navigation(
+page = st.navigation(
     [
         st.Page(
-            "pages/explore.py",
+            "views/explore.py",
             title="Explore",
             icon=":material/tune:",
             default=True,
             help="Move the levers and see the shift in Russia-China alignment under four rival worldviews.",
         ),
         st.Page(
-            "pages/assumptions.py",
+            "views/assumptions.py",
             title="Assumptions",
             icon=":material/fact_check:",
             help="Every parameter with its range, basis and source, every lever, and the essay claim by claim.",
         ),
     ],
     position="top",
-).run()
+)
+session.follow_address_bar(page.url_path)
+page.run()

@@ -14,17 +14,22 @@ from model.scenario import check_setting, set_values
 from model.schema import Scenario
 from ui import link
 
-SCENARIO, WRITTEN, NOTICES, EDITED = "scenario", "written_query", "link_notices", "edited"
+SCENARIO, WRITTEN, NOTICES, EDITED, PAGE = "scenario", "written_query", "link_notices", "edited", "page"
 
 
-def follow_address_bar() -> None:
-    """Take over what the address bar asks for, if the reader changed it, and write it back in full."""
+def follow_address_bar(page: str) -> None:
+    """Take over what the address bar asks for, if the reader changed it, and write it back in full.
+
+    `page` is the path of the page that is about to run: going to another page empties the query, which asks for nothing.
+    """
     state = st.session_state
     query = {key: st.query_params.get_all(key) for key in st.query_params}
-    if SCENARIO not in state or (not state.get(EDITED) and query != state[WRITTEN]):
+    turned_page = not query and page != state.get(PAGE)
+    navigated = not state.get(EDITED) and not turned_page and query != state.get(WRITTEN)
+    if SCENARIO not in state or navigated:
         opened = link.read(query)
         state[SCENARIO], state[NOTICES] = opened.scenario, opened.notices
-    state[EDITED] = False
+    state[EDITED], state[PAGE] = False, page
     full = link.write(state[SCENARIO])
     state[WRITTEN] = {key: [value] for key, value in full.items()}
     if query != state[WRITTEN]:

@@ -89,23 +89,34 @@ def card_alt(card: WorldviewNumbers, scenario: Scenario) -> str:
 
 def rows_alt(table: pd.DataFrame, what: str) -> str:
     """What a chart of rows shows, for a screen reader: the middle value by row and worldview."""
-    parts = []
-    for title, rows in table.groupby("title", sort=False):
-        values = ", ".join(
-            f"{catalog().worldviews[row.worldview].short} {signed(row.middle)}" for row in rows.itertuples(index=False)
-        )
-        parts.append(f"{title}: {values}")
+    parts = [
+        f"{title}: " + ", ".join(f"{short} {signed(middle)}" for short, middle in rows)
+        for title, rows in _grouped(table).items()
+    ]
     return f"{what}. " + "; ".join(parts) + "."
 
 
-def position(lever: Lever, value: int) -> str:
-    """What a setting of a lever means: the label of its position, or the two it stands between."""
-    at = [p for p in lever.positions if p.at == value]
-    if at:
-        return at[0].label
-    below = [p for p in lever.positions if p.at < value][-1]
-    above = next(p for p in lever.positions if p.at > value)
-    return f"between “{below.label}” and “{above.label}”"
+def _grouped(table: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
+    """Middle values by title: (short name of the worldview, value)."""
+    grouped: dict[str, list[tuple[str, float]]] = {}
+    for title, worldview, middle in zip(table["title"], table["worldview"], table["middle"], strict=True):
+        grouped.setdefault(title, []).append((catalog().worldviews[worldview].short, middle))
+    return grouped
+
+
+def lever_guide(lever: Lever) -> str:
+    """All that is known of a lever, as Markdown."""
+    positions = "\n".join(f"- **{p.at} {plain(p.label)}.** {plain(p.text)}" for p in lever.positions)
+    parts = {
+        "Who can move it": lever.who,
+        "How fast": lever.how_fast,
+        "How it is undone": lever.how_undone,
+        "What the essay claims": lever.essay,
+        "Who disagrees": lever.critics,
+        "Watch": lever.watch,
+    }
+    told = "\n\n".join(f"**{title}.** {plain(text)}" for title, text in parts.items())
+    return f"{plain(lever.summary)}\n\n{positions}\n\n{told}"
 
 
 def context_words(scenario: Scenario) -> str:

@@ -64,6 +64,7 @@ def lever_change() -> tuple[float, float]:
 
 
 def open_page(page: Page, address: str) -> None:
+    """Open a page, wait until it is still, and stand on its first slider."""
     page.goto(address)
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.wait_for_timeout(2500)
@@ -81,7 +82,7 @@ def press(page: Page, key: str) -> float:
 
 
 def latency(presses: int) -> tuple[float, float]:
-    """Median milliseconds from key press to all charts repainted, on the page and on the floor, press by press in turn."""
+    """Median milliseconds from key press to all charts repainted, page and floor, press by press in turn."""
     ours, floors = [], []
     with (
         tempfile.TemporaryDirectory() as empty,
@@ -124,8 +125,10 @@ def main() -> None:
     presses = options.parse_args().presses
     rows = [
         ("one lever change / `np.exp` over 240,000 float64, ms", *lever_change()),
-        (f"key press to all charts repainted, median of {presses} / the minimal app on Streamlit's defaults, ms",)
-        + latency(presses),
+        (
+            f"key press to all charts repainted, median of {presses} / the minimal app on Streamlit's defaults, ms",
+            *latency(presses),
+        ),
         ("cold start to first chart / the minimal app, s", *cold_start()),
     ]
     print("| what / against what | ours | theirs | ratio |")
