@@ -1,0 +1,209 @@
+"""The page in a real Chromium: links, levers, history, phone, dark."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from model import catalog, presets
+from model.scenario import limits
+from tests.browser.conftest import Opener
+from ui import link
+from ui.controls import CONTEXT
+
+LEVERS = list(catalog().levers)
+
+
+def slider(page: Page, key: str) -> Locator:
+    return page.locator(f'.row[data-key="{key}"] input[type=range]')
+
+
+def typed(page: Page, key: str) -> Locator:
+    return page.locator(f'.row[data-key="{key}"] input[type=number]')
+
+
+def headline(page: Page, worldview: str) -> Locator:
+    return page.locator(f'.card[data-key="{worldview}"] .headline')
+
+
+def query(page: Page) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def expect_in_bar(page: Page, key: str, value: int) -> None:
+    expect(page).to_have_url(re.compile(rf"[?&]{key}={value}(&|$)"), timeout=10_000)
+
+
+def drawn(page: Page) -> str:
+    """What the op-ed's chart looks like: the paths of its lines and dots."""
+    paths: str = page.locator('.card[data-key="op-ed"] .main-svg').first.inner_html()
+    return paths
+
+
+@pytest.mark.parametrize("end", [0, 1], ids=["at the lowest", "at the highest"])
+def test_a_link_restores_every_control_at_both_ends(open_page: Opener, end: int) -> None:
+    values = {key: limits(key)[end] for key in (*LEVERS, *CONTEXT)}
+    start = (2021, 2024)[end]
+    page = open_page(urlencode({"v": 1, "preset": "opening-hand", **values, "start": start}))
+    for key in LEVERS:
+        expect(slider(page, key)).to_have_value(str(values[key]))
+        expect(typed(page, key)).to_have_value(str(values[key]))
+    page.get_by_text("Context", exact=True).click()
+    for key in CONTEXT:
+        expect(slider(page, key)).to_have_value(str(values[key]))
+    expect(page.get_by_role("radio", name=str(start))).to_be_checked()
+    assert {key: int(query(page)[key]) for key in values} == values
+    assert page.get_by_test_id("stAlert").count() == 0
+
+
+def test_moving_a_lever_by_key_changes_address_words_and_chart(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
+    before = drawn(page)
+    slider(page, "nato").focus()
+    page.keyboard.press("End")
+    expect_in_bar(page, "nato", 100)
+    expect(headline(page, "op-ed")).not_to_have_text("−19 points")
+    assert drawn(page) != before
+    last = catalog().levers["nato"].positions[-1].label
+    expect(page.locator('.row[data-key="nato"] .words')).to_have_text(last)
+    expect(slider(page, "nato")).to_have_attribute("aria-valuetext", f"100: {last}")
+
+
+def test_pressing_faster_than_the_server_answers_loses_no_step(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
+    slider(page, "caatsa").focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    expect_in_bar(page, "caatsa", 47)
+    expect(slider(page, "caatsa")).to_have_value("47")
+
+
+def test_dragging_with_the_mouse_changes_the_scenario(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
+    box = slider(page, "g8").bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, middle, steps=8)
+    page.mouse.up()
+    expect_in_bar(page, "g8", 100)
+
+
+def test_a_value_can_be_typed_and_is_kept_within_its_limits(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
+    for text, value in (("33", 33), ("250", 100), ("-4", 0), ("12.6", 13)):
+        typed(page, "mil").fill(text)
+        typed(page, "mil").press("Enter")
+        expect_in_bar(page, "mil", value)
+        expect(typed(page, "mil")).to_have_value(str(value))
+    typed(page, "mil").fill("")
+    typed(page, "mil").press("Enter")
+    expect(typed(page, "mil")).to_have_value("13")
+
+
+def test_back_and_forward_walk_through_the_changes(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
+    for value in (60, 70):
+        typed(page, "nato").fill(str(value))
+        typed(page, "nato").press("Enter")
+        expect_in_bar(page, "nato", value)
+    for step, value in ((page.go_back, 60), (page.go_back, 50), (page.go_forward, 60), (page.go_forward, 70)):
+        step()
+        expect_in_bar(page, "nato", value)
+        expect(slider(page, "nato")).to_have_value(str(value))
+
+
+def test_the_copied_link_opens_the_same_page_on_a_phone(open_page: Opener) -> None:
+    page = open_page("preset=grand-bargain&nato=37&start=2024")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.url
+    phone = open_page(urlsplit(copied).query, phone=True)
+    for worldview in catalog().worldviews:
+        assert headline(phone, worldview).inner_text() == headline(page, worldview).inner_text()
+
+
+def test_a_wrong_link_opens_says_what_was_wrong_and_keeps_the_rest(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand&nato=999&bogus=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&mil=8&mil=9&v=3")
+    alert = page.get_by_test_id("stAlert")
+    for part in ("nato is “999”", "“bogus”", "mil is given 2 times", "model version “3”"):
+        expect(alert).to_contain_text(part)
+    expect(slider(page, "nato")).to_have_value("100")
+    expect(slider(page, "mil")).to_have_value("8")
+    assert set(query(page)) == set(link.write(presets()["opening-hand"]))
+    assert page.locator("img[src=x]").count() == 0
+
+
+def test_the_opening_hand_is_one_click_away(open_page: Opener) -> None:
+    page = open_page()
+    page.get_by_role("button", name="opening hand").click()
+    expect_in_bar(page, "nato", 50)
+    expect(headline(page, "op-ed")).to_have_text("−19 points")
+
+
+def test_choosing_a_preset_moves_every_lever(open_page: Opener) -> None:
+    page = open_page()
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="Grand bargain").click()
+    for key, value in presets()["grand-bargain"].levers.items():
+        expect(slider(page, key)).to_have_value(str(value))
+    page.get_by_role("button", name="Reset").wait_for()
+
+
+def test_four_worldviews_stand_side_by_side_and_below_each_other_on_a_phone(open_page: Opener) -> None:
+    def places(page: Page) -> list[dict[str, float]]:
+        boxes = [card.bounding_box() for card in page.locator('.board[data-count="4"] .card').all()]
+        return [dict(box) for box in boxes if box]
+
+    wide, narrow = places(open_page("preset=opening-hand")), places(open_page("preset=opening-hand", phone=True))
+    assert len(wide) == len(narrow) == 4
+    assert len({box["y"] for box in wide}) == 1
+    assert len({box["x"] for box in narrow}) == 1
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in narrow)
+
+
+def test_nothing_on_a_phone_is_wider_than_the_screen(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand", phone=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_dark_page_draws_light_text(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand", dark=True)
+    fill = page.locator('.card[data-key="op-ed"] .xtick text').first.evaluate("e => getComputedStyle(e).fill")
+    assert all(int(part) > 150 for part in re.findall(r"\d+", fill)[:3])
+
+
+@pytest.mark.parametrize(("title", "board"), [("Six domains", "chart_domains"), ("Other outcomes", "chart_outcomes")])
+def test_a_section_below_opens_with_chart_and_table(open_page: Opener, title: str, board: str) -> None:
+    page = open_page("preset=opening-hand")
+    page.get_by_text(title).click()
+    chart = page.locator(f'.card[data-key="{board}"] .chart[role=img]')
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    expect(chart).to_have_attribute("aria-label", re.compile("Op-ed"))
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_the_meaning_of_a_lever_opens_beside_it(open_page: Opener) -> None:
+    page = open_page()
+    ask = page.get_by_role("button", name="What NATO talks means")
+    ask.click()
+    expect(ask).to_have_attribute("aria-expanded", "true")
+    for position in catalog().levers["nato"].positions:
+        expect(page.locator("#nato-help")).to_contain_text(position.text)
+
+
+def test_turning_pages_keeps_the_scenario_in_the_address(open_page: Opener) -> None:
+    page = open_page("preset=giveaway&nato=41")
+    page.get_by_role("link", name="Assumptions").click()
+    expect(page.get_by_role("heading", name="What is assumed")).to_be_visible()
+    expect_in_bar(page, "nato", 41)
+    page.get_by_role("link", name="Explore").click()
+    expect(slider(page, "nato")).to_have_value("41")
+    page.go_back()
+    expect(page.get_by_role("heading", name="What is assumed")).to_be_visible()
+    expect_in_bar(page, "nato", 41)

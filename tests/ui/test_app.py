@@ -1,0 +1,132 @@
+"""The page without a browser: presets, links, what is said about bad ones, the pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model import catalog, presets
+from ui import link, words
+
+SCRIPT = Path(__file__).parent.parent.parent / "ui/main.py"
+
+
+def opened(**query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def address(app: AppTest) -> dict[str, str]:
+    return {key: str(value) for key, value in app.query_params.items()}
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in app.markdown)
+
+
+def board(app: AppTest, key: str) -> dict[str, dict[str, str]]:
+    """The cards of a chart board as they are sent to the browser."""
+    for element in app.get("bidi_component"):
+        data = json.loads(element.proto.json or "{}")
+        if "cards" in data and data["cards"][0]["key"] == key:
+            return {card["key"]: card for card in data["cards"]}
+    raise AssertionError(f"no board with {key}")
+
+
+def test_the_first_page_moves_nothing_and_offers_the_opening_hand_in_one_click() -> None:
+    app = opened()
+    assert "Nothing is moved yet" in said(app)
+    app.button(key="opening_hand").click().run()
+    assert address(app) == link.write(presets()["opening-hand"])
+    assert "Nothing is moved yet" not in said(app)
+
+
+@pytest.mark.parametrize("name", list(presets()))
+def test_every_preset_opens_from_the_list_with_four_worldviews(name: str) -> None:
+    app = opened()
+    app.selectbox(key="preset").select(name).run()
+    assert not app.exception
+    assert address(app) == link.write(presets()[name])
+    cards = board(app, next(iter(catalog().worldviews)))
+    assert list(cards) == sorted(catalog().worldviews)
+    assert all(card["alt"] and card["sentence"] and card["footer"] for card in cards.values())
+
+
+@pytest.mark.parametrize("page", ["views/explore.py", "views/assumptions.py"])
+def test_every_page_says_what_this_is(page: str) -> None:
+    app = opened()
+    app.switch_page(page).run()
+    assert not app.exception
+    assert words.CAVEAT in said(app)
+
+
+def test_a_link_is_written_out_in_full_and_explained_where_it_is_wrong() -> None:
+    app = opened(preset="opening-hand", nato="500", foo="<b>1</b>", caatsa=["1", "2"], v="7")
+    assert address(app)["nato"] == "100"
+    assert address(app)["caatsa"] == "1"
+    assert address(app)["v"] == "1"
+    (warning,) = app.warning
+    for part in ("nato", "foo", "caatsa", "version"):
+        assert part in warning.value
+    assert warning.value.count("\n- ") == 3
+
+
+def test_what_was_wrong_with_a_link_is_forgotten_with_the_next_choice() -> None:
+    app = opened(nato="500")
+    assert app.warning
+    app.selectbox(key="preset").select("giveaway").run()
+    assert not app.warning
+
+
+def test_a_changed_scenario_can_be_reset_to_its_preset() -> None:
+    app = opened(preset="opening-hand", nato="3")
+    assert "changed" in said(app)
+    app.button(key="reset").click().run()
+    assert address(app) == link.write(presets()["opening-hand"])
+    assert app.button(key="reset").disabled
+
+
+def test_the_start_year_can_be_chosen() -> None:
+    app = opened(preset="opening-hand")
+    app.get_by_key("start_choice").set_value(2024).run()
+    assert address(app)["start"] == "2024"
+    assert "2024 to 2034" in said(app)
+
+
+def test_the_pages_keep_the_scenario() -> None:
+    app = opened(preset="giveaway", nato="41")
+    before = address(app)
+    app.switch_page("views/assumptions.py").run()
+    assert address(app) == before
+    app.switch_page("views/explore.py").run()
+    assert address(app) == before
+
+
+@pytest.mark.parametrize("section", ["domains", "outcomes", "numbers"])
+def test_each_closed_section_opens_with_a_table(section: str) -> None:
+    app = opened(preset="opening-hand")
+    assert not app.dataframe
+    app.session_state[section] = True
+    app.run()
+    assert not app.exception
+    assert len(app.dataframe)
+
+
+def test_the_claims_can_be_searched() -> None:
+    app = opened()
+    app.session_state["assumption_tabs"] = "The essay, claim by claim"
+    app.switch_page("views/assumptions.py").run()
+    assert len(app.table[0].value) == 217
+    for words_, fewest, most in (("moon", 1, 9), ("zzz", 0, 0)):
+        app.session_state["assumption_tabs"] = "The essay, claim by claim"
+        app.text_input(key="claim_search").set_value(words_).run()
+        shown = len(app.table[0].value) if app.table else 0
+        assert fewest <= shown <= most
+        assert f"{shown} of 217 rows" in said(app)

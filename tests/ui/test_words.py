@@ -1,0 +1,92 @@
+"""Sentences: whole points, frequencies of assumed worlds, nothing from outside taken for Markdown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from model import catalog, load_scenario, presets, run
+from model.schema import Scenario
+from ui import numbers, words
+
+MEMBERS = 300
+
+
+def cards(scenario: Scenario) -> dict[str, numbers.WorldviewNumbers]:
+    return {card.worldview: card for card in numbers.by_worldview(run(scenario, members=MEMBERS))}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-27.2, -9.6, "10 to 27 lower"),
+        (0.6, 2.2, "1 to 2 higher"),
+        (-5.4, 0.2, "from 5 lower to the same"),
+        (-2.0, 3.0, "from 2 lower to 3 higher"),
+        (0.1, 0.4, "the same"),
+        (-3.2, -2.8, "3 lower"),
+        (-0.4, 2.0, "from the same to 2 higher"),
+    ],
+)
+def test_a_range_of_changes_in_words(low: float, high: float, said: str) -> None:
+    assert words.spread(low, high) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(-19.2, "−19 points"), (1.4, "+1 point"), (-0.6, "−1 point"), (0.4, "No shift")]
+)
+def test_a_change_with_its_unit(value: float, said: str) -> None:
+    assert words.points(value) == said
+
+
+@pytest.mark.parametrize("name", list(presets()))
+def test_every_sentence_of_every_preset_is_whole_points_and_worlds_of_100(name: str) -> None:
+    scenario = load_scenario(name)
+    for card in cards(scenario).values():
+        for sentence in (words.shift_sentence(card, scenario), words.reversal_sentence(card, scenario)):
+            assert sentence[0].isupper() or sentence[0].isdigit()
+            assert sentence.endswith(".")
+            assert not re.search(r"\d\.\d|%|probab|forecast|chance", sentence)
+
+
+def test_the_reversal_sentence_counts_assumed_worlds() -> None:
+    scenario = load_scenario("opening-hand")
+    card = cards(scenario)["sceptic"]
+    said = words.reversal_sentence(card, scenario)
+    assert said == f"In {card.reversed_of_100} of 100 assumed worlds the policy is reversed at home."
+
+
+def test_without_levers_the_sentences_say_that_nothing_is_moved() -> None:
+    scenario = load_scenario("status-quo")
+    card = cards(scenario)["op-ed"]
+    assert words.shift_sentence(card, scenario) == "The same as without levers in every assumed world."
+    assert words.reversal_sentence(card, scenario) == "There is no offer that could be reversed at home."
+
+
+def test_the_text_for_a_screen_reader_says_what_the_card_says() -> None:
+    scenario = load_scenario("opening-hand")
+    card = cards(scenario)["op-ed"]
+    alt = words.card_alt(card, scenario)
+    assert catalog().worldviews["op-ed"].title in alt
+    assert words.shift_sentence(card, scenario) in alt
+    assert "2021 to 2031" in alt
+
+
+def test_pressure_other_than_2021_is_named_with_what_it_is_measured_against() -> None:
+    assert "pressure 160 % against 100 % without levers" in words.context_words(load_scenario("squeeze-both"))
+
+
+@pytest.mark.parametrize("text", ["# h", "[a](b)", "<b>", "*x*", "`x`", ":red[x]", "$x$", "a|b", "![i](u)"])
+def test_text_from_outside_is_never_markdown(text: str) -> None:
+    escaped = words.plain(text)
+    assert re.sub(r"\\(.)", r"\1", escaped) == text
+    assert not re.search(r"(?<!\\)[\[\]<>*`#$|]", escaped)
+
+
+def test_a_lever_guide_tells_positions_authority_and_both_sides() -> None:
+    for lever in catalog().levers.values():
+        guide = words.lever_guide(lever)
+        for part in ("Who can move it", "How fast", "How it is undone", "What the essay claims", "Who disagrees"):
+            assert part in guide
+        assert guide.count("\n- ") == 5
