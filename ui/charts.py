@@ -33,7 +33,7 @@ def card(numbers: WorldviewNumbers, shift_range: tuple[float, float], theme: str
         _worlds(years, numbers.scenario_worlds, faint(style.colour, 0.45)),
         _median(years, numbers.no_lever[1], "no levers", {"color": ink.baseline, "width": 2, "dash": "dash"}),
         _median(years, numbers.scenario[1], "with levers", {"color": style.colour, "width": 3}),
-        _end_labels(numbers, ink, style.colour),
+        _end_labels(numbers, ink),
         _dots(numbers.dots, shift_range, style.colour),
     ]
     layout = _layout(ink, CARD_HEIGHT)
@@ -197,7 +197,7 @@ def _dots(values: Array, axis: tuple[float, float], colour: str) -> dict[str, An
     }
 
 
-def _end_labels(numbers: WorldviewNumbers, ink: Ink, colour: str) -> dict[str, Any]:
+def _end_labels(numbers: WorldviewNumbers, ink: Ink) -> dict[str, Any]:
     """The two middle values at the right end, kept apart."""
     levers, none = float(numbers.scenario[1, -1]), float(numbers.no_lever[1, -1])
     gap = max(6 - abs(levers - none), 0) / 2 * (1 if levers > none else -1)
@@ -207,9 +207,9 @@ def _end_labels(numbers: WorldviewNumbers, ink: Ink, colour: str) -> dict[str, A
         "mode": "text",
         "x": [numbers.years[-1]] * 2,
         "y": [none, none] if same else [none - gap, levers + gap],
-        "text": [f"{round(none)}", "" if same else f"<b>{round(levers)}</b>"],
+        "text": [f"\u00a0{round(none)}", "" if same else f"<b>\u00a0{round(levers)}</b>"],
         "textposition": "middle right",
-        "textfont": {"size": 15, "color": [ink.text, colour]},
+        "textfont": {"size": 15, "color": ink.text},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

@@ -20,7 +20,7 @@ SCENARIO, WRITTEN, NOTICES, EDITED, PAGE = "scenario", "written_query", "link_no
 def follow_address_bar(page: str) -> None:
     """Take over what the address bar asks for, if the reader changed it, and write it back in full.
 
-    `page` is the path of the page that is about to run: going to another page empties the query, which asks for nothing.
+    `page` is the path of the page that is about to run: going to another page empties the query and asks for nothing.
     """
     state = st.session_state
     query = {key: st.query_params.get_all(key) for key in st.query_params}

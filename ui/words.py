@@ -123,9 +123,10 @@ def context_words(scenario: Scenario) -> str:
     """Start, horizon, onset and pressure in a few words."""
     assert isinstance(scenario.pressure, int)
     begins = "at once" if not scenario.onset else f"in {scenario.start + scenario.onset}"
+    policy = f", policy begins {begins}" if offers_something(scenario) else ""
     pressure = (
         "pressure as at end-2021"
         if scenario.pressure == 100
         else f"pressure {scenario.pressure} % against 100 % without levers"
     )
-    return f"{scenario.start} to {scenario.start + scenario.horizon}, policy begins {begins}, {pressure}"
+    return f"{scenario.start} to {scenario.start + scenario.horizon}{policy}, {pressure}"

@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from model import catalog, presets
 from model.scenario import limits
@@ -156,9 +156,9 @@ def test_choosing_a_preset_moves_every_lever(open_page: Opener) -> None:
 
 
 def test_four_worldviews_stand_side_by_side_and_below_each_other_on_a_phone(open_page: Opener) -> None:
-    def places(page: Page) -> list[dict[str, float]]:
+    def places(page: Page) -> list[FloatRect]:
         boxes = [card.bounding_box() for card in page.locator('.board[data-count="4"] .card').all()]
-        return [dict(box) for box in boxes if box]
+        return [box for box in boxes if box]
 
     wide, narrow = places(open_page("preset=opening-hand")), places(open_page("preset=opening-hand", phone=True))
     assert len(wide) == len(narrow) == 4

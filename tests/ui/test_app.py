@@ -95,7 +95,7 @@ def test_a_changed_scenario_can_be_reset_to_its_preset() -> None:
 
 def test_the_start_year_can_be_chosen() -> None:
     app = opened(preset="opening-hand")
-    app.get_by_key("start_choice").set_value(2024).run()
+    app.button_group(key="start_choice").set_value(2024).run()
     assert address(app)["start"] == "2024"
     assert "2024 to 2034" in said(app)
 
