@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from model.catalog import MODEL_VERSION, catalog
-from model.errors import InputError, shown
+from model.errors import InputError, printable, shown
 from model.results import Result, run
 from model.scenario import (
     CONTEXT,
@@ -29,8 +30,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the refusal without argparse's own prefix and usage."""
-        message = message.partition(": ")[2] if message.startswith("argument ") else message
-        self.exit(2, f"{message[:1].upper()}{message[1:].rstrip('.')}. See python -m model --help.\n")
+        message = printable(message.removeprefix("argument ").rstrip("."))
+        self.exit(2, f"{message}; see python -m model --help.\n")
 
 
 def number(key: str) -> Callable[[str], int]:
@@ -159,10 +160,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is 2 on bad input."""
     options = parser().parse_args(arguments)
     try:
-        print(list_command(options) if options.command == "list" else run_command(options))
+        print(list_command(options) if options.command == "list" else run_command(options), flush=True)
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

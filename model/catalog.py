@@ -22,6 +22,7 @@ from model.schema import (
     Source,
     Structure,
     Worldview,
+    Year,
 )
 
 MODEL_VERSION = 1
@@ -116,7 +117,7 @@ def read_toml(path: Path, shown_as: str) -> dict[str, Any]:
         raise InputError(f"{shown_as} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise InputError(f"{shown_as} is not UTF-8 text.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, and so is a huge number
         raise InputError(f"{shown_as} is not valid TOML: {error}.") from None
 
 
@@ -153,7 +154,7 @@ def load_catalog(data: Path = DATA) -> Catalog:
         return read_toml(data / name, f"model/{name}")
 
     levels = table("levels.toml")
-    start_years = parse(RootModel[tuple[int, ...]], levels.pop("start_years", None), "start_years")
+    start_years = parse(RootModel[tuple[Year, ...]], levels.pop("start_years", None), "model/levels.toml: start_years")
     worldviews = {
         path.stem: parse(Worldview, read_toml(path, f"model/worldviews/{path.name}"), path.name)
         for path in sorted((data / "worldviews").glob("*.toml"))

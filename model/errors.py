@@ -11,7 +11,15 @@ from pydantic import BaseModel, ValidationError
 
 
 class InputError(ValueError):
-    """Something given from outside is wrong; the message is one or more sentences for a reader."""
+    """Something given from outside is wrong; the message is one sentence for a reader, on one line."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
+
+
+def printable(text: str) -> str:
+    """Text on one line: line breaks and control characters made visible."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
@@ -25,8 +33,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
 
 def shown(value: object) -> str:
     """A value as it is quoted in a sentence: short, on one line, control characters made visible."""
-    text = value if isinstance(value, str) else str(value)
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    text = printable(value if isinstance(value, str) else str(value))
     return f"“{text[:37]}…”" if len(text) > 38 else f"“{text}”"
 
 
@@ -55,8 +62,10 @@ def explain(error: ValidationError, file: str, root: type[BaseModel]) -> str:
         return f"{file}: {key} is missing."
     if fault["type"] == "value_error":
         return f"{file}: {key}: {fault['msg'].removeprefix('Value error, ')}."
-    rule = fault["msg"].removeprefix("Input should be ").replace("dictionary", "table")
-    return f"{file}: {key} is {shown(fault['input'])}, but it must be {rule}."
+    rule = fault["msg"].replace("dictionary", "table")
+    if rule.startswith("Input should be "):
+        return f"{file}: {key} is {shown(fault['input'])}, but it must be {rule.removeprefix('Input should be ')}."
+    return f"{file}: {key} is {shown(fault['input'])}: {rule[0].lower()}{rule[1:]}."
 
 
 def _fields_at(root: type[BaseModel], location: list[str]) -> list[str]:

@@ -13,9 +13,10 @@ import pandas as pd
 from model.catalog import MODEL_VERSION, catalog
 from model.equations import TERMS, Array
 from model.errors import InputError, nearest, shown
+from model.policy import Policy, no_lever_policy, policy_of
 from model.scenario import load_scenario
 from model.schema import Range, Scenario
-from model.simulate import Policy, Trajectory, no_lever_policy, policy_of, simulate
+from model.simulate import Trajectory, simulate
 from model.structure import Switches, switches
 from model.worlds import Worlds, make_worlds
 
@@ -290,6 +291,8 @@ def _worldviews(scenario: Scenario, asked: str | tuple[str, ...]) -> tuple[str, 
     if asked == "all":
         return known
     names = (asked,) if isinstance(asked, str) else asked
+    if not names:
+        raise InputError(f"No worldview is named; allowed: all, {', '.join(known)}.")
     for name in names:
         if name not in known:
             raise InputError(f"There is no worldview {shown(name)}; {nearest(name, ['all', *known])}")

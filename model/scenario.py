@@ -57,7 +57,8 @@ def load_scenario(name: str | Path) -> Scenario:
     path = Path(name)
     if path.suffix != ".toml":
         raise InputError(
-            f"There is no scenario named {shown(str(name))}; {nearest(str(name), known)} A file's name ends in .toml."
+            f"There is no scenario named {shown(str(name))}, and a file's name ends in .toml; "
+            f"{nearest(str(name), known)}"
         )
     return read_scenario(path, str(path))
 
@@ -89,6 +90,9 @@ def make_scenario(data: Mapping[str, Any], file: str = "scenario") -> Scenario:
                 check_setting(key, value)
             except InputError as error:
                 raise InputError(f"{file}: levers.{error}") from None
+    era = data.get("analogue")
+    if isinstance(era, Mapping) and "pressure" in era:
+        data = {"pressure": era["pressure"], **data}
     scenario = parse(Scenario, data, file)
     check_sources(file, scenario.sources, scenario.claims, known)
     if scenario.analogue is None:

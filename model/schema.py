@@ -279,13 +279,17 @@ class Worldview(Record):
 
 
 class Analogue(Record):
-    """What makes a scenario a historic one: its roles, levels and what was different then."""
+    """What makes a scenario a historic one: its roles, pressure, levels and what was different then.
+
+    `pressure` is the era's, which the no-lever run keeps; a pair rises evenly from its first to its second value.
+    """
 
     worldview: Text
     sender: Text
     swing: Text
     rival: Text
     why_it_may_not_fit: Text
+    pressure: Pressure | tuple[Pressure, Pressure] = 100
     levels_of: Year | None = None
     levels: dict[str, Percent] | None = None
     overrides: dict[str, tuple[Number, Number, Number]] = {}

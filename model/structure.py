@@ -35,8 +35,8 @@ def switches(text: str) -> Switches:
     for name in named:
         if name not in choices:
             raise InputError(
-                f"structure names {shown(name)}; {nearest(name, ['base', 'ensemble', *choices])}"
-                " Several choices are separated by commas."
+                f"structure names {shown(name)}, and several choices are separated by commas; "
+                f"{nearest(name, ['base', 'ensemble', *choices])}"
             )
         if named.count(name) > 1:
             raise InputError(f"structure names {name} twice.")

@@ -14,9 +14,10 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from model import load_scenario
+from model.policy import policy_of
 from model.results import Ensemble, worlds_of
 from model.scenario import set_values
-from model.simulate import policy_of, simulate
+from model.simulate import simulate
 from model.structure import switches
 from tests.browser.harness import launch, served
 from ui import cache

@@ -72,6 +72,25 @@ def test_moving_a_lever_by_key_changes_address_words_and_chart(open_page: Opener
     expect(slider(page, "nato")).to_have_attribute("aria-valuetext", f"100: {last}")
 
 
+def test_a_chart_that_was_moved_looks_like_one_that_was_opened_there(open_page: Opener) -> None:
+    def shapes(page: Page) -> list[str]:
+        page.wait_for_timeout(400)
+        found: list[str] = page.evaluate(
+            """() => [...document.querySelectorAll('.board .main-svg path, .board .main-svg text')]
+                .map(e => (e.getAttribute('d') ?? e.textContent) + (e.getAttribute('transform') ?? ''))"""
+        )
+        return found
+
+    page = open_page("preset=opening-hand")
+    for key, value in (("nato", 90), ("allies", 5), ("clarity", 20)):
+        typed(page, key).fill(str(value))
+        typed(page, key).press("Enter")
+        expect_in_bar(page, key, value)
+    fresh = open_page(urlsplit(page.url).query)
+    expect(headline(page, "op-ed")).to_have_text(headline(fresh, "op-ed").inner_text())
+    assert shapes(page) == shapes(fresh)
+
+
 def test_pressing_faster_than_the_server_answers_loses_no_step(open_page: Opener) -> None:
     page = open_page("preset=opening-hand")
     slider(page, "caatsa").focus()

@@ -1,13 +1,14 @@
 """Plotly charts that change in place, in cards that reflow from four columns to one.
 
 Streamlit's own Plotly element is taken down and built anew whenever its data change, which costs most of a reaction to
-a lever and flickers; this one hands the new figure to Plotly.react. Plotly's script comes from the installed package.
+a lever and flickers; this one keeps its chart and gives it the new data. Plotly's script comes from the installed
+package.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -43,4 +44,4 @@ class Card:
 
 def chart_board(key: str, cards: Sequence[Card]) -> None:
     """Show cards side by side; four reflow to two columns and to one as the page gets narrow."""
-    _BOARD(key=key, data={"plotly": plotly_address(), "cards": [asdict(card) for card in cards]})
+    _BOARD(key=key, data={"plotly": plotly_address(), "cards": [vars(card) for card in cards]})

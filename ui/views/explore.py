@@ -1,5 +1,8 @@
 """Explore: move the levers and see what follows from each worldview's assumptions, side by side."""
 
+from collections.abc import Callable
+
+import pandas as pd
 import streamlit as st
 
 from model import catalog, presets
@@ -68,50 +71,43 @@ st.markdown(
 )
 
 last = cards[0].years[-1]
-below = {
-    "domains": st.expander(
-        f"Six domains in {last}", icon=":material/category:", key="domains", on_change=session.touched
-    ),
-    "outcomes": st.expander(
-        f"Other outcomes in {last}", icon=":material/balance:", key="outcomes", on_change=session.touched
-    ),
-    "numbers": st.expander(
-        "The charts above as tables", icon=":material/table:", key="numbers", on_change=session.touched
-    ),
-}
-if below["domains"].open:
-    with below["domains"]:
-        rows = cache.domains(at)
-        st.markdown("Middle and 80 of 100 worlds. Two domains are measured, four are coded by one person.")
-        chart_board(
-            "chart_domains",
-            [
-                Card(
-                    "chart_domains",
-                    charts.rows(rows, theme, "shift against the no-lever run, points", shared_zero=True),
-                    alt=words.rows_alt(rows, f"Shift in {last} by domain"),
-                )
-            ],
-        )
-        st.dataframe(numbers.readable(rows), hide_index=True, alt=f"Shift in {last} by domain, as a table")
-if below["outcomes"].open:
-    with below["outcomes"]:
-        rows = cache.outcomes(at)
-        st.markdown("Each on its own scale, never added up. The dotted tick is where it stands without levers.")
-        chart_board(
-            "chart_outcomes",
-            [
-                Card(
-                    "chart_outcomes",
-                    charts.rows(rows, theme, "points", shared_zero=False),
-                    alt=words.rows_alt(rows, f"Other outcomes in {last}"),
-                )
-            ],
-        )
-        st.dataframe(numbers.readable(rows), hide_index=True, alt=f"Other outcomes in {last}, as a table")
-        st.markdown("  \n".join(f"**{o.title}**: {o.meaning}" for o in numbers.outcomes()))
-if below["numbers"].open:
-    with below["numbers"]:
-        st.markdown("Whole points; low and high hold 80 of 100 assumed worlds.")
-        st.dataframe(numbers.shift_table(cards), hide_index=True, alt="Shift by worldview")
-        st.dataframe(numbers.composite_table(cards), hide_index=True, alt="Alignment by worldview and year")
+
+
+def section(key: str, title: str, icon: str, body: Callable[[], None]) -> None:
+    """A section below the cards; nothing is computed for it while it is closed."""
+    with st.expander(title, icon=f":material/{icon}:", key=key, on_change=session.touched) as box:
+        if box.open:
+            body()
+
+
+def rows_of(table: pd.DataFrame, key: str, title: str, axis: str, shared_zero: bool) -> None:
+    """A chart of rows with its table."""
+    figure = charts.rows(table, theme, axis, shared_zero)
+    chart_board(key, [Card(key, figure, alt=words.rows_alt(table, title))])
+    st.dataframe(numbers.readable(table), hide_index=True, alt=f"{title}, as a table")
+
+
+def domains() -> None:
+    """The shift, domain by domain."""
+    st.markdown("Middle and 80 of 100 worlds. Two domains are measured, four are coded by one person.")
+    axis = "shift against the no-lever run, points"
+    rows_of(cache.domains(at), "chart_domains", f"Shift in {last} by domain", axis, shared_zero=True)
+
+
+def outcomes() -> None:
+    """What else follows, good and bad."""
+    st.markdown("Each on its own scale, never added up. The dotted tick is where it stands without levers.")
+    rows_of(cache.outcomes(at), "chart_outcomes", f"Other outcomes in {last}", "points", shared_zero=False)
+    st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
+
+
+def tables() -> None:
+    """The numbers behind the cards."""
+    st.markdown("Whole points; low and high hold 80 of 100 assumed worlds.")
+    st.dataframe(numbers.shift_table(cards), hide_index=True, alt="Shift by worldview")
+    st.dataframe(numbers.composite_table(cards), hide_index=True, alt="Alignment by worldview and year")
+
+
+section("domains", f"Six domains in {last}", "category", domains)
+section("outcomes", f"Other outcomes in {last}", "balance", outcomes)
+section("numbers", "The charts above as tables", "table", tables)
