@@ -22,8 +22,16 @@ DOTS_HIGH = 17  # as many dots as stand on one another without touching
 LEVEL_RANGE = (30, 100)
 
 
-def card(numbers: WorldviewNumbers, shift_range: tuple[float, float], theme: str) -> Figure:
-    """One worldview: the composite over time with and without levers, and below it the shift as 50 dots."""
+def card(
+    numbers: WorldviewNumbers,
+    shift_range: tuple[float, float],
+    theme: str,
+    ghost: WorldviewNumbers | None = None,
+) -> Figure:
+    """One worldview: the composite over time with and without levers, and below it the shift as 50 dots.
+
+    `ghost` is the state before the last change; its middle line stays as a faint dotted one.
+    """
     ink, style = INKS[theme], look(numbers.worldview)
     years = list(numbers.years)
     traces = [
@@ -31,6 +39,7 @@ def card(numbers: WorldviewNumbers, shift_range: tuple[float, float], theme: str
         _band(years, numbers.scenario, faint(style.colour, 0.22)),
         _worlds(years, numbers.no_lever_worlds, faint(ink.baseline, 0.4)),
         _worlds(years, numbers.scenario_worlds, faint(style.colour, 0.45)),
+        _ghost(ghost, style.colour),
         _median(years, numbers.no_lever[1], "no levers", {"color": ink.baseline, "width": 2, "dash": "dash"}),
         _median(years, numbers.scenario[1], "with levers", {"color": style.colour, "width": 3}),
         _end_labels(numbers, ink),
@@ -176,6 +185,18 @@ def _median(years: list[int], values: Array, name: str, line: dict[str, Any]) ->
         "y": np.round(values, 1).tolist(),
         "line": line,
         "hovertemplate": "%{x}, " + name + ": %{y:.0f}<extra></extra>",
+    }
+
+
+def _ghost(numbers: WorldviewNumbers | None, colour: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": "before the last change",
+        "x": list(numbers.years) if numbers else [],
+        "y": np.round(numbers.scenario[1], 1).tolist() if numbers else [],
+        "line": {"color": faint(colour, 0.75), "width": 1.5, "dash": "dot"},
+        "hovertemplate": "%{x}, before the last change: %{y:.0f}<extra></extra>",
     }
 
 

@@ -50,7 +50,6 @@ def _preset() -> None:
     scenario = session.scenario()
     if st.session_state.get("preset") != scenario.name:
         st.session_state["preset"] = scenario.name
-    changed = scenario != presets()[scenario.name]
     st.selectbox(
         "Start from a scenario",
         list(presets()),
@@ -59,14 +58,6 @@ def _preset() -> None:
         on_change=lambda: session.load_preset(st.session_state["preset"]),
     )
     st.markdown(f":small[{words.plain(scenario.description)}]")
-    st.button(
-        "Reset to this scenario",
-        key="reset",
-        icon=":material/undo:",
-        disabled=not changed,
-        on_click=session.load_preset,
-        args=(scenario.name,),
-    )
 
 
 def _context() -> None:
@@ -86,3 +77,23 @@ def _context() -> None:
             for key, (label, help_) in CONTEXT.items()
         ]
         slider_bank("context", sliders, session.change)
+
+
+def step_buttons() -> None:
+    """Undo, redo and the two resets."""
+    history = session.history()
+    preset = presets()[history.now.name]
+    for label, icon, shortcut, enabled, action in (
+        ("Undo", "undo", "Mod+Z", bool(history.past), session.undo),
+        ("Redo", "redo", "Mod+Shift+Z", bool(history.future), session.redo),
+        ("Reset to scenario", "settings_backup_restore", None, history.now != preset, session.reset_to_preset),
+        ("All levers to 0", "exposure_zero", None, any(history.now.levers.values()), session.reset_to_nothing),
+    ):
+        st.button(
+            label,
+            key=label.lower().replace(" ", "_"),
+            icon=f":material/{icon}:",
+            shortcut=shortcut,
+            disabled=not enabled,
+            on_click=action,
+        )

@@ -11,6 +11,13 @@ from model.schema import Lever, Scenario
 from ui.numbers import WorldviewNumbers
 
 CAVEAT = "Assumptions worked out, not a forecast."
+CONTEXT_NAMES = {
+    "start": "start year",
+    "horizon": "years shown",
+    "onset": "years before the policy begins",
+    "ramp": "years to full delivery",
+    "pressure": "US pressure",
+}
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
 
 
@@ -102,6 +109,35 @@ def _grouped(table: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
     for title, worldview, middle in zip(table["title"], table["worldview"], table["middle"], strict=True):
         grouped.setdefault(title, []).append((catalog().worldviews[worldview].short, middle))
     return grouped
+
+
+def what_moved(before: Scenario, now: Scenario) -> str:
+    """The settings that differ, in words: NATO talks 50 → 75; nothing if they are the same."""
+    names = {key: lever.name for key, lever in catalog().levers.items()} | CONTEXT_NAMES
+    parts = []
+    for key, name in names.items():
+        was, is_ = (s.levers[key] if key in s.levers else getattr(s, key) for s in (before, now))
+        if was != is_:
+            parts.append(f"{name} {was} → {is_}")
+    return ", ".join(parts)
+
+
+def last_change(
+    before: Scenario,
+    now: Scenario,
+    cards_before: tuple[WorldviewNumbers, ...],
+    cards_now: tuple[WorldviewNumbers, ...],
+) -> str:
+    """What the last change did, in one sentence: NATO talks 50 → 75: op-ed −19 → −24; sceptic unchanged."""
+    moved = what_moved(before, now)
+    if not moved:
+        return ""
+    parts = []
+    for was, is_ in zip(cards_before, cards_now, strict=True):
+        name = catalog().worldviews[is_.worldview].short
+        first, last = signed(was.shift[1]), signed(is_.shift[1])
+        parts.append(f"{name} unchanged" if first == last else f"{name} {first} → {last}")
+    return f"Last change: {moved}. Shift in points: {'; '.join(parts)}."
 
 
 def lever_guide(lever: Lever) -> str:

@@ -77,6 +77,7 @@ def test_a_chart_that_was_moved_looks_like_one_that_was_opened_there(open_page: 
         page.wait_for_timeout(400)
         found: list[str] = page.evaluate(
             """() => [...document.querySelectorAll('.board .main-svg path, .board .main-svg text')]
+                .filter(e => e.style.strokeDasharray.replace(' ', '') !== '3px,3px')  // what stood before the last change
                 .map(e => (e.getAttribute('d') ?? e.textContent) + (e.getAttribute('transform') ?? ''))"""
         )
         return found
@@ -110,6 +111,32 @@ def test_dragging_with_the_mouse_changes_the_scenario(open_page: Opener) -> None
     page.mouse.move(box["x"] + box["width"] - 2, middle, steps=8)
     page.mouse.up()
     expect_in_bar(page, "g8", 100)
+
+
+def test_a_drag_is_one_step_and_can_be_undone_and_redone_by_key(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
+    box = slider(page, "g8").bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    moved = headline(page, "op-ed").inner_text()
+    for step in range(1, 25):
+        page.mouse.move(box["x"] + box["width"] * (0.5 - step / 50), middle)
+        page.wait_for_timeout(40)
+    expect(headline(page, "op-ed")).not_to_have_text(moved)
+    assert query(page)["g8"] == "50"
+    page.mouse.up()
+    expect(page).not_to_have_url(re.compile("g8=50"))
+    there = query(page)["g8"]
+    page.get_by_role("heading", name="Do the levers").click()
+    page.keyboard.press("Control+z")
+    expect_in_bar(page, "g8", 50)
+    expect(slider(page, "g8")).to_have_value("50")
+    page.keyboard.press("Control+Shift+z")
+    expect_in_bar(page, "g8", int(there))
+    page.go_back()
+    expect_in_bar(page, "g8", 50)
 
 
 def test_a_value_can_be_typed_and_is_kept_within_its_limits(open_page: Opener) -> None:
@@ -171,7 +198,7 @@ def test_choosing_a_preset_moves_every_lever(open_page: Opener) -> None:
     page.get_by_role("option", name="Grand bargain").click()
     for key, value in presets()["grand-bargain"].levers.items():
         expect(slider(page, key)).to_have_value(str(value))
-    page.get_by_role("button", name="Reset").wait_for()
+    expect(page.get_by_text("Last change:")).to_contain_text("NATO talks 0 → 100")
 
 
 def test_four_worldviews_stand_side_by_side_and_below_each_other_on_a_phone(open_page: Opener) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -31,7 +33,7 @@ def said(app: AppTest) -> str:
     return "\n".join(element.value for element in app.markdown)
 
 
-def board(app: AppTest, key: str) -> dict[str, dict[str, str]]:
+def board(app: AppTest, key: str) -> dict[str, dict[str, Any]]:
     """The cards of a chart board as they are sent to the browser."""
     for element in app.get("bidi_component"):
         data = json.loads(element.proto.json or "{}")
@@ -88,9 +90,26 @@ def test_what_was_wrong_with_a_link_is_forgotten_with_the_next_choice() -> None:
 def test_a_changed_scenario_can_be_reset_to_its_preset() -> None:
     app = opened(preset="opening-hand", nato="3")
     assert "changed" in said(app)
-    app.button(key="reset").click().run()
+    app.button(key="reset_to_scenario").click().run()
     assert address(app) == link.write(presets()["opening-hand"])
-    assert app.button(key="reset").disabled
+    assert app.button(key="reset_to_scenario").disabled
+    app.button(key="all_levers_to_0").click().run()
+    assert {address(app)[key] for key in catalog().levers} == {"0"}
+    app.button(key="undo").click().run()
+    app.button(key="undo").click().run()
+    assert address(app)["nato"] == "3"
+    app.button(key="redo").click().run()
+    assert address(app) == link.write(presets()["opening-hand"])
+
+
+def test_the_last_change_is_told_and_leaves_a_ghost() -> None:
+    app = opened(preset="opening-hand")
+    assert "Last change" not in said(app)
+    app.selectbox(key="preset").select("grand-bargain").run()
+    assert "NATO talks 50 → 100" in said(app)
+    assert re.search(r"Op\W*ed −19 → −\d\d", said(app).replace("\\", ""))
+    figure = board(app, "lock-in")["op-ed"]["figure"]
+    assert any(trace.get("name") == "before the last change" and trace["y"] for trace in figure["data"])
 
 
 def test_the_start_year_can_be_chosen() -> None:

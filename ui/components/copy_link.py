@@ -59,4 +59,4 @@ _BUTTON = st.components.v2.component("copy_link", html=HTML, css=CSS, js=JS)
 
 def copy_link() -> None:
     """Show the button."""
-    _BUTTON(key="copy_link")
+    _BUTTON(key="copy_link", width="content")

@@ -1,9 +1,10 @@
 // A bank of sliders: native range inputs with a typed twin and the position in words.
 //
 // data: { sliders: [{ key, label, group, low, high, value, help, positions: [{ at, label, text }] }], answered }
-// sends: trigger "moved" { key, value, number }. The next value goes out when the last one has been answered
-// (data.answered === number), so a slow server is never flooded. The server owns the values: whatever it sends is
-// shown, except on a slider that is still being moved or waits for its answer.
+// sends: trigger "moved" { key, value, settled, number }; settled is false while a thumb is dragged or a key is held.
+// The next value goes out when the last one has been answered (data.answered === number), so a slow server is never
+// flooded. The server owns the values: whatever it sends is shown, except on a slider that is still being moved or
+// waits for its answer.
 
 const banks = new WeakMap()
 
@@ -22,9 +23,10 @@ class Bank {
   constructor(root) {
     this.root = root
     this.rows = new Map()
-    this.waiting = new Map() // key -> value not sent yet
-    this.sent = null // { key, value, number } not answered yet
+    this.waiting = new Map() // key -> { value, settled } not sent yet
+    this.sent = null // { key, value, settled, number } not answered yet
     this.number = 0
+    this.held = null // key of the slider that is dragged or whose arrow key is held
   }
 
   receive(data) {
@@ -32,23 +34,30 @@ class Bank {
     this.number = Math.max(this.number, data.answered)
     if (this.sent && data.answered >= this.sent.number) this.sent = null
     for (const slider of data.sliders) {
-      const busy = this.waiting.has(slider.key) || this.sent?.key === slider.key
+      const busy = this.waiting.has(slider.key) || this.sent?.key === slider.key || this.held === slider.key
       if (!busy) this.show(slider.key, slider.value)
     }
     this.flush()
   }
 
-  move(key, value) {
+  move(key, value, settled) {
     this.show(key, value)
-    this.waiting.set(key, value)
+    this.waiting.set(key, { value, settled })
     this.flush()
+  }
+
+  // The thumb rests: if values went out while it moved, the last one becomes a step of the history.
+  release(key, value) {
+    if (this.held !== key) return
+    this.held = null
+    this.move(key, value, true)
   }
 
   flush() {
     if (this.sent || !this.waiting.size) return
-    const [key, value] = this.waiting.entries().next().value
+    const [key, move] = this.waiting.entries().next().value
     this.waiting.delete(key)
-    this.sent = { key, value, number: ++this.number }
+    this.sent = { key, ...move, number: ++this.number }
     this.send(this.sent)
   }
 
@@ -102,11 +111,26 @@ class Bank {
       help.append(list)
     }
 
-    range.oninput = () => this.move(key, Number(range.value))
+    // A first key press is a step at once; a held key, like a drag, is one step when it is let go.
+    let dragged = false
+    let repeated = false
+    const value = () => Number(range.value)
+    range.onpointerdown = () => { dragged = true }
+    range.onkeydown = (event) => { repeated = event.repeat }
+    range.oninput = () => {
+      if (dragged || repeated) this.held = key
+      this.move(key, value(), this.held !== key)
+    }
+    range.onkeyup = range.onblur = () => { repeated = false; this.release(key, value()) }
+    range.onpointerup = range.onpointercancel = range.onchange = () => {
+      if (repeated) return
+      dragged = false
+      this.release(key, value())
+    }
     typed.onchange = () => {
       const value = Math.round(Number(typed.value))
       if (typed.value === "" || !Number.isFinite(value)) return this.show(key, Number(range.value))
-      this.move(key, Math.min(Math.max(value, low), high))
+      this.move(key, Math.min(Math.max(value, low), high), true)
     }
 
     const head = element("div", { className: "head" })

@@ -38,8 +38,8 @@ _BANK = st.components.v2.component(
 )
 
 
-def slider_bank(name: str, sliders: Sequence[Slider], on_move: Callable[[str, int], None]) -> None:
-    """Show a bank; `on_move` is called with the key and the new value when a reader moves a slider.
+def slider_bank(name: str, sliders: Sequence[Slider], on_move: Callable[[str, int, bool], None]) -> None:
+    """Show a bank; `on_move` is called with the key, the new value and whether the thumb rests.
 
     The value comes from a browser: `on_move` must check it.
     """
@@ -49,11 +49,11 @@ def slider_bank(name: str, sliders: Sequence[Slider], on_move: Callable[[str, in
         move = st.session_state[name].get("moved")
         if not isinstance(move, dict):
             return
-        key, value, number = (move.get(part) for part in ("key", "value", "number"))
+        key, value, settled, number = (move.get(part) for part in ("key", "value", "settled", "number"))
         if isinstance(number, int):
             st.session_state[counter] = number
         if isinstance(key, str) and isinstance(value, int) and key in {slider.key for slider in sliders}:
-            on_move(key, value)
+            on_move(key, value, settled is True)
 
     _BANK(
         key=name,

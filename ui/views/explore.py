@@ -16,18 +16,20 @@ with st.sidebar:
 scenario = session.scenario()
 at = cache.position(scenario)
 cards = cache.cards(at)
+before = session.before()
+ghosts = cache.cards(cache.position(before)) if before else None
 theme = st.context.theme.type or "light"
 preset = presets()[scenario.name]
 changed = "" if scenario == preset else ", changed"
 
-heading, link = st.columns([0.82, 0.18], vertical_alignment="center")
-heading.markdown("### Do the levers move Russia and China apart, or closer?")
-with link:
-    copy_link()
+st.markdown("### Do the levers move Russia and China apart, or closer?")
 st.markdown(
     f"**{words.plain(preset.title)}{changed}** · {words.context_words(scenario)}.  \n"
     f"{words.CAVEAT} Four rival worldviews side by side, none preferred."
 )
+with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    controls.step_buttons()
+    copy_link()
 if session.notices():
     st.warning(
         "\n".join(f"- {words.plain(sentence)}" for sentence in session.notices()),
@@ -58,16 +60,18 @@ chart_board(
             headline=words.points(card.shift[1]),
             sentence=words.shift_sentence(card, scenario),
             footer=words.reversal_sentence(card, scenario),
-            figure=charts.card(card, shared, theme),
+            figure=charts.card(card, shared, theme, ghost),
             alt=words.card_alt(card, scenario),
         )
-        for card in cards
+        for card, ghost in zip(cards, ghosts or [None] * len(cards), strict=True)
     ],
 )
+if before and ghosts:
+    st.markdown(words.plain(words.last_change(before, scenario, ghosts, cards)))
 st.markdown(
     "**How to read it.** Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds "
     "without. Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 means "
-    "less alignment. Higher lines mean closer ties."
+    "less alignment. Higher lines mean closer ties. A dotted line is where the page stood before the last change."
 )
 
 last = cards[0].years[-1]
