@@ -7,25 +7,52 @@ import streamlit as st
 from model import catalog, presets
 from model.scenario import limits
 from ui import session, words
+from ui.audit_tables import cite
 from ui.components.slider_bank import Slider, slider_bank
 
 GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies"}
 CONTEXT = {
     "pressure": (
         "US pressure on both, % of 2021",
-        "Intensity of US competition with Russia and China at once. The no-lever run keeps 100.",
+        "Intensity of US competition with Russia and China at once: 100 is the end of 2021, 0 none, 200 double. It is "
+        "not a lever towards Moscow. The no-lever run keeps 100, so a change of pressure is part of the shift.",
     ),
-    "onset": ("Policy begins, years after the start", "Waiting gives the drift time."),
-    "ramp": ("Years to full delivery", "Offers are phased in evenly over these years."),
-    "horizon": ("Years shown", "How far ahead the worlds are run."),
+    "onset": (
+        "Policy begins, years after the start",
+        "How long Washington waits before the first offer. The drift goes on in the meantime.",
+    ),
+    "ramp": (
+        "Years to full delivery",
+        "Offers are phased in evenly over these years; assurances and clear expectations hold from the first.",
+    ),
+    "horizon": ("Years shown", "How many years ahead the worlds are run; the shift is read in the last one."),
 }
 
 
 def side_bar() -> None:
     """All controls of the page."""
     _preset()
-    slider_bank("levers", lever_sliders(), session.change)
+    slider_bank("levers", lever_sliders(), session.change, session.ask)
     _context()
+    asked = session.take_question()
+    if asked:
+        guide(asked)
+
+
+def guide(key: str) -> None:
+    """What a lever or a part of the context means, in a drawer."""
+    lever = catalog().levers.get(key)
+    title, text = (lever.name, words.lever_guide(lever)) if lever else CONTEXT[key]
+
+    def body() -> None:
+        st.markdown(text)
+        if lever:
+            st.markdown(f"**Sources.** {words.plain(cite(lever.sources))}.")
+            known = catalog().claims
+            told = "\n".join(f"- {words.plain(known[claim].words)} ({claim})" for claim in lever.claims)
+            st.markdown(f"**The essay's claims that this lever answers, in our words**\n\n{told}")
+
+    st.dialog(title, width="medium", position="right")(body)()
 
 
 def lever_sliders() -> list[Slider]:
@@ -37,7 +64,6 @@ def lever_sliders() -> list[Slider]:
             title,
             *limits(key),
             value=session.value(key),
-            help=lever.summary,
             positions=lever.positions,
         )
         for group, title in GROUPS.items()
@@ -73,10 +99,9 @@ def _context() -> None:
             on_change=lambda: session.change("start", st.session_state["start_choice"]),
         )
         sliders = [
-            Slider(key, label, "", *limits(key), value=session.value(key), help=help_)
-            for key, (label, help_) in CONTEXT.items()
+            Slider(key, label, "", *limits(key), value=session.value(key)) for key, (label, _) in CONTEXT.items()
         ]
-        slider_bank("context", sliders, session.change)
+        slider_bank("context", sliders, session.change, session.ask)
 
 
 def step_buttons() -> None:

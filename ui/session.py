@@ -15,7 +15,7 @@ from model.schema import Scenario
 from ui import link
 from ui.history import History
 
-HISTORY, MOVING, NOTICES = "history", "moving", "link_notices"
+HISTORY, MOVING, NOTICES, ASKED = "history", "moving", "link_notices", "asked"
 WRITTEN, EDITED, PAGE = "written_query", "edited", "page"
 
 
@@ -66,6 +66,18 @@ def notices() -> tuple[str, ...]:
 def touched() -> None:
     """A callback for controls that change the view only: the run it causes must not read the address bar."""
     st.session_state[EDITED] = True
+
+
+def ask(key: str) -> None:
+    """A reader wants to know what a lever or a part of the context means."""
+    st.session_state[ASKED] = key
+    touched()
+
+
+def take_question() -> str | None:
+    """The key that was asked for in the interaction that caused this run, once."""
+    key: str | None = st.session_state.pop(ASKED, None)
+    return key
 
 
 def walk(new: History) -> None:

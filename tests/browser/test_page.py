@@ -77,7 +77,7 @@ def test_a_chart_that_was_moved_looks_like_one_that_was_opened_there(open_page: 
         page.wait_for_timeout(400)
         found: list[str] = page.evaluate(
             """() => [...document.querySelectorAll('.board .main-svg path, .board .main-svg text')]
-                .filter(e => e.style.strokeDasharray.replace(' ', '') !== '3px,3px')  // what stood before the last change
+                .filter(e => e.style.strokeDasharray.replace(' ', '') !== '3px,3px')  // no ghosts
                 .map(e => (e.getAttribute('d') ?? e.textContent) + (e.getAttribute('transform') ?? ''))"""
         )
         return found
@@ -234,13 +234,15 @@ def test_a_section_below_opens_with_chart_and_table(open_page: Opener, title: st
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
 
 
-def test_the_meaning_of_a_lever_opens_beside_it(open_page: Opener) -> None:
+def test_the_guide_of_a_lever_is_one_click_from_its_name(open_page: Opener) -> None:
     page = open_page()
-    ask = page.get_by_role("button", name="What NATO talks means")
-    ask.click()
-    expect(ask).to_have_attribute("aria-expanded", "true")
-    for position in catalog().levers["nato"].positions:
-        expect(page.locator("#nato-help")).to_contain_text(position.text)
+    page.get_by_role("button", name="What NATO talks means").click()
+    drawer = page.get_by_role("dialog", name="NATO talks")
+    lever = catalog().levers["nato"]
+    for text in (*(position.text for position in lever.positions), lever.who, lever.critics, lever.watch):
+        expect(drawer).to_contain_text(text)
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
 
 
 def test_turning_pages_keeps_the_scenario_in_the_address(open_page: Opener) -> None:

@@ -1,7 +1,8 @@
 // A bank of sliders: native range inputs with a typed twin and the position in words.
 //
-// data: { sliders: [{ key, label, group, low, high, value, help, positions: [{ at, label, text }] }], answered }
-// sends: trigger "moved" { key, value, settled, number }; settled is false while a thumb is dragged or a key is held.
+// data: { sliders: [{ key, label, group, low, high, value, positions: [{ at, label }] }], answered }
+// sends: trigger "asked" key, when a reader wants to know what a slider means, and
+//        trigger "moved" { key, value, settled, number }; settled is false while a thumb is dragged or a key is held.
 // The next value goes out when the last one has been answered (data.answered === number), so a slow server is never
 // flooded. The server owns the values: whatever it sends is shown, except on a slider that is still being moved or
 // waits for its answer.
@@ -16,6 +17,7 @@ export default function (component) {
     banks.set(parentElement, bank)
   }
   bank.send = (move) => setTriggerValue("moved", move)
+  bank.ask = (key) => setTriggerValue("asked", key)
   bank.receive(data)
 }
 
@@ -91,25 +93,10 @@ class Bank {
     typed.setAttribute("aria-label", `${slider.label}, typed, ${low} to ${high}`)
     const label = element("label", { htmlFor: key, textContent: slider.label })
     const words = element("p", { className: "words" })
-    const help = element("div", { className: "help", id: `${key}-help`, hidden: true })
     const ask = element("button", { type: "button", className: "ask", textContent: "?" })
     ask.setAttribute("aria-label", `What ${slider.label} means`)
-    ask.setAttribute("aria-expanded", "false")
-    ask.setAttribute("aria-controls", help.id)
-    ask.onclick = () => {
-      help.hidden = !help.hidden
-      ask.setAttribute("aria-expanded", String(!help.hidden))
-    }
-    help.append(element("p", { textContent: slider.help }))
-    if (slider.positions.length) {
-      const list = element("ul", {})
-      for (const { at, label, text } of slider.positions) {
-        const item = element("li", {})
-        item.append(element("b", { textContent: `${at} ${label}. ` }), text)
-        list.append(item)
-      }
-      help.append(list)
-    }
+    ask.setAttribute("aria-haspopup", "dialog")
+    ask.onclick = () => this.ask(key)
 
     // A first key press is a step at once; a held key, like a drag, is one step when it is let go.
     let dragged = false
@@ -137,7 +124,7 @@ class Bank {
     head.append(label, ask, typed)
     const row = element("div", { className: "row" })
     row.dataset.key = key
-    row.append(head, range, words, help)
+    row.append(head, range, words)
     this.rows.set(key, { slider, range, typed, words })
     return row
   }

@@ -7,7 +7,7 @@ elements to send on every change; the bank is one. Its script says how it talks 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -25,7 +25,6 @@ class Slider:
     low: int
     high: int
     value: int
-    help: str
     positions: tuple[Position, ...] = ()
 
 
@@ -38,12 +37,17 @@ _BANK = st.components.v2.component(
 )
 
 
-def slider_bank(name: str, sliders: Sequence[Slider], on_move: Callable[[str, int, bool], None]) -> None:
-    """Show a bank; `on_move` is called with the key, the new value and whether the thumb rests.
+def slider_bank(
+    name: str,
+    sliders: Sequence[Slider],
+    on_move: Callable[[str, int, bool], None],
+    on_ask: Callable[[str], None],
+) -> None:
+    """Show a bank; `on_move` is called with the key, the new value and whether the thumb rests, `on_ask` with the key.
 
     The value comes from a browser: `on_move` must check it.
     """
-    counter = f"{name}_answered"
+    counter, keys = f"{name}_answered", {slider.key for slider in sliders}
 
     def moved() -> None:
         move = st.session_state[name].get("moved")
@@ -52,17 +56,23 @@ def slider_bank(name: str, sliders: Sequence[Slider], on_move: Callable[[str, in
         key, value, settled, number = (move.get(part) for part in ("key", "value", "settled", "number"))
         if isinstance(number, int):
             st.session_state[counter] = number
-        if isinstance(key, str) and isinstance(value, int) and key in {slider.key for slider in sliders}:
+        if isinstance(key, str) and isinstance(value, int) and key in keys:
             on_move(key, value, settled is True)
+
+    def asked() -> None:
+        key = st.session_state[name].get("asked")
+        if isinstance(key, str) and key in keys:
+            on_ask(key)
 
     _BANK(
         key=name,
         data={
             "sliders": [
-                asdict(slider) | {"positions": [position.model_dump() for position in slider.positions]}
+                vars(slider) | {"positions": [{"at": p.at, "label": p.label} for p in slider.positions]}
                 for slider in sliders
             ],
             "answered": st.session_state.get(counter, 0),
         },
         on_moved_change=moved,
+        on_asked_change=asked,
     )
