@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from model import catalog
+from model.cautions import Caution
 from model.schema import Lever, Scenario
 from ui.numbers import WorldviewNumbers
 
@@ -138,6 +139,14 @@ def last_change(
         first, last = signed(was.shift[1]), signed(is_.shift[1])
         parts.append(f"{name} unchanged" if first == last else f"{name} {first} → {last}")
     return f"Last change: {moved}. Shift in points: {'; '.join(parts)}."
+
+
+def caution_list(raised: tuple[Caution, ...]) -> str:
+    """Contradictions and idle levers with their reasons, as a Markdown list."""
+    return "\n".join(
+        f"- **{plain(c.title)}.** {plain(c.reason)}" + (f" (claims {', '.join(c.claims)})" if c.claims else "")
+        for c in raised
+    )
 
 
 def lever_guide(lever: Lever) -> str:

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog, presets
+from model.cautions import cautions
 from ui import link, words
 
 SCRIPT = Path(__file__).parent.parent.parent / "ui/main.py"
@@ -149,3 +150,11 @@ def test_the_claims_can_be_searched() -> None:
         shown = len(app.table[0].value) if app.table else 0
         assert fewest <= shown <= most
         assert f"{shown} of 217 rows" in said(app)
+
+
+def test_a_package_that_pulls_against_itself_is_told_so_with_reason_and_claims() -> None:
+    app = opened(preset="giveaway")
+    (noticed,) = app.info
+    assert all(f"**{words.plain(c.title)}.**" in noticed.value for c in cautions(presets()["giveaway"]))
+    assert "claims" in noticed.value
+    assert not opened(preset="opening-hand").info

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from model import catalog, presets
+from model.cautions import cautions
 from ui import cache, charts, controls, numbers, palette, session, words
 from ui.components.chart_board import Card, chart_board
 from ui.components.copy_link import copy_link
@@ -68,6 +69,9 @@ chart_board(
 )
 if before and ghosts:
     st.markdown(words.plain(words.last_change(before, scenario, ghosts, cards)))
+raised = cautions(scenario)
+if raised:
+    st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
 st.markdown(
     "**How to read it.** Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds "
     "without. Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 means "
