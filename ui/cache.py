@@ -7,11 +7,13 @@ is shared between readers: nobody may change it.
 from __future__ import annotations
 
 from functools import lru_cache
-from threading import Lock
+from threading import RLock
 
 import pandas as pd
 
 from model import presets, run
+from model.credit import Credit, credits_of
+from model.dose import DoseCurve, dose_curve
 from model.results import Result
 from model.scenario import CONTEXT, set_values
 from model.schema import Scenario
@@ -21,7 +23,7 @@ MEMBERS = 1000
 SEED = 7
 Position = tuple[tuple[str, int], ...]
 
-_one_at_a_time = Lock()
+_one_at_a_time = RLock()
 
 
 def position(scenario: Scenario) -> Position:
@@ -33,7 +35,11 @@ def position(scenario: Scenario) -> Position:
 def result(at: Position) -> Result:
     """The whole result of a position; large, so only the latest few are kept."""
     with _one_at_a_time:
-        return run(set_values(presets()["status-quo"], dict(at)), members=MEMBERS, seed=SEED)
+        return run(_scenario(at), members=MEMBERS, seed=SEED)
+
+
+def _scenario(at: Position) -> Scenario:
+    return set_values(presets()["status-quo"], dict(at))
 
 
 @lru_cache(maxsize=500)
@@ -52,3 +58,24 @@ def domains(at: Position) -> pd.DataFrame:
 def outcomes(at: Position) -> pd.DataFrame:
     """The other outcomes."""
     return numbers.outcome_table(result(at))
+
+
+@lru_cache(maxsize=200)
+def accounting(at: Position) -> pd.DataFrame:
+    """The mean yearly change of the composite by term of equation 7."""
+    with _one_at_a_time:
+        return result(at).accounting_frame()
+
+
+@lru_cache(maxsize=200)
+def credits_at(at: Position) -> tuple[Credit, ...]:
+    """The credit of each lever, in the page's own worlds."""
+    with _one_at_a_time:
+        return credits_of(_scenario(at), members=MEMBERS, seed=SEED)
+
+
+@lru_cache(maxsize=200)
+def dose(at: Position, lever: str | None) -> DoseCurve:
+    """The shift against the dose of one lever, or of all offers together."""
+    with _one_at_a_time:
+        return dose_curve(_scenario(at), lever, members=MEMBERS // 2, seed=SEED)

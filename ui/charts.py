@@ -35,8 +35,8 @@ def card(
     ink, style = INKS[theme], look(numbers.worldview)
     years = list(numbers.years)
     traces = [
-        _band(years, numbers.no_lever, faint(ink.baseline, 0.16)),
-        _band(years, numbers.scenario, faint(style.colour, 0.22)),
+        band(years, numbers.no_lever, faint(ink.baseline, 0.16)),
+        band(years, numbers.scenario, faint(style.colour, 0.22)),
         _worlds(years, numbers.no_lever_worlds, faint(ink.baseline, 0.4)),
         _worlds(years, numbers.scenario_worlds, faint(style.colour, 0.45)),
         _ghost(ghost, style.colour),
@@ -45,20 +45,20 @@ def card(
         _end_labels(numbers, ink),
         _dots(numbers.dots, shift_range, style.colour),
     ]
-    layout = _layout(ink, CARD_HEIGHT)
-    layout |= {
+    drawn = layout(ink, CARD_HEIGHT)
+    drawn |= {
         "margin": {"l": 28, "r": 30, "t": 22, "b": 26},
-        "xaxis": _axis(ink, range=[years[0], years[-1]], anchor="y", tickvals=_ticks(years), tickformat="d"),
-        "yaxis": _axis(ink, range=list(LEVEL_RANGE), domain=[0.45, 1], dtick=20),
-        "xaxis2": _axis(ink, range=list(shift_range), anchor="y2", dtick=10, zeroline=True),
+        "xaxis": axis(ink, range=[years[0], years[-1]], anchor="y", tickvals=_ticks(years), tickformat="d"),
+        "yaxis": axis(ink, range=list(LEVEL_RANGE), domain=[0.45, 1], dtick=20),
+        "xaxis2": axis(ink, range=list(shift_range), anchor="y2", dtick=10, zeroline=True),
         "yaxis2": {"domain": [0, 0.3], "anchor": "x2", "visible": False, "range": [0, 1]},
         "annotations": [
-            _note("alignment, 0 to 100", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
-            _note(f"shift in {years[-1]}, points", 0, 0.3, ink, xanchor="left", yanchor="bottom"),
+            note("alignment, 0 to 100", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
+            note(f"shift in {years[-1]}, points", 0, 0.3, ink, xanchor="left", yanchor="bottom"),
         ],
     }
-    layout["xaxis2"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
-    return {"data": traces, "layout": layout}
+    drawn["xaxis2"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
+    return {"data": traces, "layout": drawn}
 
 
 def shift_range(cards: Sequence[WorldviewNumbers]) -> tuple[float, float]:
@@ -68,7 +68,7 @@ def shift_range(cards: Sequence[WorldviewNumbers]) -> tuple[float, float]:
     return min(-30.0, 10 * np.floor((low - 1) / 10)), max(10.0, 10 * np.ceil((high + 1) / 10))
 
 
-def rows(table: pd.DataFrame, theme: str, axis: str, shared_zero: bool) -> Figure:
+def rows(table: pd.DataFrame, theme: str, unit: str, shared_zero: bool) -> Figure:
     """Middle value and 80-of-100 range by row and worldview; a tick marks where the row stands without levers."""
     ink = INKS[theme]
     titles = list(dict.fromkeys(table["title"]))
@@ -102,10 +102,10 @@ def rows(table: pd.DataFrame, theme: str, axis: str, shared_zero: bool) -> Figur
             }
         )
     shapes = [] if shared_zero else _reference_ticks(table, titles, ink)
-    layout = _layout(ink, 70 + 62 * len(titles))
-    layout |= {
+    drawn = layout(ink, 70 + 62 * len(titles))
+    drawn |= {
         "margin": {"l": 10, "r": 12, "t": 34, "b": 44},
-        "xaxis": _axis(ink, zeroline=True, title={"text": axis, "font": {"size": 13}}),
+        "xaxis": axis(ink, zeroline=True, title={"text": unit, "font": {"size": 13}}),
         "yaxis": {
             "range": [-0.5, len(titles) - 0.5],
             "tickvals": [len(titles) - 1 - i for i in range(len(titles))],
@@ -119,11 +119,12 @@ def rows(table: pd.DataFrame, theme: str, axis: str, shared_zero: bool) -> Figur
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": 14}},
         "shapes": shapes + _separators(titles, ink),
     }
-    layout["xaxis"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
-    return {"data": traces, "layout": layout}
+    drawn["xaxis"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
+    return {"data": traces, "layout": drawn}
 
 
-def _layout(ink: Ink, height: int) -> dict[str, Any]:
+def layout(ink: Ink, height: int) -> dict[str, Any]:
+    """What all figures share."""
     return {
         "height": height,
         "template": "none",
@@ -136,7 +137,8 @@ def _layout(ink: Ink, height: int) -> dict[str, Any]:
     }
 
 
-def _axis(ink: Ink, **settings: Any) -> dict[str, Any]:
+def axis(ink: Ink, **settings: Any) -> dict[str, Any]:
+    """What all axes share, and what is given."""
     return {
         "gridcolor": ink.grid,
         "linecolor": ink.grid,
@@ -147,8 +149,8 @@ def _axis(ink: Ink, **settings: Any) -> dict[str, Any]:
     }
 
 
-def _band(years: list[int], fan: Array, colour: str) -> dict[str, Any]:
-    """10th to 90th percentile; `fan` is (3, years)."""
+def band(years: list[int], fan: Array, colour: str) -> dict[str, Any]:
+    """10th to 90th percentile against years or doses; `fan` is (3, places on the axis)."""
     return {
         "type": "scatter",
         "mode": "none",
@@ -200,9 +202,9 @@ def _ghost(numbers: WorldviewNumbers | None, colour: str) -> dict[str, Any]:
     }
 
 
-def _dots(values: Array, axis: tuple[float, float], colour: str) -> dict[str, Any]:
+def _dots(values: Array, reach: tuple[float, float], colour: str) -> dict[str, Any]:
     """A quantile dot plot: each dot is 2 of 100 worlds, stacked in bins about as wide as a dot."""
-    width = (axis[1] - axis[0]) / 44
+    width = (reach[1] - reach[0]) / 44
     bins = np.round(np.sort(values.astype(float)) / width).astype(int)
     stacked = np.arange(len(bins)) - np.searchsorted(bins, bins)
     height = max(DOTS_HIGH, int(stacked.max()) + 2)
@@ -236,7 +238,8 @@ def _end_labels(numbers: WorldviewNumbers, ink: Ink) -> dict[str, Any]:
     }
 
 
-def _note(text: str, x: float, y: float, ink: Ink, **place: Any) -> dict[str, Any]:
+def note(text: str, x: float, y: float, ink: Ink, **place: Any) -> dict[str, Any]:
+    """A small text on a figure; x and y are shares of its plotting area."""
     return {
         "text": text,
         "x": x,

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from model import catalog
+from model.credit import Credit
+from model.dose import DoseCurve
 from model.equations import Array
 from model.results import Result, percentiles
 
@@ -165,3 +167,34 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
 def whole_points(table: pd.DataFrame) -> pd.DataFrame:
     """The table with every number rounded to a whole point."""
     return table.apply(lambda c: c.round().astype(int) if pd.api.types.is_float_dtype(c) else c)
+
+
+def accounting_table(accounting: pd.DataFrame) -> pd.DataFrame:
+    """The accounting by worldview and term, summed over the years, whole points."""
+    shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
+    summed = accounting.assign(worldview=accounting["worldview"].map(shorts)).pivot_table(
+        index="term", columns="worldview", values="points", aggfunc="sum", sort=False
+    )
+    if (summed.loc["limit"].abs() < 0.5).all():
+        summed = summed.drop(index="limit")
+    return whole_points(summed.rename_axis(index=None, columns=None).reset_index(names="Term"))
+
+
+def credit_table(credits_: tuple[Credit, ...]) -> pd.DataFrame:
+    """Credit of each lever by worldview, whole points, with the interaction and the mean shift below."""
+    names = {key: lever.name for key, lever in catalog().levers.items()} | {"pressure": "US pressure"}
+    columns: dict[str, list[object]] = {"What": []}
+    for credit in credits_:
+        column = {names[key]: value for key, value in credit.credit.items()}
+        column |= {"Of this by interaction": credit.interaction, "Mean shift": credit.shift}
+        columns["What"] = list(column)
+        columns[catalog().worldviews[credit.worldview].short] = list(column.values())
+    return whole_points(pd.DataFrame(columns))
+
+
+def dose_table(curve: DoseCurve) -> pd.DataFrame:
+    """The middle shift by dose and worldview, whole points."""
+    table = pd.DataFrame({"Dose": curve.dose.astype(int)})
+    for w, worldview in enumerate(curve.worldviews):
+        table[catalog().worldviews[worldview].short] = curve.shift[1, w].astype(float)
+    return whole_points(table)

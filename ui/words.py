@@ -8,6 +8,8 @@ import pandas as pd
 
 from model import catalog
 from model.cautions import Caution
+from model.credit import Credit
+from model.dose import DoseCurve
 from model.schema import Lever, Scenario
 from ui.numbers import WorldviewNumbers
 
@@ -147,6 +149,36 @@ def caution_list(raised: tuple[Caution, ...]) -> str:
         f"- **{plain(c.title)}.** {plain(c.reason)}" + (f" (claims {', '.join(c.claims)})" if c.claims else "")
         for c in raised
     )
+
+
+def credit_sentence(credit: Credit) -> str:
+    """What the levers bring alone and what only together, in one sentence."""
+    alone = sum(credit.alone.values())
+    return (
+        f"Mean shift {signed(credit.shift)}: "
+        f"{signed(alone)} from the levers one by one, {signed(credit.interaction)} because they act together."
+    )
+
+
+def accounting_sentence(accounting: pd.DataFrame, worldview: str) -> str:
+    """What drove the two together and apart over all years, in one sentence."""
+    sums = accounting[accounting["worldview"] == worldview].groupby("term")["points"].sum()
+    together, apart = float(sums[sums > 0].sum()), float(sums[sums < 0].sum())
+    return f"Over all years {signed(together)} points together and {signed(apart)} apart."
+
+
+def dose_sentence(curve: DoseCurve, worldview: str) -> str:
+    """Where the scenario stands on its dose curve and where the threshold is, in one sentence."""
+    w = curve.worldviews.index(worldview)
+    last = float(curve.shift[1, w, -1])
+    threshold = curve.threshold_dose[worldview]
+    if threshold is None:
+        crossed = "In the middle world no dose reaches Moscow's threshold."
+    elif threshold <= 0:
+        crossed = "In the middle world the rest of the package reaches Moscow's threshold already."
+    else:
+        crossed = f"In the middle world Moscow's threshold is reached at dose {round(threshold)}."
+    return f"At dose 100: {points(last).lower()}. {crossed}"
 
 
 def lever_guide(lever: Lever) -> str:

@@ -203,7 +203,7 @@ def test_choosing_a_preset_moves_every_lever(open_page: Opener) -> None:
 
 def test_four_worldviews_stand_side_by_side_and_below_each_other_on_a_phone(open_page: Opener) -> None:
     def places(page: Page) -> list[FloatRect]:
-        boxes = [card.bounding_box() for card in page.locator('.board[data-count="4"] .card').all()]
+        boxes = [card.bounding_box() for card in page.locator('.board[data-columns="4"] .card').all()]
         return [box for box in boxes if box]
 
     wide, narrow = places(open_page("preset=opening-hand")), places(open_page("preset=opening-hand", phone=True))
@@ -232,6 +232,17 @@ def test_a_section_below_opens_with_chart_and_table(open_page: Opener, title: st
     expect(chart.locator(".main-svg").first).to_be_visible()
     expect(chart).to_have_attribute("aria-label", re.compile("Op-ed"))
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_the_credits_on_the_page_add_up_to_the_mean_shift(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
+    page.get_by_text("Why: what each lever adds").click()
+    card = page.locator('.board[data-columns="2"] .card[data-key="op-ed"]')
+    expect(card.locator(".main-svg").first).to_be_visible(timeout=20_000)
+    bars = card.locator(".chart").evaluate("div => div.data[0].y.map((name, i) => [name, div.data[0].x[i]])")
+    credit = {name: points for name, points in bars if name not in ("Interaction", "Mean shift")}
+    assert len(credit) == 7
+    assert sum(credit.values()) == pytest.approx(dict(bars)["Mean shift"], abs=0.05)
 
 
 def test_the_guide_of_a_lever_is_one_click_from_its_name(open_page: Opener) -> None:

@@ -129,7 +129,7 @@ def test_the_pages_keep_the_scenario() -> None:
     assert address(app) == before
 
 
-@pytest.mark.parametrize("section", ["domains", "outcomes", "numbers"])
+@pytest.mark.parametrize("section", ["credit", "yearly", "dose", "domains", "outcomes", "numbers"])
 def test_each_closed_section_opens_with_a_table(section: str) -> None:
     app = opened(preset="opening-hand")
     assert not app.dataframe

@@ -1,6 +1,6 @@
 // Cards with a title, a sentence and a Plotly chart each, updated in place.
 //
-// data: { plotly: address of plotly.min.js, cards: [{ key, glyph, colour, title, about, headline, sentence, footer,
+// data: { plotly: address of plotly.min.js, columns: most of them, cards: [{ key, glyph, colour, title, about, headline, sentence, footer,
 //         alt, figure: { data, layout } }] }; every text may be empty. Streamlit's own chart element is built anew on
 // every change of its data; here only what moved is drawn again.
 
@@ -15,7 +15,7 @@ export default function (component) {
   if (!cards || data.cards.map((c) => c.key).join() !== [...cards.keys()].join()) {
     cards = new Map(data.cards.map((card) => [card.key, build(card)]))
     root.replaceChildren(...[...cards.values()].map((card) => card.root))
-    root.dataset.count = data.cards.length
+    root.dataset.columns = data.columns
     boards.set(parentElement, cards)
   }
   const drawn = data.cards.map(async (card) => {

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -42,6 +43,8 @@ class Card:
     footer: str = ""
 
 
-def chart_board(key: str, cards: Sequence[Card]) -> None:
-    """Show cards side by side; four reflow to two columns and to one as the page gets narrow."""
-    _BOARD(key=key, data={"plotly": plotly_address(), "cards": [vars(card) for card in cards]})
+def chart_board(key: str, cards: Sequence[Card], columns: Literal[1, 2, 4] = 4) -> None:
+    """Show cards in at most so many columns; they reflow to two and to one as the page gets narrow."""
+    columns = 1 if len(cards) == 1 else columns
+    data = {"plotly": plotly_address(), "columns": columns, "cards": [vars(card) for card in cards]}
+    _BOARD(key=key, data=data)

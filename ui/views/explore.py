@@ -7,7 +7,7 @@ import streamlit as st
 
 from model import catalog, presets
 from model.cautions import cautions
-from ui import cache, charts, controls, numbers, palette, session, words
+from ui import cache, charts, controls, numbers, palette, session, why_charts, words
 from ui.components.chart_board import Card, chart_board
 from ui.components.copy_link import copy_link
 
@@ -116,6 +116,95 @@ def tables() -> None:
     st.dataframe(numbers.composite_table(cards), hide_index=True, alt="Alignment by worldview and year")
 
 
+def worldview_cards(figure: Callable[[str], charts.Figure], sentence: Callable[[str], str], alt: str) -> list[Card]:
+    """One card a worldview with a chart and a sentence; `alt` says what the charts show."""
+    return [
+        Card(
+            key=key,
+            title=view.title,
+            glyph=palette.look(key).glyph,
+            colour=palette.look(key).colour,
+            sentence=sentence(key),
+            figure=figure(key),
+            alt=f"{view.title}. {alt} {sentence(key)}",
+        )
+        for key, view in catalog().worldviews.items()
+    ]
+
+
+def credit() -> None:
+    """What each lever adds, whatever the order."""
+    found = cache.credits_at(settled)
+    if not found[0].credit:
+        st.markdown("No lever is moved, so there is nothing to give credit for.")
+        return
+    st.markdown(
+        "Solid bar: what a lever adds to the shift, averaged over all orders of switching the levers on; the bars add "
+        "up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only together."
+    )
+    by_key = {one.worldview: one for one in found}
+    reach = why_charts.credit_reach(found)
+    chart_board(
+        "chart_credit",
+        worldview_cards(
+            lambda key: why_charts.credit_bars(by_key[key], reach, theme),
+            lambda key: words.credit_sentence(by_key[key]),
+            "Credit of each lever.",
+        ),
+        columns=2,
+    )
+    st.dataframe(numbers.credit_table(found), hide_index=True, alt="Credit of each lever by worldview")
+
+
+def yearly() -> None:
+    """What pushes alignment up and down, year by year."""
+    found = cache.accounting(settled)
+    key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in why_charts.TERM_COLOURS.items())
+    st.markdown(
+        "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the cause drives "
+        f"the two together, below 0 apart; the line is the sum.  \n{key}"
+    )
+    chart_board(
+        "chart_yearly",
+        worldview_cards(
+            lambda worldview: why_charts.accounting_bars(found, worldview, theme),
+            lambda worldview: words.accounting_sentence(found, worldview),
+            "Change of alignment by year and cause.",
+        ),
+    )
+    st.markdown("Summed over all years, in whole points:")
+    st.dataframe(numbers.accounting_table(found), hide_index=True, alt="Change of alignment by cause and worldview")
+
+
+def dose() -> None:
+    """How much is enough."""
+    lever = st.selectbox(
+        "Dose of",
+        [None, *catalog().levers],
+        format_func=lambda key: catalog().levers[key].name if key else "all offers to Moscow together",
+        key="dose_lever",
+        on_change=session.touched,
+    )
+    curve = cache.dose(settled, lever)
+    st.markdown(
+        "The shift in the last year if the dose were anything from 0 to 100 and all else stayed. Ring: where you are. "
+        "Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs what Moscow would risk."
+    )
+    chart_board(
+        "chart_dose",
+        worldview_cards(
+            lambda key: why_charts.dose_line(curve, key, theme),
+            lambda key: words.dose_sentence(curve, key),
+            "Shift against dose.",
+        ),
+    )
+    st.dataframe(numbers.dose_table(curve), hide_index=True, alt="Shift by dose and worldview")
+
+
+settled = cache.position(session.history().now)
+section("credit", "Why: what each lever adds", "equalizer", credit)
+section("yearly", "Why: what moves alignment each year", "stacked_bar_chart", yearly)
+section("dose", "How much is enough: shift against dose", "show_chart", dose)
 section("domains", f"Six domains in {last}", "category", domains)
 section("outcomes", f"Other outcomes in {last}", "balance", outcomes)
 section("numbers", "The charts above as tables", "table", tables)
