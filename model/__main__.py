@@ -114,9 +114,11 @@ def summary(result: Result) -> str:
     """The result as a short table in whole points."""
     scenario, last = result.scenario, result.years[-1]
     levers = ", ".join(f"{key} {value}" for key, value in scenario.levers.items() if value)
+    path = scenario.pressure
+    pressure = f"{path[0]} to {path[1]}" if isinstance(path, tuple) else path
     lines = [
         f"{scenario.title} ({scenario.name}), {scenario.start} to {last}",
-        f"levers: {levers or 'none'}; pressure {scenario.pressure}; onset {scenario.onset}",
+        f"levers: {levers or 'none'}; pressure {pressure}; onset {scenario.onset}",
         f"{result.members} worlds of each worldview, seed {result.seed}, "
         f"structure {result.structure}, model version {MODEL_VERSION}",
         "",

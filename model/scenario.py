@@ -90,6 +90,9 @@ def make_scenario(data: Mapping[str, Any], file: str = "scenario") -> Scenario:
                 check_setting(key, value)
             except InputError as error:
                 raise InputError(f"{file}: levers.{error}") from None
+    for key in data:
+        if key in known.levers:
+            raise InputError(f"{file}: the lever {key} stands at the top, but levers belong under [levers].")
     era = data.get("analogue")
     if isinstance(era, Mapping) and "pressure" in era:
         data = {"pressure": era["pressure"], **data}

@@ -107,7 +107,7 @@ def constants() -> pd.DataFrame:
         [
             {
                 "Constant": record.meaning,
-                "Symbol": record.symbol,
+                "In the equations as": record.symbol,
                 "Value": f"{record.value:g}",
                 "Unit": record.unit,
                 "Equation": record.equation,
@@ -122,8 +122,12 @@ def shared_tables() -> list[tuple[str, SharedTable, pd.DataFrame]]:
     """The two tables that all worldviews share: title, record, numbers."""
     tables = catalog().structure.tables
     return [
-        (record.title, record, pd.DataFrame(record.values).T.map(lambda share: f"{share:g}"))
-        for record in (tables.mechanism_supply, tables.domain_response)
+        (
+            record.title,
+            record,
+            pd.DataFrame(record.values).T.map(lambda share: f"{share:g}").reset_index(names=rows),
+        )
+        for rows, record in (("Mechanism", tables.mechanism_supply), ("Domain", tables.domain_response))
     ]
 
 

@@ -19,7 +19,7 @@ FONT = "Source Sans, Source Sans Pro, sans-serif"
 CARD_HEIGHT = 340
 DOT_PIXELS = 5
 DOTS_HIGH = 17  # as many dots as stand on one another without touching
-LEVEL_RANGE = (30, 100)
+LEVEL_RANGE = (0, 100)
 
 
 def card(
@@ -50,7 +50,7 @@ def card(
         "margin": {"l": 28, "r": 30, "t": 22, "b": 26},
         "xaxis": axis(ink, range=[years[0], years[-1]], anchor="y", tickvals=_ticks(years), tickformat="d"),
         "yaxis": axis(ink, range=list(LEVEL_RANGE), domain=[0.45, 1], dtick=20),
-        "xaxis2": axis(ink, range=list(shift_range), anchor="y2", dtick=10, zeroline=True),
+        "xaxis2": axis(ink, range=list(shift_range), anchor="y2", dtick=_tick(shift_range), zeroline=True),
         "yaxis2": {"domain": [0, 0.3], "anchor": "x2", "visible": False, "range": [0, 1]},
         "annotations": [
             note("alignment, 0 to 100", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
@@ -101,11 +101,14 @@ def rows(table: pd.DataFrame, theme: str, unit: str, shared_zero: bool) -> Figur
                 "hovertemplate": "%{text}, " + short + ": %{x:.0f}<extra></extra>",
             }
         )
+    reach = _in_fives(float(table["low"].min()), float(table["high"].max()))
     shapes = [] if shared_zero else _reference_ticks(table, titles, ink)
     drawn = layout(ink, 70 + 62 * len(titles))
     drawn |= {
         "margin": {"l": 10, "r": 12, "t": 34, "b": 44},
-        "xaxis": axis(ink, zeroline=True, title={"text": unit, "font": {"size": 13}}),
+        "xaxis": axis(
+            ink, range=list(reach), dtick=_tick(reach), zeroline=True, title={"text": unit, "font": {"size": 13}}
+        ),
         "yaxis": {
             "range": [-0.5, len(titles) - 0.5],
             "tickvals": [len(titles) - 1 - i for i in range(len(titles))],
@@ -116,7 +119,15 @@ def rows(table: pd.DataFrame, theme: str, unit: str, shared_zero: bool) -> Figur
             "zeroline": False,
         },
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": 14}},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "font": {"size": 14},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
         "shapes": shapes + _separators(titles, ink),
     }
     drawn["xaxis"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
@@ -216,7 +227,7 @@ def _dots(values: Array, reach: tuple[float, float], colour: str) -> dict[str, A
         "xaxis": "x2",
         "yaxis": "y2",
         "marker": {"color": colour, "size": DOT_PIXELS, "opacity": 0.9},
-        "hovertemplate": "%{x:.0f} points; each dot is 2 of 100 assumed worlds<extra></extra>",
+        "hovertemplate": "shift %{x:.0f}; each dot is 2 of 100 assumed worlds<extra></extra>",
     }
 
 
@@ -280,6 +291,17 @@ def _separators(titles: list[str], ink: Ink) -> list[dict[str, Any]]:
         }
         for i in range(1, len(titles))
     ]
+
+
+def _in_fives(low: float, high: float) -> tuple[float, float]:
+    """A range in steps of five that holds two values with some air, and at least -5 to 5."""
+    return min(-5.0, 5 * np.floor((low - 1) / 5)), max(5.0, 5 * np.ceil((high + 1) / 5))
+
+
+def _tick(reach: tuple[float, float]) -> int:
+    """A distance of ticks in whole points that leaves room for their labels."""
+    span = reach[1] - reach[0]
+    return 5 if span <= 30 else 10 if span <= 60 else 20
 
 
 def _ticks(years: list[int]) -> list[int]:

@@ -15,7 +15,8 @@ CONTEXT = {
     "pressure": (
         "US pressure on both, % of 2021",
         "Intensity of US competition with Russia and China at once: 100 is the end of 2021, 0 none, 200 double. It is "
-        "not a lever towards Moscow. The no-lever run keeps 100, so a change of pressure is part of the shift.",
+        "not a lever towards Moscow. The no-lever run keeps 100, so a change of pressure is part of the shift. "
+        "It holds from the first year: onset and delivery concern the levers only.",
     ),
     "onset": (
         "Policy begins, years after the start",

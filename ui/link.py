@@ -16,7 +16,7 @@ from model.scenario import allowed, check_setting, limits, set_values, settings
 from model.schema import Scenario
 
 FIRST_PRESET = "status-quo"
-MOST_NOTICES = 12
+MOST_NAMED = 5
 DIGITS = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)
 
 
@@ -40,18 +40,9 @@ def write(scenario: Scenario) -> dict[str, str]:
 
 def read(query: Mapping[str, Sequence[str]]) -> Opened:
     """The scenario of a query; `query` maps a name to all its values, in order."""
-    notices: list[str] = []
     known = ["v", "preset", *settings()]
-    single: dict[str, str] = {}
-    for key, values in query.items():
-        if key not in known:
-            notices.append(f"{shown(key)} is not a part of a link and was ignored; {nearest(key, known)}")
-            continue
-        single[key] = values[0] if values else ""
-        if len(values) > 1:
-            notices.append(f"{key} is given {len(values)} times; the first, {shown(single[key])}, was used.")
-
-    notices += _version_notices(single.get("v"))
+    single = {key: values[0] if values else "" for key, values in query.items() if key in known}
+    notices = _version_notices(single.get("v"))
     start = presets()[FIRST_PRESET]
     name = single.get("preset", FIRST_PRESET)
     if name in presets():
@@ -66,10 +57,22 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
             kept = start.levers[key] if key in start.levers else getattr(start, key)
             values_[key], notice = _number(key, single[key], kept)
             notices += [notice] if notice else []
-    if len(notices) > MOST_NOTICES:
-        more = len(notices) - MOST_NOTICES
-        notices = [*notices[:MOST_NOTICES], f"{more} more parts of the link could not be followed."]
+    for key, values in query.items():
+        if key in known and len(values) > 1:
+            notices.append(f"{key} is given {len(values)} times; the first, {shown(single[key])}, was used.")
+    notices += _unknown_notices([key for key in query if key not in known], known)
     return Opened(set_values(start, values_), tuple(notices))
+
+
+def _unknown_notices(unknown: list[str], known: list[str]) -> list[str]:
+    """One sentence for all parts of a link that are not known."""
+    if not unknown:
+        return []
+    named = ", ".join(shown(key) for key in unknown[:MOST_NAMED])
+    more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
+    verb = "is not a part of a link and was" if len(unknown) == 1 else "are not parts of a link and were"
+    hint = nearest(unknown[0], known) if len(unknown) == 1 else f"allowed: {', '.join(known)}."
+    return [f"{named}{more} {verb} ignored; {hint}"]
 
 
 def _version_notices(text: str | None) -> list[str]:

@@ -57,7 +57,8 @@ class WorldviewNumbers:
 
     years: calendar years, (Y,). scenario, no_lever: p10, p50 and p90 of the composite by year, (3, Y).
     scenario_worlds, no_lever_worlds: the same few worlds in both runs, (worlds, Y).
-    shift: p10, p50 and p90 in the last year. dots: its quantiles, (50,). reversed_of_100: worlds of 100.
+    shift: p10, p50 and p90 in the last year. dots: its quantiles, (50,). reversed_of_100, unmoved_of_100: worlds of
+    100 in which the policy is reversed at home, and in which the shift is less than half a point.
     """
 
     worldview: str
@@ -69,6 +70,7 @@ class WorldviewNumbers:
     shift: tuple[float, float, float]
     dots: Array
     reversed_of_100: int
+    unmoved_of_100: int
 
 
 def by_worldview(result: Result) -> tuple[WorldviewNumbers, ...]:
@@ -89,6 +91,7 @@ def by_worldview(result: Result) -> tuple[WorldviewNumbers, ...]:
             shift=(float(low_mid_high[0, i]), float(low_mid_high[1, i]), float(low_mid_high[2, i])),
             dots=dots[i],
             reversed_of_100=round(100 * float(result.reversed_share[i])),
+            unmoved_of_100=round(100 * float((np.abs(shift[i]) < 0.5).mean())),
         )
         for i, worldview in enumerate(result.worldviews)
     )

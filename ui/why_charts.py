@@ -51,7 +51,7 @@ def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figur
             "y": names,
             "x": credits_,
             "marker": {"color": colours},
-            "hovertemplate": "%{y}: %{x:.0f} points of credit<extra></extra>",
+            "hovertemplate": "%{y}: credit %{x:.0f}<extra></extra>",
         },
         {
             "type": "bar",
@@ -59,7 +59,7 @@ def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figur
             "y": ["Interaction"],
             "x": [round(credit.interaction, 2)],
             "marker": {"color": faint(ink.baseline, 0.45), "line": {"color": ink.baseline, "width": 1}},
-            "hovertemplate": "interaction: %{x:.0f} points that no lever brings alone<extra></extra>",
+            "hovertemplate": "interaction: %{x:.0f}, which no lever brings alone<extra></extra>",
         },
         {
             "type": "scatter",
@@ -67,7 +67,7 @@ def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figur
             "y": [name for name, lever in zip(names, is_lever, strict=True) if lever],
             "x": [round(v, 2) for v, lever in zip(rows["alone"], is_lever, strict=True) if lever],
             "marker": {"symbol": "diamond-open", "size": 10, "color": ink.text, "line": {"width": 2}},
-            "hovertemplate": "%{y} alone: %{x:.0f} points<extra></extra>",
+            "hovertemplate": "%{y} alone: %{x:.0f}<extra></extra>",
         },
     ]
     drawn = layout(ink, 90 + 26 * len(names))
@@ -110,7 +110,7 @@ def accounting_bars(accounting: pd.DataFrame, worldview: str, theme: str) -> Fig
             "x": years,
             "y": part[term].round(3).tolist(),
             "marker": {"color": colour},
-            "hovertemplate": "%{x}, " + term + ": %{y:.1f} points<extra></extra>",
+            "hovertemplate": "%{x}, " + term + ": %{y:.1f}<extra></extra>",
         }
         for term, colour in TERM_COLOURS.items()
     ]
@@ -123,7 +123,7 @@ def accounting_bars(accounting: pd.DataFrame, worldview: str, theme: str) -> Fig
             "y": part.sum(axis=1).round(3).tolist(),
             "line": {"color": ink.text, "width": 2},
             "marker": {"size": 5, "color": ink.text},
-            "hovertemplate": "%{x}, sum: %{y:.1f} points<extra></extra>",
+            "hovertemplate": "%{x}, sum: %{y:.1f}<extra></extra>",
         }
     )
     drawn = layout(ink, HEIGHT)
@@ -154,7 +154,7 @@ def dose_line(curve: DoseCurve, worldview: str, theme: str) -> Figure:
             "x": dose,
             "y": np.round(fan[1], 2).tolist(),
             "line": line,
-            "hovertemplate": "dose %{x}: %{y:.0f} points<extra></extra>",
+            "hovertemplate": "dose %{x}: shift %{y:.0f}<extra></extra>",
         },
         {
             "type": "scatter",
@@ -162,7 +162,7 @@ def dose_line(curve: DoseCurve, worldview: str, theme: str) -> Figure:
             "x": [round(curve.here, 1)],
             "y": [round(here, 2)],
             "marker": {"size": 13, "symbol": "circle-open", "color": ink.text, "line": {"width": 3}},
-            "hovertemplate": "you are here: dose %{x:.0f}, %{y:.0f} points<extra></extra>",
+            "hovertemplate": "you are here: dose %{x:.0f}, shift %{y:.0f}<extra></extra>",
         },
     ]
     threshold = curve.threshold_dose[worldview]

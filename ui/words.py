@@ -75,7 +75,10 @@ def shift_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
     if not moves_something(scenario):
         return "The same as without levers in every assumed world."
     words = spread(low, high)
-    return f"{words[0].upper()}{words[1:]}, in 80 of 100 assumed worlds."
+    if words == "the same":
+        return f"The same as without levers in {card.unmoved_of_100} of 100 assumed worlds."
+    link = "as" if words.endswith("same") else "than"
+    return f"{words[0].upper()}{words[1:]} {link} without levers, in 80 of 100 assumed worlds."
 
 
 def reversal_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
@@ -83,7 +86,7 @@ def reversal_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
     if not offers_something(scenario):
         return "There is no offer that could be reversed at home."
     worlds = card.reversed_of_100
-    return f"In {worlds} of 100 assumed worlds the policy is reversed at home."
+    return f"In {worlds} of 100 assumed worlds the policy is reversed at home by {card.years[-1]}."
 
 
 def card_alt(card: WorldviewNumbers, scenario: Scenario) -> str:
@@ -143,6 +146,49 @@ def last_change(
     return f"Last change: {moved}. Shift in points: {'; '.join(parts)}."
 
 
+def summary(scenario: Scenario, title: str, cards: tuple[WorldviewNumbers, ...], outcomes: pd.DataFrame) -> list[str]:
+    """The whole view in plain paragraphs: what is set, what follows and what it costs by worldview, what this is."""
+    known = catalog()
+    moved = [
+        f"{lever.name} at {value} ({position(lever, value)})"
+        for lever, value in ((known.levers[key], value) for key, value in scenario.levers.items() if value)
+    ]
+    levers = f"Set are: {'; '.join(moved)}." if moved else "No lever is moved."
+    paragraphs = [f"{title}: {context_words(scenario)}. {levers}"]
+    if not moves_something(scenario):
+        rise = "; ".join(f"{known.worldviews[card.worldview].short} to {round(card.no_lever[1, -1])}" for card in cards)
+        paragraphs.append(
+            f"Without levers alignment goes from {round(cards[0].no_lever[1, 0])} in {cards[0].years[0]} to these "
+            f"middle values in {cards[0].years[-1]}: {rise}."
+        )
+    else:
+        for card in cards:
+            view = known.worldviews[card.worldview]
+            rows = outcomes[outcomes["worldview"] == card.worldview].set_index("key")
+            nato, doubt = (rows.loc[key] for key in ("nato_cohesion", "doubt"))
+            paragraphs.append(
+                f"{view.title}: {points(card.shift[1]).lower()} against the no-lever run by {card.years[-1]}. "
+                f"{shift_sentence(card, scenario)} NATO cohesion stands at {round(nato['middle'])} of 100 "
+                f"({round(nato['reference'])} without levers), Beijing's doubt at {round(doubt['middle'])} "
+                f"({round(doubt['reference'])} without). {reversal_sentence(card, scenario)}"
+            )
+    paragraphs.append(
+        f"{CAVEAT} Middle values of 1,000 assumed worlds of each worldview; the worldviews are rival readings and are "
+        "not to be averaged."
+    )
+    return paragraphs
+
+
+def position(lever: Lever, value: int) -> str:
+    """What a setting of a lever means: the label of its position, or the two it stands between."""
+    at = [p.label for p in lever.positions if p.at == value]
+    if at:
+        return at[0]
+    below = [p.label for p in lever.positions if p.at < value][-1]
+    above = next(p.label for p in lever.positions if p.at > value)
+    return f"between “{below}” and “{above}”"
+
+
 def caution_list(raised: tuple[Caution, ...]) -> str:
     """Contradictions and idle levers with their reasons, as a Markdown list."""
     return "\n".join(
@@ -200,6 +246,7 @@ def context_words(scenario: Scenario) -> str:
     """Start, horizon, onset and pressure in a few words."""
     assert isinstance(scenario.pressure, int)
     begins = "at once" if not scenario.onset else f"in {scenario.start + scenario.onset}"
+    begins += ", after the years shown" if scenario.onset >= scenario.horizon else ""
     policy = f", policy begins {begins}" if offers_something(scenario) else ""
     pressure = (
         "pressure as at end-2021"

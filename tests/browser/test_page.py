@@ -56,7 +56,7 @@ def test_a_link_restores_every_control_at_both_ends(open_page: Opener, end: int)
         expect(slider(page, key)).to_have_value(str(values[key]))
     expect(page.get_by_role("radio", name=str(start))).to_be_checked()
     assert {key: int(query(page)[key]) for key in values} == values
-    assert page.get_by_test_id("stAlert").count() == 0
+    assert page.get_by_text("could not be followed").count() == 0
 
 
 def test_moving_a_lever_by_key_changes_address_words_and_chart(open_page: Opener) -> None:
@@ -176,13 +176,39 @@ def test_the_copied_link_opens_the_same_page_on_a_phone(open_page: Opener) -> No
 
 def test_a_wrong_link_opens_says_what_was_wrong_and_keeps_the_rest(open_page: Opener) -> None:
     page = open_page("preset=opening-hand&nato=999&bogus=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&mil=8&mil=9&v=3")
-    alert = page.get_by_test_id("stAlert")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("All the rest was kept")
+    told = page.get_by_test_id("stText")
     for part in ("nato is “999”", "“bogus”", "mil is given 2 times", "model version “3”"):
-        expect(alert).to_contain_text(part)
+        expect(told).to_contain_text(part)
     expect(slider(page, "nato")).to_have_value("100")
     expect(slider(page, "mil")).to_have_value("8")
     assert set(query(page)) == set(link.write(presets()["opening-hand"]))
     assert page.locator("img[src=x]").count() == 0
+
+
+def test_a_section_follows_levers_that_leave_its_scale(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
+    page.get_by_text("Six domains").click()
+    chart = page.locator('.card[data-key="chart_domains"] .chart')
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    for key in ("nato", "caatsa", "g8", "ukraine"):
+        typed(page, key).fill("100")
+        typed(page, key).press("Enter")
+        expect_in_bar(page, key, 100)
+    page.wait_for_timeout(1500)
+    lowest, left = chart.evaluate(
+        """div => [Math.min(...div.data.flatMap(t => t.x.map((x, i) => x - t.error_x.arrayminus[i]))),
+                   div._fullLayout.xaxis.range[0]]"""
+    )
+    assert left <= lowest
+
+
+def test_text_from_a_link_is_never_a_link_or_an_icon(open_page: Opener) -> None:
+    page = open_page("nato=https%3A%2F%2Fevil.example%2Fa&mil=%3Amaterial%2Fhome%3A&g8=me%40evil.example")
+    told = page.get_by_test_id("stText")
+    for part in ("https://evil.example/a", ":material/home:", "me@evil.example"):
+        expect(told).to_contain_text(part)
+    assert page.locator("a[href*=evil]").count() == 0
 
 
 def test_the_opening_hand_is_one_click_away(open_page: Opener) -> None:

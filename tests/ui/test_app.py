@@ -75,10 +75,11 @@ def test_a_link_is_written_out_in_full_and_explained_where_it_is_wrong() -> None
     assert address(app)["nato"] == "100"
     assert address(app)["caatsa"] == "1"
     assert address(app)["v"] == "1"
-    (warning,) = app.warning
-    for part in ("nato", "foo", "caatsa", "version"):
-        assert part in warning.value
-    assert warning.value.count("\n- ") == 3
+    assert len(app.warning) == 1
+    (told,) = app.text
+    for part in ("nato is “500”", "“foo”", "caatsa is given 2 times", "model version “7”"):
+        assert part in told.value
+    assert told.value.count("\n") == 3
 
 
 def test_what_was_wrong_with_a_link_is_forgotten_with_the_next_choice() -> None:

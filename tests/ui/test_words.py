@@ -7,6 +7,7 @@ import re
 import pytest
 
 from model import catalog, load_scenario, presets, run
+from model.scenario import set_values
 from model.schema import Scenario
 from ui import numbers, words
 
@@ -54,7 +55,7 @@ def test_the_reversal_sentence_counts_assumed_worlds() -> None:
     scenario = load_scenario("opening-hand")
     card = cards(scenario)["sceptic"]
     said = words.reversal_sentence(card, scenario)
-    assert said == f"In {card.reversed_of_100} of 100 assumed worlds the policy is reversed at home."
+    assert said == f"In {card.reversed_of_100} of 100 assumed worlds the policy is reversed at home by 2031."
 
 
 def test_without_levers_the_sentences_say_that_nothing_is_moved() -> None:
@@ -90,3 +91,37 @@ def test_a_lever_guide_tells_positions_authority_and_both_sides() -> None:
         for part in ("Who can move it", "How fast", "How it is undone", "What the essay claims", "Who disagrees"):
             assert part in guide
         assert guide.count("\n- ") == 5
+
+
+@pytest.mark.parametrize("name", list(presets()))
+def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -> None:
+    scenario = load_scenario(name)
+    result = run(scenario, members=MEMBERS)
+    paragraphs = words.summary(scenario, scenario.title, numbers.by_worldview(result), numbers.outcome_table(result))
+    text = " ".join(paragraphs)
+    assert paragraphs[-1].startswith(words.CAVEAT)
+    assert not re.search(r"\d\.\d|probab|likel", text)
+    for key, value in scenario.levers.items():
+        assert (f"{catalog().levers[key].name} at {value} (" in text) == bool(value)
+    if words.moves_something(scenario):
+        assert [p.split(":")[0] for p in paragraphs[1:-1]] == [v.title for v in catalog().worldviews.values()]
+        assert text.count("NATO cohesion stands at") == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "Open door, no channel"),
+        (100, "Binding end to enlargement"),
+        (30, "between “Talks on process only” and “Mutual limits, informal pause”"),
+    ],
+)
+def test_a_position_between_two_stops_names_both(value: int, said: str) -> None:
+    assert words.position(catalog().levers["nato"], value) == said
+
+
+def test_a_shift_that_rounds_to_nothing_counts_the_worlds_in_which_it_does() -> None:
+    scenario = set_values(load_scenario("opening-hand"), {"onset": 12})
+    for card in cards(scenario).values():
+        assert words.shift_sentence(card, scenario) == "The same as without levers in 100 of 100 assumed worlds."
+    assert "policy begins in 2033, after the years shown" in words.context_words(scenario)

@@ -1,6 +1,7 @@
 // Cards with a title, a sentence and a Plotly chart each, updated in place.
 //
-// data: { plotly: address of plotly.min.js, columns: most of them, cards: [{ key, glyph, colour, title, about, headline, sentence, footer,
+// sends: trigger "theme" light or dark, when the page's theme is not the one the figures were made for.
+// data: { theme: light or dark, plotly: address of plotly.min.js, columns: most of them, cards: [{ key, glyph, colour, title, about, headline, sentence, footer,
 //         alt, figure: { data, layout } }] }; every text may be empty. Streamlit's own chart element is built anew on
 // every change of its data; here only what moved is drawn again.
 
@@ -9,7 +10,7 @@ const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, tran
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: true }
 
 export default function (component) {
-  const { data, parentElement } = component
+  const { data, parentElement, setTriggerValue } = component
   const root = parentElement.querySelector(".board")
   let cards = boards.get(parentElement)
   if (!cards || data.cards.map((c) => c.key).join() !== [...cards.keys()].join()) {
@@ -18,6 +19,12 @@ export default function (component) {
     root.dataset.columns = data.columns
     boards.set(parentElement, cards)
   }
+  const theme = themeOf(root)
+  if (theme !== data.theme && root.dataset.asked !== theme) {
+    root.dataset.asked = theme
+    setTriggerValue("theme", theme)
+  } else if (theme === data.theme) delete root.dataset.asked
+
   const drawn = data.cards.map(async (card) => {
     const parts = cards.get(card.key)
     for (const name of ["headline", "sentence", "footer"]) {
@@ -54,6 +61,16 @@ async function draw(Plotly, parts, figure) {
     }
   })().finally(() => { parts.drawing = null })
   return parts.drawing
+}
+
+// Streamlit tells components of a new theme by running them again, but tells Python of it only with the next run.
+function themeOf(root) {
+  const probe = element("span", { hidden: true })
+  probe.style.color = "var(--st-background-color)"
+  root.append(probe)
+  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number)
+  probe.remove()
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light"
 }
 
 let loading

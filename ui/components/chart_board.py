@@ -7,7 +7,7 @@ package.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -43,8 +43,22 @@ class Card:
     footer: str = ""
 
 
-def chart_board(key: str, cards: Sequence[Card], columns: Literal[1, 2, 4] = 4) -> None:
-    """Show cards in at most so many columns; they reflow to two and to one as the page gets narrow."""
-    columns = 1 if len(cards) == 1 else columns
-    data = {"plotly": plotly_address(), "columns": columns, "cards": [vars(card) for card in cards]}
-    _BOARD(key=key, data=data)
+def theme() -> str:
+    """The theme that figures are made for: light or dark."""
+    return st.context.theme.type or "light"
+
+
+def chart_board(
+    key: str, cards: Sequence[Card], columns: Literal[1, 2, 4] = 4, *, on_theme: Callable[[], None]
+) -> None:
+    """Show cards in at most so many columns; they reflow to two and to one as the page gets narrow.
+
+    `on_theme` is called before the run that draws anew after a reader has changed the page's theme.
+    """
+    data = {
+        "theme": theme(),
+        "plotly": plotly_address(),
+        "columns": 1 if len(cards) == 1 else columns,
+        "cards": [vars(card) for card in cards],
+    }
+    _BOARD(key=key, data=data, on_theme_change=on_theme)

@@ -64,7 +64,9 @@ class Bank {
   }
 
   show(key, value) {
-    const { slider, range, typed, words } = this.rows.get(key)
+    const row = this.rows.get(key)
+    const { slider, range, typed, words } = row
+    row.shown = value
     if (Number(range.value) !== value) range.value = value
     if (typed.value !== String(value)) typed.value = value
     range.style.setProperty("--filled", `${(100 * (value - slider.low)) / (slider.high - slider.low)}%`)
@@ -98,21 +100,42 @@ class Bank {
     ask.setAttribute("aria-haspopup", "dialog")
     ask.onclick = () => this.ask(key)
 
-    // A first key press is a step at once; a held key, like a drag, is one step when it is let go.
+    // A first key press is a step at once; a held key, like a drag, is one step when it is let go. A finger that
+    // lands on a slider may be about to scroll: nothing moves until it goes sideways or lifts, and nothing has moved
+    // when the browser takes the touch for scrolling.
     let dragged = false
     let repeated = false
+    let landed = null // { x, value } of a finger that has not gone sideways yet
     const value = () => Number(range.value)
-    range.onpointerdown = () => { dragged = true }
+    range.onpointerdown = (event) => {
+      dragged = true
+      if (event.pointerType === "touch") landed = { x: event.clientX, value: this.rows.get(key).shown }
+    }
+    range.onpointermove = (event) => {
+      if (!landed || Math.abs(event.clientX - landed.x) < 6) return
+      landed = null
+      range.oninput()
+    }
     range.onkeydown = (event) => { repeated = event.repeat }
     range.oninput = () => {
+      if (landed) return
       if (dragged || repeated) this.held = key
       this.move(key, value(), this.held !== key)
     }
     range.onkeyup = range.onblur = () => { repeated = false; this.release(key, value()) }
-    range.onpointerup = range.onpointercancel = range.onchange = () => {
+    range.onpointerup = range.onchange = () => {
       if (repeated) return
       dragged = false
-      this.release(key, value())
+      if (landed) {
+        landed = null
+        this.move(key, value(), true)
+      } else this.release(key, value())
+    }
+    range.onpointercancel = () => {
+      dragged = false
+      if (landed) this.show(key, landed.value)
+      else this.release(key, value())
+      landed = null
     }
     typed.onchange = () => {
       const value = Math.round(Number(typed.value))
@@ -125,7 +148,7 @@ class Bank {
     const row = element("div", { className: "row" })
     row.dataset.key = key
     row.append(head, range, words)
-    this.rows.set(key, { slider, range, typed, words })
+    this.rows.set(key, { slider, range, typed, words, shown: slider.value })
     return row
   }
 }

@@ -66,7 +66,7 @@ if structure.open:
         for title, record, numbers in tables.shared_tables():
             st.markdown(f"#### {title} (table {record.symbol})")
             st.markdown(f"{record.note} Basis: {tables.graded(record.basis)}. Drawn anew around these in each world.")
-            st.table(numbers, alt=title)
+            st.table(numbers, alt=title, hide_index=True)
         st.markdown("#### Shared vectors")
         show(tables.vectors(), "Shared vectors")
         st.markdown("#### Choices of structure that are open to dispute")

@@ -9,6 +9,7 @@ from model import catalog, presets
 from model.cautions import cautions
 from ui import cache, charts, controls, numbers, palette, session, why_charts, words
 from ui.components.chart_board import Card, chart_board
+from ui.components.chart_board import theme as chart_board_theme
 from ui.components.copy_link import copy_link
 
 with st.sidebar:
@@ -19,7 +20,7 @@ at = cache.position(scenario)
 cards = cache.cards(at)
 before = session.before()
 ghosts = cache.cards(cache.position(before)) if before else None
-theme = st.context.theme.type or "light"
+theme = chart_board_theme()
 preset = presets()[scenario.name]
 changed = "" if scenario == preset else ", changed"
 
@@ -31,12 +32,6 @@ st.markdown(
 with st.container(horizontal=True, gap="small", vertical_alignment="center"):
     controls.step_buttons()
     copy_link()
-if session.notices():
-    st.warning(
-        "\n".join(f"- {words.plain(sentence)}" for sentence in session.notices()),
-        title="Part of this link could not be followed; all the rest was kept",
-        icon=":material/link_off:",
-    )
 if not words.moves_something(scenario):
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -66,6 +61,7 @@ chart_board(
         )
         for card, ghost in zip(cards, ghosts or [None] * len(cards), strict=True)
     ],
+    on_theme=session.touched,
 )
 if before and ghosts:
     st.markdown(words.plain(words.last_change(before, scenario, ghosts, cards)))
@@ -91,8 +87,9 @@ def section(key: str, title: str, icon: str, body: Callable[[], None]) -> None:
 def rows_of(table: pd.DataFrame, key: str, title: str, axis: str, shared_zero: bool) -> None:
     """A chart of rows with its table."""
     figure = charts.rows(table, theme, axis, shared_zero)
-    chart_board(key, [Card(key, figure, alt=words.rows_alt(table, title))])
-    st.dataframe(numbers.readable(table), hide_index=True, alt=f"{title}, as a table")
+    chart_board(key, [Card(key, figure, alt=words.rows_alt(table, title))], on_theme=session.touched)
+    wide = {"What": st.column_config.Column(width="medium")}
+    st.dataframe(numbers.readable(table), hide_index=True, column_config=wide, alt=f"{title}, as a table")
 
 
 def domains() -> None:
@@ -104,7 +101,9 @@ def domains() -> None:
 
 def outcomes() -> None:
     """What else follows, good and bad."""
-    st.markdown("Each on its own scale, never added up. The dotted tick is where it stands without levers.")
+    st.markdown(
+        "In points, but each of something else: never added up. The dotted tick is where it stands without levers."
+    )
     rows_of(cache.outcomes(at), "chart_outcomes", f"Other outcomes in {last}", "points", shared_zero=False)
     st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
 
@@ -132,6 +131,12 @@ def worldview_cards(figure: Callable[[str], charts.Figure], sentence: Callable[[
     ]
 
 
+def in_plain_words() -> None:
+    """The whole view as text, for reading aloud and for passing on."""
+    for paragraph in words.summary(scenario, preset.title + changed, cards, cache.outcomes(at)):
+        st.markdown(words.plain(paragraph))
+
+
 def credit() -> None:
     """What each lever adds, whatever the order."""
     found = cache.credits_at(settled)
@@ -152,6 +157,7 @@ def credit() -> None:
             "Credit of each lever.",
         ),
         columns=2,
+        on_theme=session.touched,
     )
     st.dataframe(numbers.credit_table(found), hide_index=True, alt="Credit of each lever by worldview")
 
@@ -171,6 +177,7 @@ def yearly() -> None:
             lambda worldview: words.accounting_sentence(found, worldview),
             "Change of alignment by year and cause.",
         ),
+        on_theme=session.touched,
     )
     st.markdown("Summed over all years, in whole points:")
     st.dataframe(numbers.accounting_table(found), hide_index=True, alt="Change of alignment by cause and worldview")
@@ -197,11 +204,13 @@ def dose() -> None:
             lambda key: words.dose_sentence(curve, key),
             "Shift against dose.",
         ),
+        on_theme=session.touched,
     )
     st.dataframe(numbers.dose_table(curve), hide_index=True, alt="Shift by dose and worldview")
 
 
 settled = cache.position(session.history().now)
+section("summary", "In plain words", "notes", in_plain_words)
 section("credit", "Why: what each lever adds", "equalizer", credit)
 section("yearly", "Why: what moves alignment each year", "stacked_bar_chart", yearly)
 section("dose", "How much is enough: shift against dose", "show_chart", dose)
