@@ -234,7 +234,7 @@ def _dots(values: Array, reach: tuple[float, float], colour: str) -> dict[str, A
 def _end_labels(numbers: WorldviewNumbers, ink: Ink) -> dict[str, Any]:
     """The two middle values at the right end, kept apart."""
     levers, none = float(numbers.scenario[1, -1]), float(numbers.no_lever[1, -1])
-    gap = max(6 - abs(levers - none), 0) / 2 * (1 if levers > none else -1)
+    gap = max(11 - abs(levers - none), 0) / 2 * (1 if levers > none else -1)
     same = round(levers) == round(none)
     return {
         "type": "scatter",
