@@ -20,9 +20,12 @@ def test_every_figure_of_why_is_valid_plotly(theme: str) -> None:
     accounting = run(scenario, members=MEMBERS).accounting_frame()
     reach = why_charts.credit_reach(credits_)
     for credit in credits_:
-        go.Figure(why_charts.credit_bars(credit, reach, theme))
-        go.Figure(why_charts.accounting_bars(accounting, credit.worldview, theme))
-        go.Figure(why_charts.dose_line(curve, credit.worldview, theme))
+        for figure, traces in (
+            (why_charts.credit_bars(credit, reach, theme), 3),
+            (why_charts.accounting_bars(accounting, credit.worldview, theme), 8),
+            (why_charts.dose_line(curve, credit.worldview, theme), 3),
+        ):
+            assert len(go.Figure(figure).data) == traces  # refuses what is not Plotly
 
 
 def test_the_bars_of_credit_add_up_to_the_mean_shift_and_stay_on_the_axis() -> None:

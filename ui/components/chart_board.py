@@ -43,7 +43,7 @@ class Card:
     footer: str = ""
 
 
-def theme() -> str:
+def theme_in_use() -> str:
     """The theme that figures are made for: light or dark."""
     return st.context.theme.type or "light"
 
@@ -56,7 +56,7 @@ def chart_board(
     `on_theme` is called before the run that draws anew after a reader has changed the page's theme.
     """
     data = {
-        "theme": theme(),
+        "theme": theme_in_use(),
         "plotly": plotly_address(),
         "columns": 1 if len(cards) == 1 else columns,
         "cards": [vars(card) for card in cards],

@@ -1,0 +1,177 @@
+"""The sections below the cards of Explore; nothing is computed for one while it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from model import catalog
+from model.schema import Scenario
+from ui import cache, charts, numbers, palette, session, why_charts, words
+from ui.components.chart_board import Card, chart_board
+
+
+@dataclass(frozen=True)
+class View:
+    """What Explore shows: a scenario with its title, where it stands, where it will stand when the thumb rests."""
+
+    scenario: Scenario
+    title: str
+    at: cache.Position
+    settled: cache.Position
+    cards: tuple[numbers.WorldviewNumbers, ...]
+    theme: str
+
+    @property
+    def last(self) -> int:
+        """The last year."""
+        return self.cards[0].years[-1]
+
+
+def board(key: str, cards: Sequence[Card], columns: Literal[1, 2, 4] = 4) -> None:
+    """A chart board that is drawn anew when the theme changes."""
+    chart_board(key, cards, columns, on_theme=session.touched)
+
+
+def sections(view: View) -> None:
+    """All sections, closed until they are opened."""
+    for key, title, icon, body in (
+        ("summary", "In plain words", "notes", in_plain_words),
+        ("credit", "Why: what each lever adds", "equalizer", credit),
+        ("yearly", "Why: what moves alignment each year", "stacked_bar_chart", yearly),
+        ("dose", "How much is enough: shift against dose", "show_chart", dose),
+        ("domains", f"Six domains in {view.last}", "category", domains),
+        ("outcomes", f"Other outcomes in {view.last}", "balance", outcomes),
+        ("numbers", "The charts above as tables", "table", tables),
+    ):
+        with st.expander(title, icon=f":material/{icon}:", key=key, on_change=session.touched) as box:
+            if box.open:
+                body(view)
+
+
+def rows_of(view: View, table: pd.DataFrame, key: str, title: str, axis: str, shared_zero: bool) -> None:
+    """A chart of rows with its table."""
+    figure = charts.rows(table, view.theme, axis, shared_zero)
+    board(key, [Card(key, figure, alt=words.rows_alt(table, title))])
+    wide = {"What": st.column_config.Column(width="medium")}
+    st.dataframe(numbers.readable(table), hide_index=True, column_config=wide, alt=f"{title}, as a table")
+
+
+def domains(view: View) -> None:
+    """The shift, domain by domain."""
+    st.markdown("Middle and 80 of 100 worlds. Two domains are measured, four are coded by one person.")
+    axis = "shift against the no-lever run, points"
+    rows_of(view, cache.domains(view.at), "chart_domains", f"Shift in {view.last} by domain", axis, shared_zero=True)
+
+
+def outcomes(view: View) -> None:
+    """What else follows, good and bad."""
+    st.markdown(
+        "In points, but each of something else: never added up. The dotted tick is where it stands without levers."
+    )
+    rows_of(
+        view, cache.outcomes(view.at), "chart_outcomes", f"Other outcomes in {view.last}", "points", shared_zero=False
+    )
+    st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
+
+
+def tables(view: View) -> None:
+    """The numbers behind the cards."""
+    st.markdown("Whole points; low and high hold 80 of 100 assumed worlds.")
+    st.dataframe(numbers.shift_table(view.cards), hide_index=True, alt="Shift by worldview")
+    st.dataframe(numbers.composite_table(view.cards), hide_index=True, alt="Alignment by worldview and year")
+
+
+def worldview_cards(figure: Callable[[str], charts.Figure], sentence: Callable[[str], str], alt: str) -> list[Card]:
+    """One card a worldview with a chart and a sentence; `alt` says what the charts show."""
+    return [
+        Card(
+            key=key,
+            title=view.title,
+            glyph=palette.look(key).glyph,
+            colour=palette.look(key).colour,
+            sentence=sentence(key),
+            figure=figure(key),
+            alt=f"{view.title}. {alt} {sentence(key)}",
+        )
+        for key, view in catalog().worldviews.items()
+    ]
+
+
+def in_plain_words(view: View) -> None:
+    """The whole view as text, for reading aloud and for passing on."""
+    for paragraph in words.summary(view.scenario, view.title, view.cards, cache.outcomes(view.at)):
+        st.markdown(words.plain(paragraph))
+
+
+def credit(view: View) -> None:
+    """What each lever adds, whatever the order."""
+    found = cache.credits_at(view.settled)
+    if not found[0].credit:
+        st.markdown("No lever is moved, so there is nothing to give credit for.")
+        return
+    st.markdown(
+        "Solid bar: what a lever adds to the shift, averaged over all orders of switching the levers on; the bars add "
+        "up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only together."
+    )
+    by_key = {one.worldview: one for one in found}
+    reach = why_charts.credit_reach(found)
+    board(
+        "chart_credit",
+        worldview_cards(
+            lambda key: why_charts.credit_bars(by_key[key], reach, view.theme),
+            lambda key: words.credit_sentence(by_key[key]),
+            "Credit of each lever.",
+        ),
+        columns=2,
+    )
+    st.dataframe(numbers.credit_table(found), hide_index=True, alt="Credit of each lever by worldview")
+
+
+def yearly(view: View) -> None:
+    """What pushes alignment up and down, year by year."""
+    found = cache.accounting(view.settled)
+    key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in why_charts.TERM_COLOURS.items())
+    st.markdown(
+        "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the cause drives "
+        f"the two together, below 0 apart; the line is the sum.  \n{key}"
+    )
+    board(
+        "chart_yearly",
+        worldview_cards(
+            lambda worldview: why_charts.accounting_bars(found, worldview, view.theme),
+            lambda worldview: words.accounting_sentence(found, worldview),
+            "Change of alignment by year and cause.",
+        ),
+    )
+    st.markdown("Summed over all years, in whole points:")
+    st.dataframe(numbers.accounting_table(found), hide_index=True, alt="Change of alignment by cause and worldview")
+
+
+def dose(view: View) -> None:
+    """How much is enough."""
+    lever = st.selectbox(
+        "Dose of",
+        [None, *catalog().levers],
+        format_func=lambda key: catalog().levers[key].name if key else "all offers to Moscow together",
+        key="dose_lever",
+        on_change=session.touched,
+    )
+    curve = cache.dose(view.settled, lever)
+    st.markdown(
+        "The shift in the last year if the dose were anything from 0 to 100 and all else stayed. Ring: where you are. "
+        "Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs what Moscow would risk."
+    )
+    board(
+        "chart_dose",
+        worldview_cards(
+            lambda key: why_charts.dose_line(curve, key, view.theme),
+            lambda key: words.dose_sentence(curve, key),
+            "Shift against dose.",
+        ),
+    )
+    st.dataframe(numbers.dose_table(curve), hide_index=True, alt="Shift by dose and worldview")
