@@ -86,8 +86,8 @@ def by_worldview(result: Result) -> tuple[WorldviewNumbers, ...]:
             years=result.years,
             scenario=scenario[:, :, i],
             no_lever=no_lever[:, :, i],
-            scenario_worlds=result.run.composite[:, i, :SHOWN_WORLDS].T,
-            no_lever_worlds=result.no_lever.composite[:, i, :SHOWN_WORLDS].T,
+            scenario_worlds=result.run.composite[:, i, :SHOWN_WORLDS].T.copy(),  # a view would keep all worlds alive
+            no_lever_worlds=result.no_lever.composite[:, i, :SHOWN_WORLDS].T.copy(),
             shift=(float(low_mid_high[0, i]), float(low_mid_high[1, i]), float(low_mid_high[2, i])),
             dots=dots[i],
             reversed_of_100=round(100 * float(result.reversed_share[i])),
