@@ -17,6 +17,17 @@ DOTS = 50
 SHOWN_WORLDS = 14
 
 
+def setting_names() -> dict[str, str]:
+    """What levers and the parts of the context are called in sentences, tables and charts."""
+    return {key: lever.name for key, lever in catalog().levers.items()} | {
+        "start": "start year",
+        "horizon": "years shown",
+        "onset": "years before the policy begins",
+        "ramp": "years to full delivery",
+        "pressure": "US pressure",
+    }
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How an outcome of the last year is named and where it stands without levers."""
@@ -185,7 +196,7 @@ def accounting_table(accounting: pd.DataFrame) -> pd.DataFrame:
 
 def credit_table(credits_: tuple[Credit, ...]) -> pd.DataFrame:
     """Credit of each lever by worldview, whole points, with the interaction and the mean shift below."""
-    names = {key: lever.name for key, lever in catalog().levers.items()} | {"pressure": "US pressure"}
+    names = setting_names()
     columns: dict[str, list[object]] = {"What": []}
     for credit in credits_:
         column = {names[key]: value for key, value in credit.credit.items()}

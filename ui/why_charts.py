@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model import catalog
 from model.credit import Credit
 from model.dose import DoseCurve
 from ui.charts import Figure, axis, band, layout, note
+from ui.numbers import setting_names
 from ui.palette import INKS, faint, look
 
 HEIGHT = 300
@@ -28,7 +28,7 @@ TERM_COLOURS = {
 
 def credit_rows(credit: Credit) -> pd.DataFrame:
     """A worldview's credits as rows for a chart and a table: what, credit, alone; the interaction and the sum last."""
-    names = {key: lever.name for key, lever in catalog().levers.items()} | {"pressure": "US pressure"}
+    names = setting_names()
     rows: list[tuple[str, float | None, float | None]] = [
         (names[key], points, credit.alone[key]) for key, points in credit.credit.items()
     ]

@@ -11,16 +11,9 @@ from model.cautions import Caution
 from model.credit import Credit
 from model.dose import DoseCurve
 from model.schema import Lever, Scenario
-from ui.numbers import WorldviewNumbers
+from ui.numbers import WorldviewNumbers, setting_names
 
 CAVEAT = "Assumptions worked out, not a forecast."
-CONTEXT_NAMES = {
-    "start": "start year",
-    "horizon": "years shown",
-    "onset": "years before the policy begins",
-    "ramp": "years to full delivery",
-    "pressure": "US pressure",
-}
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
 
 
@@ -119,9 +112,8 @@ def _grouped(table: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
 
 def what_moved(before: Scenario, now: Scenario) -> str:
     """The settings that differ, in words: NATO talks 50 → 75; nothing if they are the same."""
-    names = {key: lever.name for key, lever in catalog().levers.items()} | CONTEXT_NAMES
     parts = []
-    for key, name in names.items():
+    for key, name in setting_names().items():
         was, is_ = (s.levers[key] if key in s.levers else getattr(s, key) for s in (before, now))
         if was != is_:
             parts.append(f"{name} {was} → {is_}")
