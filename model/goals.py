@@ -1,7 +1,7 @@
 """Goals: a target for an outcome, and in how many of 100 assumed worlds a scenario meets it.
 
-A goal reads `level<=58` or `nato_cohesion>=60`, in links as on the page. The target is the reader's; goals are counted
-world by world and never weighed against one another.
+A goal reads `level<=58` or `nato_cohesion>=60`; in links, which would garble these signs, `level_at_most_58`. The
+target is the reader's; goals are counted world by world and never weighed against one another.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -19,8 +19,8 @@ from model.results import Result
 
 Direction = Literal["at most", "at least"]
 
-SIGNS: Mapping[Direction, str] = {"at most": "<=", "at least": ">="}
-FORM = re.compile(r"([^<>=]*)(<=|>=)([^<>=]*)")
+SIGNS: Mapping[str, Direction] = {"<=": "at most", ">=": "at least", "_at_most_": "at most", "_at_least_": "at least"}
+FORM = re.compile(rf"([^<>=]*?)({'|'.join(SIGNS)})([^<>=]*)")
 WHOLE = re.compile(r"[+-]?[0-9]{1,9}", re.ASCII)
 EXAMPLE = "level<=58"
 ROUNDING = 1e-3  # points: a world that misses by the rounding of 32 bits still meets its goal
@@ -83,7 +83,7 @@ MEASURES: Mapping[str, Measure] = {
 class Goal:
     """A target: an outcome of MEASURES that is to be at most or at least a whole number of points.
 
-    `str(goal)` is its form in links, for example `level<=58`.
+    `str(goal)` is its form in links, for example `level_at_most_58`.
 
     Raises:
         InputError: the outcome is unknown, the direction is neither of the two or the value is out of range.
@@ -95,15 +95,15 @@ class Goal:
 
     def __post_init__(self) -> None:
         measure = _measure(self.outcome)
-        if self.direction not in SIGNS:
-            hint = nearest(str(self.direction), SIGNS)
+        if self.direction not in get_args(Direction):
+            hint = nearest(str(self.direction), get_args(Direction))
             raise InputError(f"The direction of a goal is {shown(self.direction)}; {hint}")
         whole = isinstance(self.value, int) and not isinstance(self.value, bool)
         if not whole or not measure.low <= self.value <= measure.high:
             raise _bad_value(self.outcome, self.value)
 
     def __str__(self) -> str:
-        return f"{self.outcome}{SIGNS[self.direction]}{self.value}"
+        return f"{self.outcome}_{self.direction.replace(' ', '_')}_{self.value}"
 
     def in_words(self) -> str:
         """The goal for a reader, for example `NATO cohesion: at least 60 points of 100`."""
@@ -148,7 +148,7 @@ def parse_goal(text: str) -> Goal:
     _measure(outcome)
     if not WHOLE.fullmatch(value):
         raise _bad_value(outcome, value)
-    return Goal(outcome, "at most" if sign == SIGNS["at most"] else "at least", int(value))
+    return Goal(outcome, SIGNS[sign], int(value))
 
 
 def holds(result: Result, goals: Sequence[Goal]) -> dict[str, GoalCount]:

@@ -133,6 +133,12 @@ def settings() -> tuple[str, ...]:
     return (*catalog().levers, *CONTEXT)
 
 
+def setting(scenario: Scenario, key: str) -> int:
+    """The value of a lever or of a part of the context in a present-day scenario."""
+    value: int = scenario.levers[key] if key in scenario.levers else getattr(scenario, key)
+    return value
+
+
 def check_setting(key: str, value: object) -> int:
     """The value of a lever or of the context, if it is allowed.
 

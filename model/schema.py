@@ -317,3 +317,8 @@ class Scenario(Record):
     ramp: Ramp = 2
     pressure: Pressure | tuple[Pressure, Pressure] = 100
     analogue: Analogue | None = None
+
+    @property
+    def last_year(self) -> int:
+        """The calendar year in which the shift is read."""
+        return self.start + self.horizon

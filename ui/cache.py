@@ -14,8 +14,9 @@ import pandas as pd
 from model import presets, run
 from model.credit import Credit, credits_of
 from model.dose import DoseCurve, dose_curve
+from model.goals import Goal, GoalCount, holds
 from model.results import Result
-from model.scenario import CONTEXT, set_values
+from model.scenario import set_values, setting, settings
 from model.schema import Scenario
 from ui import numbers
 
@@ -28,7 +29,7 @@ _one_at_a_time = RLock()
 
 def position(scenario: Scenario) -> Position:
     """All that the numbers depend on: levers and context, not names."""
-    return (*scenario.levers.items(), *((key, getattr(scenario, key)) for key in CONTEXT))
+    return tuple((key, setting(scenario, key)) for key in settings())
 
 
 @lru_cache(maxsize=4)
@@ -58,6 +59,12 @@ def domains(at: Position) -> pd.DataFrame:
 def outcomes(at: Position) -> pd.DataFrame:
     """The other outcomes."""
     return numbers.outcome_table(result(at))
+
+
+@lru_cache(maxsize=500)
+def goal_counts(at: Position, goals: tuple[Goal, ...]) -> dict[str, GoalCount]:
+    """In how many of 100 worlds each goal is met, by worldview."""
+    return holds(result(at), goals)
 
 
 @lru_cache(maxsize=200)

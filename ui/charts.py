@@ -10,8 +10,10 @@ import pandas as pd
 
 from model import catalog
 from model.equations import Array
+from model.goals import Goal
 from ui.numbers import WorldviewNumbers
 from ui.palette import INKS, Ink, faint, look
+from ui.place import Prediction
 
 Figure = dict[str, Any]
 
@@ -27,10 +29,13 @@ def card(
     shift_range: tuple[float, float],
     theme: str,
     ghost: WorldviewNumbers | None = None,
+    goals: Sequence[Goal] = (),
+    prediction: Prediction | None = None,
 ) -> Figure:
     """One worldview: the composite over time with and without levers, and below it the shift as 50 dots.
 
-    `ghost` is the state before the last change; its middle line stays as a faint dotted one.
+    `ghost` is the state before the last change; its middle line stays as a faint dotted one. Goals for alignment and
+    for the shift are lines, a prediction is a band behind the dots.
     """
     ink, style = INKS[theme], look(numbers.worldview)
     years = list(numbers.years)
@@ -58,13 +63,39 @@ def card(
         ],
     }
     drawn["xaxis2"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
+    drawn["shapes"] = [*_prediction(prediction, ink), *_goal_lines(goals, float(numbers.no_lever[1, 0]), ink)]
     return {"data": traces, "layout": drawn}
 
 
-def shift_range(cards: Sequence[WorldviewNumbers]) -> tuple[float, float]:
-    """The axis that all dot plots share: from at least -30 to +10, in tens."""
-    low = min(float(numbers.dots.min()) for numbers in cards)
-    high = max(float(numbers.dots.max()) for numbers in cards)
+def _goal_lines(goals: Sequence[Goal], start: float, ink: Ink) -> list[dict[str, Any]]:
+    """Goals for alignment lie across the upper chart, goals for the shift stand in the lower; words say the side."""
+    line = {"type": "line", "line": {"color": ink.text, "width": 1.5, "dash": "longdashdot"}}
+    across = {"xref": "x domain", "x0": 0, "x1": 1, "yref": "y"}
+    upright = {"xref": "x2", "yref": "y2 domain", "y0": 0, "y1": 1}
+    places = {
+        "level": lambda value: {**across, "y0": value, "y1": value},
+        "change": lambda value: {**across, "y0": start + value, "y1": start + value},
+        "shift": lambda value: {**upright, "x0": value, "x1": value},
+    }
+    return [line | places[goal.outcome](goal.value) for goal in goals if goal.outcome in places]
+
+
+def _prediction(prediction: Prediction | None, ink: Ink) -> list[dict[str, Any]]:
+    """The interval that a reader predicted."""
+    if not prediction:
+        return []
+    box = {"xref": "x2", "yref": "y2 domain", "x0": prediction.low, "x1": prediction.high, "y0": 0, "y1": 1}
+    return [{"type": "rect", **box, "fillcolor": faint(ink.baseline, 0.25), "line": {"width": 0}, "layer": "below"}]
+
+
+def shift_range(
+    cards: Sequence[WorldviewNumbers], goals: Sequence[Goal] = (), prediction: Prediction | None = None
+) -> tuple[float, float]:
+    """The axis that all dot plots share: from at least -30 to +10, in tens, with goals and prediction inside."""
+    marks = [float(goal.value) for goal in goals if goal.outcome == "shift"]
+    marks += [prediction.low, prediction.high] if prediction else []
+    low = min(marks + [float(numbers.dots.min()) for numbers in cards])
+    high = max(marks + [float(numbers.dots.max()) for numbers in cards])
     return min(-30.0, 10 * np.floor((low - 1) / 10)), max(10.0, 10 * np.ceil((high + 1) / 10))
 
 

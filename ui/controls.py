@@ -106,14 +106,21 @@ def _context() -> None:
 
 
 def step_buttons() -> None:
-    """Undo, redo and the two resets."""
+    """Undo, redo, replay and the two resets."""
     history = session.history()
-    preset = presets()[history.now.name]
+    scenario = history.now.scenario
     for label, icon, shortcut, enabled, action in (
         ("Undo", "undo", "Mod+Z", bool(history.past), session.undo),
         ("Redo", "redo", "Mod+Shift+Z", bool(history.future), session.redo),
-        ("Reset to scenario", "settings_backup_restore", None, history.now != preset, session.reset_to_preset),
-        ("All levers to 0", "exposure_zero", None, any(history.now.levers.values()), session.reset_to_nothing),
+        ("Replay", "replay", "Mod+Shift+Y", bool(history.past), session.ask_replay),
+        (
+            "Reset to scenario",
+            "settings_backup_restore",
+            None,
+            scenario != presets()[scenario.name],
+            session.reset_to_preset,
+        ),
+        ("All levers to 0", "exposure_zero", None, any(scenario.levers.values()), session.reset_to_nothing),
     ):
         st.button(
             label,

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.schema import Scenario
+from ui.place import Place
 
 LONGEST = 200
 
 
 @dataclass(frozen=True)
 class History:
-    """The scenario shown now, the ones before it (latest last) and the ones that were undone (next last)."""
+    """The place shown now, the ones before it (latest last) and the ones that were undone (next last)."""
 
-    now: Scenario
-    past: tuple[Scenario, ...] = ()
-    future: tuple[Scenario, ...] = ()
+    now: Place
+    past: tuple[Place, ...] = ()
+    future: tuple[Place, ...] = ()
 
     @property
-    def before(self) -> Scenario | None:
+    def before(self) -> Place | None:
         """The state before the last change, if there was one."""
         return self.past[-1] if self.past else None
 
-    def changed_to(self, new: Scenario) -> History:
+    def changed_to(self, new: Place) -> History:
         """A step forward; what was undone is given up. No step where nothing changes."""
         if new == self.now:
             return self
@@ -40,10 +40,10 @@ class History:
             return self
         return History(self.future[-1], (*self.past, self.now), self.future[:-1])
 
-    def visited(self, scenario: Scenario) -> History:
-        """A scenario opened through the address bar: the browser's back and forward are undo and redo."""
-        if self.past and scenario == self.past[-1]:
+    def visited(self, place: Place) -> History:
+        """A place opened through the address bar: the browser's back and forward are undo and redo."""
+        if self.past and place == self.past[-1]:
             return self.undone()
-        if self.future and scenario == self.future[-1]:
+        if self.future and place == self.future[-1]:
             return self.redone()
-        return self.changed_to(scenario)
+        return self.changed_to(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,30 +11,33 @@ import streamlit as st
 
 from model import catalog
 from model.schema import Scenario
-from ui import cache, charts, numbers, palette, session, why_charts, words
-from ui.components.chart_board import Card, chart_board
+from ui import boards, cache, charts, numbers, session, why_charts, words
+from ui.boards import Board
+from ui.components.chart_board import Replay, chart_board, theme_in_use
+from ui.place import Place
+from ui.server import board_address
 
 
 @dataclass(frozen=True)
 class View:
-    """What Explore shows: a scenario with its title, where it stands, where it will stand when the thumb rests."""
+    """What Explore shows: a place with its title, and the numbers of its cards."""
 
-    scenario: Scenario
+    place: Place
     title: str
     at: cache.Position
-    settled: cache.Position
     cards: tuple[numbers.WorldviewNumbers, ...]
     theme: str
 
     @property
-    def last(self) -> int:
-        """The last year."""
-        return self.cards[0].years[-1]
+    def scenario(self) -> Scenario:
+        """The scenario of the place."""
+        return self.place.scenario
 
 
-def board(key: str, cards: Sequence[Card], columns: Literal[1, 2, 4] = 4) -> None:
-    """A chart board that is drawn anew when the theme changes."""
-    chart_board(key, cards, columns, on_theme=session.touched)
+def board(key: str, shown: Board, replay: Replay | None = None) -> None:
+    """A chart board that is drawn anew when the theme changes and follows a moving thumb if it is one that can."""
+    follow = board_address(key, session.place(), theme_in_use()) if key in boards.FOLLOWING else ""
+    chart_board(f"chart_{key}", shown, on_theme=session.touched, follow=follow, replay=replay)
 
 
 def sections(view: View) -> None:
@@ -44,8 +47,8 @@ def sections(view: View) -> None:
         ("credit", "Why: what each lever adds", "equalizer", credit),
         ("yearly", "Why: what moves alignment each year", "stacked_bar_chart", yearly),
         ("dose", "How much is enough: shift against dose", "show_chart", dose),
-        ("domains", f"Six domains in {view.last}", "category", domains),
-        ("outcomes", f"Other outcomes in {view.last}", "balance", outcomes),
+        ("domains", f"Six domains in {view.scenario.last_year}", "category", domains),
+        ("outcomes", f"Other outcomes in {view.scenario.last_year}", "balance", outcomes),
         ("numbers", "The charts above as tables", "table", tables),
     ):
         with st.expander(title, icon=f":material/{icon}:", key=key, on_change=session.touched) as box:
@@ -53,10 +56,9 @@ def sections(view: View) -> None:
                 body(view)
 
 
-def rows_of(view: View, table: pd.DataFrame, key: str, title: str, axis: str, shared_zero: bool) -> None:
+def rows_of(key: str, shown: Board, table: pd.DataFrame, title: str) -> None:
     """A chart of rows with its table."""
-    figure = charts.rows(table, view.theme, axis, shared_zero)
-    board(key, [Card(key, figure, alt=words.rows_alt(table, title))])
+    board(key, shown)
     wide = {"What": st.column_config.Column(width="medium")}
     st.dataframe(numbers.readable(table), hide_index=True, column_config=wide, alt=f"{title}, as a table")
 
@@ -64,8 +66,8 @@ def rows_of(view: View, table: pd.DataFrame, key: str, title: str, axis: str, sh
 def domains(view: View) -> None:
     """The shift, domain by domain."""
     st.markdown("Middle and 80 of 100 worlds. Two domains are measured, four are coded by one person.")
-    axis = "shift against the no-lever run, points"
-    rows_of(view, cache.domains(view.at), "chart_domains", f"Shift in {view.last} by domain", axis, shared_zero=True)
+    shown = boards.domains(view.place, None, view.theme)
+    rows_of("domains", shown, cache.domains(view.at), "Shift by domain")
 
 
 def outcomes(view: View) -> None:
@@ -73,9 +75,8 @@ def outcomes(view: View) -> None:
     st.markdown(
         "In points, but each of something else: never added up. The dotted tick is where it stands without levers."
     )
-    rows_of(
-        view, cache.outcomes(view.at), "chart_outcomes", f"Other outcomes in {view.last}", "points", shared_zero=False
-    )
+    shown = boards.outcomes(view.place, None, view.theme)
+    rows_of("outcomes", shown, cache.outcomes(view.at), "Other outcomes")
     st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
 
 
@@ -86,20 +87,20 @@ def tables(view: View) -> None:
     st.dataframe(numbers.composite_table(view.cards), hide_index=True, alt="Alignment by worldview and year")
 
 
-def worldview_cards(figure: Callable[[str], charts.Figure], sentence: Callable[[str], str], alt: str) -> list[Card]:
+def by_worldview(
+    figure: Callable[[str], charts.Figure],
+    sentence: Callable[[str], str],
+    alt: str,
+    columns: Literal[2, 4] = 4,
+) -> Board:
     """One card a worldview with a chart and a sentence; `alt` says what the charts show."""
-    return [
-        Card(
-            key=key,
-            title=view.title,
-            glyph=palette.look(key).glyph,
-            colour=palette.look(key).colour,
-            sentence=sentence(key),
-            figure=figure(key),
-            alt=f"{view.title}. {alt} {sentence(key)}",
-        )
-        for key, view in catalog().worldviews.items()
-    ]
+    return Board(
+        tuple(
+            boards.of_worldview(key, figure(key), f"{alt} {sentence(key)}", sentence(key))
+            for key in catalog().worldviews
+        ),
+        columns,
+    )
 
 
 def in_plain_words(view: View) -> None:
@@ -110,7 +111,7 @@ def in_plain_words(view: View) -> None:
 
 def credit(view: View) -> None:
     """What each lever adds, whatever the order."""
-    found = cache.credits_at(view.settled)
+    found = cache.credits_at(view.at)
     if not found[0].credit:
         st.markdown("No lever is moved, so there is nothing to give credit for.")
         return
@@ -121,28 +122,28 @@ def credit(view: View) -> None:
     by_key = {one.worldview: one for one in found}
     reach = why_charts.credit_reach(found)
     board(
-        "chart_credit",
-        worldview_cards(
+        "credit",
+        by_worldview(
             lambda key: why_charts.credit_bars(by_key[key], reach, view.theme),
             lambda key: words.credit_sentence(by_key[key]),
             "Credit of each lever.",
+            columns=2,
         ),
-        columns=2,
     )
     st.dataframe(numbers.credit_table(found), hide_index=True, alt="Credit of each lever by worldview")
 
 
 def yearly(view: View) -> None:
     """What pushes alignment up and down, year by year."""
-    found = cache.accounting(view.settled)
+    found = cache.accounting(view.at)
     key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in why_charts.TERM_COLOURS.items())
     st.markdown(
         "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the cause drives "
         f"the two together, below 0 apart; the line is the sum.  \n{key}"
     )
     board(
-        "chart_yearly",
-        worldview_cards(
+        "yearly",
+        by_worldview(
             lambda worldview: why_charts.accounting_bars(found, worldview, view.theme),
             lambda worldview: words.accounting_sentence(found, worldview),
             "Change of alignment by year and cause.",
@@ -161,14 +162,14 @@ def dose(view: View) -> None:
         key="dose_lever",
         on_change=session.touched,
     )
-    curve = cache.dose(view.settled, lever)
+    curve = cache.dose(view.at, lever)
     st.markdown(
         "The shift in the last year if the dose were anything from 0 to 100 and all else stayed. Ring: where you are. "
         "Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs what Moscow would risk."
     )
     board(
-        "chart_dose",
-        worldview_cards(
+        "dose",
+        by_worldview(
             lambda key: why_charts.dose_line(curve, key, view.theme),
             lambda key: words.dose_sentence(curve, key),
             "Shift against dose.",

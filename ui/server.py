@@ -1,8 +1,9 @@
-"""What the server answers beside the page: so far, Plotly's script, from the installed package, packed once."""
+"""What the server answers beside the page: Plotly's script, and the boards that follow a moving thumb."""
 
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -10,21 +11,54 @@ from pathlib import Path
 import plotly
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from model import InputError
+from model.scenario import check_setting, set_values, whole_number
+from ui import link
+from ui.boards import FOLLOWING
+from ui.palette import INKS
+from ui.place import Place
+
 PLOTLY_PATH = f"/assets/plotly-{version('plotly')}.min.js"
-
-
-def plotly_address() -> str:
-    """Where a page finds Plotly's script."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}{PLOTLY_PATH}" if base else PLOTLY_PATH
+BOARD_PATH = "/board"
 
 
 def routes() -> list[BaseRoute]:
     """All routes beside Streamlit's own."""
-    return [Route(PLOTLY_PATH, plotly_script)]
+    return [Route(PLOTLY_PATH, plotly_script), Route(BOARD_PATH + "/{name}", board)]
+
+
+def plotly_address() -> str:
+    """Where a page finds Plotly's script."""
+    return _below_base(PLOTLY_PATH)
+
+
+def board_address(name: str, place: Place, theme: str) -> str:
+    """Where a board finds itself for settings that are still moving: they are added as `set=key:value`."""
+    return _below_base(f"{BOARD_PATH}/{name}?{link.text(place)}&theme={theme}")
+
+
+def _below_base(path: str) -> str:
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}{path}" if base else path
+
+
+def board(request: Request) -> Response:
+    """A board of the place that the query names, moved by each `set=key:value`, as JSON."""
+    query = {key: request.query_params.getlist(key) for key in request.query_params}
+    name, theme = request.path_params["name"], request.query_params.get("theme", "light")
+    moved = [text.partition(":") for text in query.pop("set", ())]
+    before = link.read(query).place
+    if name not in FOLLOWING or theme not in INKS:
+        return PlainTextResponse(f"There is a board for each of {', '.join(FOLLOWING)}, light or dark.", 404)
+    try:
+        values = {key: check_setting(key, whole_number(key, value)) for key, _, value in moved}
+    except InputError as error:
+        return PlainTextResponse(str(error), 400)
+    now = replace(before, scenario=set_values(before.scenario, values))
+    return JSONResponse(FOLLOWING[name](now, before, theme).as_data(), headers={"Cache-Control": "no-store"})
 
 
 def plotly_script(request: Request) -> Response:

@@ -7,37 +7,43 @@ back or forward button. A run after a callback may still carry the query of a mo
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
 import streamlit as st
 
 from model import InputError, presets
-from model.scenario import check_setting, set_values
+from model.scenario import check_setting, set_values, setting, settings
 from model.schema import Scenario
 from ui import link
+from ui.components.chart_board import Replay, theme_in_use
 from ui.history import History
+from ui.place import Place
+from ui.server import board_address
 
-HISTORY, MOVING, NOTICES, ASKED = "history", "moving", "link_notices", "asked"
-WRITTEN, EDITED, PAGE = "written_query", "edited", "page"
+HISTORY, NOTICES, ASKED, REPLAYS = "history", "link_notices", "asked", "replays"
+WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
 
 
 def follow_address_bar(page: str) -> None:
     """Take over what the address bar asks for, if the reader changed it, and write it back in full.
 
-    `page` is the path of the page that is about to run: going to another page empties the query and asks for nothing.
-    While a slider is being dragged the address stays as it was; it follows when the slider is let go.
+    `page` is the path of the page that is about to run: going to another page empties the query and asks for nothing,
+    and it stays empty for every run until the browser has taken over what is written here.
     """
     state = st.session_state
     query = {key: st.query_params.get_all(key) for key in st.query_params}
-    turned_page = not query and page != state.get(PAGE)
+    turned_page = not query and (page != state.get(PAGE) or state.get(TURNED, False))
     navigated = not state.get(EDITED) and not turned_page and query != state.get(WRITTEN)
     if HISTORY not in state or navigated:
         opened = link.read(query)
-        state[HISTORY] = state[HISTORY].visited(opened.scenario) if HISTORY in state else History(opened.scenario)
-        state[NOTICES], state[MOVING] = opened.notices, None
-    state[EDITED], state[PAGE] = False, page
-    full = link.write(history().now)
-    state[WRITTEN] = {key: [value] for key, value in full.items()}
+        state[HISTORY] = state[HISTORY].visited(opened.place) if HISTORY in state else History(opened.place)
+        state[NOTICES] = opened.notices
+    state[EDITED], state[PAGE], state[TURNED] = False, page, turned_page
+    state[WRITTEN] = link.write(place())
     if query != state[WRITTEN]:
-        st.query_params.from_dict(full)
+        st.query_params.from_dict(state[WRITTEN])
 
 
 def history() -> History:
@@ -46,15 +52,38 @@ def history() -> History:
     return current
 
 
+def place() -> Place:
+    """Where the reader is now."""
+    return history().now
+
+
 def scenario() -> Scenario:
-    """The scenario on the page, the one under a moving thumb included."""
-    moving: Scenario | None = st.session_state[MOVING]
-    return moving or history().now
+    """The scenario on the page."""
+    return place().scenario
 
 
-def before() -> Scenario | None:
-    """What the page showed before the last change, or before the thumb began to move."""
-    return history().now if st.session_state[MOVING] else history().before
+def before() -> Place | None:
+    """Where the reader was before the last change, if there was one."""
+    return history().before
+
+
+def ask_replay() -> None:
+    """A reader wants to see the last change again."""
+    st.session_state[REPLAYS] = st.session_state.get(REPLAYS, 0) + 1
+    touched()
+
+
+def replay() -> Replay | None:
+    """The last change with the number of times a reader asked to see a change again."""
+    earlier = before()
+    if not earlier:
+        return None
+    return Replay(
+        number=st.session_state.get(REPLAYS, 0),
+        address=board_address("worldviews", earlier, theme_in_use()),
+        before={key: setting(earlier.scenario, key) for key in settings()},
+        now={key: setting(scenario(), key) for key in settings()},
+    )
 
 
 def notices() -> tuple[str, ...]:
@@ -83,23 +112,28 @@ def take_question() -> str | None:
 def walk(new: History) -> None:
     """Go to another place in the history."""
     st.session_state[HISTORY] = new
-    st.session_state[NOTICES], st.session_state[MOVING] = (), None
+    st.session_state[NOTICES] = ()
     touched()
+
+
+def go(**changes: Any) -> None:
+    """A step of the history: some of the parts of a place anew."""
+    walk(history().changed_to(replace(place(), **changes)))
 
 
 def load_preset(name: str) -> None:
     """Show a preset as it is."""
-    walk(history().changed_to(presets()[name]))
+    go(scenario=presets()[name])
 
 
 def reset_to_preset() -> None:
     """Take back all changes to the preset."""
-    load_preset(history().now.name)
+    load_preset(scenario().name)
 
 
 def reset_to_nothing() -> None:
     """Set every lever to 0 and keep the context."""
-    walk(history().changed_to(set_values(history().now, dict.fromkeys(history().now.levers, 0))))
+    go(scenario=set_values(scenario(), dict.fromkeys(scenario().levers, 0)))
 
 
 def undo() -> None:
@@ -112,24 +146,13 @@ def redo() -> None:
     walk(history().redone())
 
 
-def change(key: str, new: int, settled: bool = True) -> None:
-    """Set a lever or a part of the context; what a browser should not send is not taken.
-
-    Not `settled` means that the thumb is still moving: it is shown, and it is no step of the history yet.
-    """
+def change(key: str, new: int) -> None:
+    """Set a lever or a part of the context; what a browser should not send is not taken."""
     touched()
-    try:
-        changed = set_values(scenario(), {key: check_setting(key, new)})
-    except InputError:
-        return
-    if settled:
-        walk(history().changed_to(changed))
-    else:
-        st.session_state[MOVING] = changed
+    with suppress(InputError):
+        go(scenario=set_values(scenario(), {key: check_setting(key, new)}))
 
 
 def value(key: str) -> int:
     """The current value of a lever or of a part of the context."""
-    current = scenario()
-    found: int = current.levers[key] if key in current.levers else getattr(current, key)
-    return found
+    return setting(scenario(), key)

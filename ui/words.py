@@ -10,8 +10,11 @@ from model import catalog
 from model.cautions import Caution
 from model.credit import Credit
 from model.dose import DoseCurve
+from model.goals import Goal, GoalCount
+from model.scenario import setting
 from model.schema import Lever, Scenario
 from ui.numbers import WorldviewNumbers, setting_names
+from ui.place import Prediction
 
 CAVEAT = "Assumptions worked out, not a forecast."
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
@@ -82,6 +85,29 @@ def reversal_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
     return f"In {worlds} of 100 assumed worlds the policy is reversed at home by {card.years[-1]}."
 
 
+def goal_sentences(goals: tuple[Goal, ...], count: GoalCount | None) -> list[str]:
+    """In how many of 100 assumed worlds each goal holds, and all of them together."""
+    if not count:
+        return []
+    names = [goal.in_words() for goal in goals] + [f"All {len(goals)} goals together"] * (len(goals) > 1)
+    holds = [*count.each, count.together]
+    without = [*count.no_lever_each, count.no_lever_together]
+    return [
+        f"{name}: holds in {held} of 100 assumed worlds"
+        + (f", without levers in {other}." if other is not None else ".")
+        for name, held, other in zip(names, holds, without, strict=False)
+    ]
+
+
+def prediction_sentences(prediction: Prediction | None, card: WorldviewNumbers) -> list[str]:
+    """How many of 100 assumed worlds lie where the reader expected them; counted in the dots, 2 worlds each."""
+    if not prediction:
+        return []
+    inside = 100 * float(((card.dots >= prediction.low) & (card.dots <= prediction.high)).mean())
+    low, high = signed(prediction.low), signed(prediction.high)
+    return [f"Your prediction, {low} to {high}: {round(inside)} of 100 assumed worlds lie in it."]
+
+
 def card_alt(card: WorldviewNumbers, scenario: Scenario) -> str:
     """What a card's chart shows, for a screen reader."""
     title = catalog().worldviews[card.worldview].title
@@ -114,7 +140,7 @@ def what_moved(before: Scenario, now: Scenario) -> str:
     """The settings that differ, in words: NATO talks 50 → 75; nothing if they are the same."""
     parts = []
     for key, name in setting_names().items():
-        was, is_ = (s.levers[key] if key in s.levers else getattr(s, key) for s in (before, now))
+        was, is_ = (setting(s, key) for s in (before, now))
         if was != is_:
             parts.append(f"{name} {was} → {is_}")
     return ", ".join(parts)

@@ -13,6 +13,7 @@ from model.scenario import limits
 from tests.browser.conftest import Opener
 from ui import link
 from ui.controls import CONTEXT
+from ui.place import Place
 
 LEVERS = list(catalog().levers)
 
@@ -182,14 +183,14 @@ def test_a_wrong_link_opens_says_what_was_wrong_and_keeps_the_rest(open_page: Op
         expect(told).to_contain_text(part)
     expect(slider(page, "nato")).to_have_value("100")
     expect(slider(page, "mil")).to_have_value("8")
-    assert set(query(page)) == set(link.write(presets()["opening-hand"]))
+    assert set(query(page)) == set(link.write(Place(presets()["opening-hand"])))
     assert page.locator("img[src=x]").count() == 0
 
 
 def test_a_section_follows_levers_that_leave_its_scale(open_page: Opener) -> None:
     page = open_page("preset=opening-hand")
     page.get_by_text("Six domains").click()
-    chart = page.locator('.card[data-key="chart_domains"] .chart')
+    chart = page.locator('.card[data-key="domains"] .chart')
     expect(chart.locator(".main-svg").first).to_be_visible()
     for key in ("nato", "caatsa", "g8", "ukraine"):
         typed(page, key).fill("100")
@@ -250,7 +251,7 @@ def test_a_dark_page_draws_light_text(open_page: Opener) -> None:
     assert all(int(part) > 150 for part in re.findall(r"\d+", fill)[:3])
 
 
-@pytest.mark.parametrize(("title", "board"), [("Six domains", "chart_domains"), ("Other outcomes", "chart_outcomes")])
+@pytest.mark.parametrize(("title", "board"), [("Six domains", "domains"), ("Other outcomes", "outcomes")])
 def test_a_section_below_opens_with_chart_and_table(open_page: Opener, title: str, board: str) -> None:
     page = open_page("preset=opening-hand")
     page.get_by_text(title).click()

@@ -7,22 +7,28 @@ from hypothesis import strategies as st
 
 from model import presets
 from model.scenario import set_values
-from model.schema import Scenario
 from ui.history import LONGEST, History
+from ui.place import Place
 
-START = presets()["status-quo"]
-scenarios = st.builds(lambda nato, mil: set_values(START, {"nato": nato, "mil": mil}), *[st.integers(0, 3)] * 2)
+START = Place(presets()["status-quo"])
 
 
-def walked(steps: list[Scenario]) -> History:
+def place(nato: int, mil: int = 0) -> Place:
+    return Place(set_values(START.scenario, {"nato": nato, "mil": mil}))
+
+
+places = st.builds(place, *[st.integers(0, 3)] * 2)
+
+
+def walked(steps: list[Place]) -> History:
     history = History(START)
     for step in steps:
         history = history.changed_to(step)
     return history
 
 
-@given(st.lists(scenarios, max_size=12), st.integers(0, 12))
-def test_undoing_and_redoing_as_often_leads_back(steps: list[Scenario], times: int) -> None:
+@given(st.lists(places, max_size=12), st.integers(0, 12))
+def test_undoing_and_redoing_as_often_leads_back(steps: list[Place], times: int) -> None:
     history = walked(steps)
     there = history
     times = min(times, len(history.past))
@@ -33,8 +39,8 @@ def test_undoing_and_redoing_as_often_leads_back(steps: list[Scenario], times: i
     assert there == history
 
 
-@given(st.lists(scenarios, max_size=8), scenarios)
-def test_a_change_can_be_undone_and_gives_up_what_was_undone(steps: list[Scenario], new: Scenario) -> None:
+@given(st.lists(places, max_size=8), places)
+def test_a_change_can_be_undone_and_gives_up_what_was_undone(steps: list[Place], new: Place) -> None:
     history = walked(steps).undone()
     changed = history.changed_to(new)
     if new == history.now:
@@ -45,8 +51,8 @@ def test_a_change_can_be_undone_and_gives_up_what_was_undone(steps: list[Scenari
         assert changed.future == ()
 
 
-@given(st.lists(scenarios, min_size=1, max_size=8))
-def test_the_browsers_back_and_forward_are_undo_and_redo(steps: list[Scenario]) -> None:
+@given(st.lists(places, min_size=1, max_size=8))
+def test_the_browsers_back_and_forward_are_undo_and_redo(steps: list[Place]) -> None:
     history = walked(steps)
     if history.before:
         back = history.visited(history.before)
@@ -61,5 +67,5 @@ def test_at_either_end_nothing_happens() -> None:
 
 
 def test_a_long_walk_forgets_its_beginning() -> None:
-    history = walked([set_values(START, {"nato": i % 100 + 1}) for i in range(LONGEST + 50)])
+    history = walked([place(i % 100 + 1) for i in range(LONGEST + 50)])
     assert len(history.past) == LONGEST

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from urllib.parse import parse_qs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model import presets
+from model.goals import MEASURES, Goal
 from model.scenario import check_setting, limits, set_values, settings
 from model.schema import Scenario
 from ui import link
+from ui.place import FIRST, MOST_GOALS, REACH, Direction, Place, Prediction
 
 
 @st.composite
@@ -23,33 +28,57 @@ def query(**values: str) -> dict[str, list[str]]:
     return {key: [value] for key, value in values.items()}
 
 
-@given(scenarios())
-def test_any_scenario_comes_back_from_its_link_without_a_notice(scenario: Scenario) -> None:
-    opened = link.read(query(**link.write(scenario)))
+@st.composite
+def goals(draw: st.DrawFn) -> Goal:
+    outcome = draw(st.sampled_from(list(MEASURES)))
+    value = draw(st.integers(MEASURES[outcome].low, MEASURES[outcome].high))
+    return Goal(outcome, draw(st.sampled_from(["at most", "at least"])), value)
+
+
+@st.composite
+def predictions(draw: st.DrawFn) -> Prediction:
+    low, high = sorted(draw(st.lists(st.integers(*REACH), min_size=2, max_size=2)))
+    direction: Direction = "same" if low <= 0 <= high else "apart" if high < 0 else "closer"
+    made = draw(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1))).replace(second=0, microsecond=0, tzinfo=UTC)
+    return Prediction(direction, low, high, made)
+
+
+places = st.builds(
+    Place,
+    scenarios(),
+    st.lists(goals(), max_size=MOST_GOALS, unique=True).map(tuple),
+    st.one_of(st.none(), st.just(FIRST), predictions()),
+)
+
+
+@given(places)
+def test_any_place_comes_back_from_its_link_without_a_notice(place: Place) -> None:
+    opened = link.read(parse_qs(link.text(place)))
     assert opened.notices == ()
-    assert opened.scenario == scenario
+    assert opened.place == place
+    assert len(link.text(place)) < 500
 
 
 def test_a_link_holds_every_setting_even_at_its_default() -> None:
-    written = link.write(presets()["status-quo"])
+    written = link.write(Place(presets()["status-quo"]))
     assert list(written) == ["v", "preset", *settings()]
-    assert written["nato"] == "0"
-    assert written["pressure"] == "100"
-    assert len("&".join(f"{key}={value}" for key, value in written.items())) < 300
+    assert written["nato"] == ["0"]
+    assert written["pressure"] == ["100"]
+    assert len(link.text(Place(presets()["status-quo"]))) < 300
 
 
 def test_an_empty_link_is_the_status_quo() -> None:
-    assert link.read({}) == link.Opened(presets()["status-quo"], ())
+    assert link.read({}) == link.Opened(Place(presets()["status-quo"]), ())
 
 
 def test_a_preset_alone_opens_the_preset() -> None:
-    assert link.read(query(preset="grand-bargain")).scenario == presets()["grand-bargain"]
+    assert link.read(query(preset="grand-bargain")).place.scenario == presets()["grand-bargain"]
 
 
 def test_a_setting_beside_a_preset_wins() -> None:
     opened = link.read(query(preset="grand-bargain", nato="5"))
-    assert opened.scenario.levers["nato"] == 5
-    assert opened.scenario.levers["caatsa"] == 100
+    assert opened.place.scenario.levers["nato"] == 5
+    assert opened.place.scenario.levers["caatsa"] == 100
 
 
 @pytest.mark.parametrize(
@@ -73,10 +102,10 @@ def test_a_setting_beside_a_preset_wins() -> None:
 )
 def test_a_bad_value_is_clamped_or_ignored_and_the_rest_is_kept(key: str, text: str, used: int, said: str) -> None:
     opened = link.read(query(preset="opening-hand", mil="7") | {key: [text]})
-    value = opened.scenario.levers.get(key, getattr(opened.scenario, key, None))
+    value = opened.place.scenario.levers.get(key, getattr(opened.place.scenario, key, None))
     assert value == used
     assert check_setting(key, value) == used
-    assert opened.scenario.levers["mil"] == 7
+    assert opened.place.scenario.levers["mil"] == 7
     assert len(opened.notices) == 1
     assert said in opened.notices[0]
     assert opened.notices[0].startswith(key)
@@ -99,14 +128,14 @@ def test_faults_of_settings_come_before_unknown_keys_which_share_one_sentence() 
 
 def test_a_repeated_key_uses_the_first_value_and_says_so() -> None:
     opened = link.read({"nato": ["10", "90"]})
-    assert opened.scenario.levers["nato"] == 10
+    assert opened.place.scenario.levers["nato"] == 10
     assert "2 times" in opened.notices[0]
 
 
 def test_an_unknown_preset_is_ignored_and_named() -> None:
     opened = link.read(query(preset="opening-hnd", nato="30"))
-    assert opened.scenario.name == "status-quo"
-    assert opened.scenario.levers["nato"] == 30
+    assert opened.place.scenario.name == "status-quo"
+    assert opened.place.scenario.levers["nato"] == 30
     assert "did you mean opening-hand?" in opened.notices[0]
 
 
@@ -115,7 +144,7 @@ def test_an_unknown_preset_is_ignored_and_named() -> None:
 )
 def test_another_model_version_opens_and_says_so(version: str, said: str) -> None:
     opened = link.read(query(v=version, nato="30"))
-    assert opened.scenario.levers["nato"] == 30
+    assert opened.place.scenario.levers["nato"] == 30
     assert said in opened.notices[0]
 
 
@@ -128,5 +157,42 @@ def test_no_query_whatever_breaks_the_reading(any_query: dict[str, list[str]]) -
 @given(st.sampled_from(settings()), st.text(max_size=30))
 def test_any_text_in_any_setting_leaves_an_allowed_value(key: str, text: str) -> None:
     opened = link.read({key: [text]})
-    value = opened.scenario.levers.get(key, getattr(opened.scenario, key, None))
+    value = opened.place.scenario.levers.get(key, getattr(opened.place.scenario, key, None))
     assert check_setting(key, value) == value
+
+
+@pytest.mark.parametrize(
+    ("goals", "kept", "said"),
+    [
+        (["level_at_most_58", "level_at_most_58"], 1, None),
+        (["level<=58", "nope"], 1, "The goal “nope” must be"),
+        (["level_at_most_580"], 0, "0 to 100. It was left out."),
+        (["levl_at_most_58"], 0, "did you mean level?"),
+        ([f"level_at_most_{i}" for i in range(90)], MOST_GOALS, "The link sets 90 goals; the first 4 were kept."),
+    ],
+)
+def test_goals_in_a_link_are_followed_or_explained(goals: list[str], kept: int, said: str | None) -> None:
+    opened = link.read({"preset": ["opening-hand"], "goal": goals})
+    assert len(opened.place.goals) == kept
+    assert opened.place.scenario == presets()["opening-hand"]
+    assert (said is None) == (opened.notices == ())
+    assert said is None or said in opened.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x" * 5000, "must be first, or direction"),
+        ("apart_-5_-20_20261122T1402Z", "must rise"),
+        ("apart_5_20_20261122T1402Z", "does not fit the direction “apart”"),
+        ("same_5_20_20261122T1402Z", "it must hold 0 for same"),
+        ("nowhere_5_20_20261122T1402Z", "direction of a prediction"),
+        ("apart_-20_-5_20261322T1402Z", "must be first"),
+    ],
+)
+def test_a_bad_prediction_in_a_link_is_left_out_and_explained(text: str, said: str) -> None:
+    opened = link.read(query(preset="opening-hand", predict=text))
+    assert opened.place.predict is None
+    (notice,) = opened.notices
+    assert said in notice
+    assert len(notice) < 400

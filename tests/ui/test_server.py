@@ -1,13 +1,21 @@
-"""Plotly's script comes from the installed package, packed where the browser takes it packed."""
+"""Beside the page: Plotly's script, packed where the browser takes it packed, and boards for a moving thumb."""
 
 from __future__ import annotations
 
 import gzip
+import json
 
 import pytest
+from starlette.applications import Starlette
 from starlette.requests import Request
+from starlette.testclient import TestClient
 
+from model import presets
+from model.goals import parse_goal
+from model.scenario import set_values
 from ui import server
+from ui.boards import FOLLOWING
+from ui.place import Place
 
 
 def request(accepts: str) -> Request:
@@ -26,6 +34,41 @@ def test_the_script_arrives_whole_and_may_be_kept(accepts: str) -> None:
 
 
 def test_the_address_names_the_version_and_is_routed() -> None:
-    (route,) = server.routes()
     assert server.plotly_address() == server.PLOTLY_PATH
-    assert getattr(route, "path", None) == server.PLOTLY_PATH
+    assert server.PLOTLY_PATH in {getattr(route, "path", None) for route in server.routes()}
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(Starlette(routes=server.routes()))
+
+
+PLACE = Place(presets()["opening-hand"], (parse_goal("level<=58"),))
+
+
+@pytest.mark.parametrize("name", list(FOLLOWING))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_board_answers_for_a_moving_thumb_as_the_page_does_once_it_rests(
+    client: TestClient, name: str, theme: str
+) -> None:
+    answer = client.get(server.board_address(name, PLACE, theme) + "&set=nato:77&set=pressure:80")
+    now = Place(set_values(PLACE.scenario, {"nato": 77, "pressure": 80}), PLACE.goals)
+    expected = FOLLOWING[name](now, PLACE, theme).as_data()
+    assert answer.status_code == 200
+    assert answer.json() == json.loads(json.dumps(expected))
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/board/worldviews?set=nato:101", 400, "nato is “101”, but it must be a whole number, 0 to 100."),
+        ("/board/worldviews?set=nato", 400, "must be a whole number"),
+        ("/board/worldviews?set=bogus:1", 400, "There is no setting “bogus”"),
+        ("/board/worldviews?theme=neon", 404, "light or dark"),
+        ("/board/nope", 404, "worldviews, domains, outcomes"),
+    ],
+)
+def test_a_board_that_cannot_be_given_is_explained(client: TestClient, address: str, status: int, said: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert said in answer.text

@@ -1,66 +1,169 @@
 // Cards with a title, a sentence and a Plotly chart each, updated in place.
 //
+// data: { theme: light or dark, plotly: address of plotly.min.js, columns: most of them, note,
+//         cards: [{ key, glyph, colour, title, about, headline, sentence, footers: [text], alt, figure }],
+//         follow: address of this board with the query of the page, or "",
+//         replay: { number, address, before: { setting: value }, now: { setting: value } } or null }
 // sends: trigger "theme" light or dark, when the page's theme is not the one the figures were made for.
-// data: { theme: light or dark, plotly: address of plotly.min.js, columns: most of them, cards: [{ key, glyph, colour, title, about, headline, sentence, footer,
-//         alt, figure: { data, layout } }] }; every text may be empty. Streamlit's own chart element is built anew on
-// every change of its data; here only what moved is drawn again.
+// hears: window event "settings-moving" { source, values }: what a slider bank shows and the server has not answered.
+// tells: window event "settings-shown" { values } while a change is replayed; values is null at its end.
+//
+// Streamlit's own chart element is built anew on every change of its data; here only what moved is drawn again. While a
+// slider moves the board asks `follow` for the settings on screen, one question at a time, always the latest. What the
+// page's own run sends has the last word once nothing moves.
 
 const boards = new WeakMap()
-const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } }
-const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, responsive: true }
+const REPLAY = 1600 // milliseconds from the state before to the state after
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
-  const root = parentElement.querySelector(".board")
-  let cards = boards.get(parentElement)
-  if (!cards || data.cards.map((c) => c.key).join() !== [...cards.keys()].join()) {
-    cards = new Map(data.cards.map((card) => [card.key, build(card)]))
-    root.replaceChildren(...[...cards.values()].map((card) => card.root))
-    root.dataset.columns = data.columns
-    boards.set(parentElement, cards)
+  let board = boards.get(parentElement)
+  if (!board) {
+    board = new Board(parentElement.querySelector(".board"), parentElement.querySelector(".note"))
+    boards.set(parentElement, board)
   }
-  const theme = themeOf(root)
-  if (theme !== data.theme && root.dataset.asked !== theme) {
-    root.dataset.asked = theme
-    setTriggerValue("theme", theme)
-  } else if (theme === data.theme) delete root.dataset.asked
-
-  const drawn = data.cards.map(async (card) => {
-    const parts = cards.get(card.key)
-    for (const name of ["headline", "sentence", "footer"]) {
-      parts[name].textContent = card[name]
-      parts[name].hidden = !card[name]
-    }
-    parts.chart.setAttribute("aria-label", card.alt)
-    await draw(await library(data.plotly), parts, card.figure)
-  })
-  Promise.all(drawn).then(
-    () => root.setAttribute("data-drawn", String(Number(root.dataset.drawn ?? 0) + 1)),
-    (error) => console.error(error),
-  )
-  return () => cards.forEach(({ chart }) => window.Plotly?.purge(chart))
+  board.receive(data, (theme) => setTriggerValue("theme", theme))
+  return () => board.remove()
 }
 
-// Where the layout stays, traces that changed go in as an animation frame of no length: half the time of Plotly.react,
-// which draws axes and labels anew. What is asked for while a chart is being drawn comes after it, the latest only.
-async function draw(Plotly, parts, figure) {
-  parts.next = figure
-  if (parts.drawing) return parts.drawing
-  parts.drawing = (async () => {
-    while (parts.next) {
-      const { data, layout } = parts.next
-      parts.next = null
-      const shape = JSON.stringify([layout, data.map((trace) => trace.name ?? trace.mode)])
-      const traces = data.map((trace) => JSON.stringify(trace))
-      if (shape === parts.shape) {
-        const changed = traces.flatMap((trace, i) => (trace === parts.traces[i] ? [] : [i]))
-        if (changed.length)
-          await Plotly.animate(parts.chart, { data: changed.map((i) => data[i]), traces: changed }, AT_ONCE)
-      } else await Plotly.react(parts.chart, data, layout, CONFIG)
-      Object.assign(parts, { shape, traces })
+class Board {
+  constructor(root, note) {
+    this.root = root
+    this.note = note
+    this.cards = new Map()
+    this.moving = new Map() // source -> { setting: value }
+    this.turn = 0 // answers to questions of an earlier turn come too late
+    this.asking = false
+    this.onMoving = (event) => this.follow(event.detail)
+    window.addEventListener("settings-moving", this.onMoving)
+  }
+
+  remove() {
+    window.removeEventListener("settings-moving", this.onMoving)
+    this.turn++
+    this.cards.forEach(({ chart }) => window.Plotly?.purge(chart))
+  }
+
+  receive(data, askTheme) {
+    const replay = this.data && data.replay?.number > (this.data.replay?.number ?? 0) ? data.replay : null
+    this.data = data
+    if (data.cards.map((c) => c.key).join() !== [...this.cards.keys()].join()) {
+      this.cards = new Map(data.cards.map((card) => [card.key, build(card)]))
+      this.root.replaceChildren(...[...this.cards.values()].map((card) => card.root))
+      this.root.dataset.columns = data.columns
     }
-  })().finally(() => { parts.drawing = null })
-  return parts.drawing
+    const theme = themeOf(this.root)
+    if (theme !== data.theme && this.root.dataset.asked !== theme) {
+      this.root.dataset.asked = theme
+      askTheme(theme)
+    } else if (theme === data.theme) delete this.root.dataset.asked
+    if (replay) this.replay(replay)
+    else if (this.ahead()) this.ask()
+    else this.rest()
+  }
+
+  // What is on screen in the side bar and not yet in the page's own data.
+  ahead() {
+    const settled = new URLSearchParams(this.data.follow.split("?")[1])
+    const values = Object.assign({}, ...this.moving.values())
+    const open = Object.entries(values).filter(([key, value]) => settled.get(key) !== String(value))
+    return open.length ? Object.fromEntries(open) : null
+  }
+
+  rest() {
+    this.turn++
+    return this.draw(this.data)
+  }
+
+  follow({ source, values }) {
+    const idle = !Object.keys(values).length
+    const stood = this.ahead()
+    if (idle) this.moving.delete(source)
+    else this.moving.set(source, values)
+    if (!this.data.follow) return
+    if (this.ahead()) this.ask()
+    else if (!idle && stood) this.rest() // moved back to where it was
+  }
+
+  async ask() {
+    this.again = this.asking
+    if (this.asking) return
+    this.asking = true
+    const turn = ++this.turn
+    try {
+      do {
+        this.again = false
+        const values = this.ahead()
+        if (!values) break
+        const answer = await answerOf(this.data.follow, values)
+        if (turn !== this.turn) break
+        await this.draw(answer, true)
+      } while (this.again)
+    } catch (error) {
+      console.warn(error) // the page's own run comes when the slider rests
+    } finally {
+      this.asking = false
+    }
+    if (this.again && this.ahead()) this.ask()
+  }
+
+  async replay({ address, before, now }) {
+    const turn = ++this.turn
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
+    const begun = performance.now()
+    this.root.dataset.replaying = "true"
+    try {
+      for (let share = 0; share < 1 && turn === this.turn; ) {
+        const values = Object.fromEntries(
+          Object.keys(now).map((key) => [key, Math.round(before[key] + share * (now[key] - before[key]))]),
+        )
+        values.start = now.start // years of the axis cannot be in between
+        const answer = await answerOf(address, values)
+        if (turn !== this.turn) break
+        window.dispatchEvent(new CustomEvent("settings-shown", { detail: { values } }))
+        await this.draw(answer, true)
+        if (calm) await new Promise((done) => setTimeout(done, REPLAY))
+        share = calm ? 1 : (performance.now() - begun) / REPLAY
+      }
+    } catch (error) {
+      console.warn(error)
+    } finally {
+      delete this.root.dataset.replaying
+      window.dispatchEvent(new CustomEvent("settings-shown", { detail: { values: null } }))
+      if (turn === this.turn) await this.rest()
+    }
+  }
+
+  async draw({ cards, note }, lightly = false) {
+    try {
+      if (this.note.textContent !== note) this.note.textContent = note
+      this.note.hidden = !note
+      const Plotly = await library(this.data.plotly)
+      await Promise.all(cards.map((card) => this.drawCard(Plotly, card, lightly)))
+      this.root.setAttribute("data-drawn", String(Number(this.root.dataset.drawn ?? 0) + 1))
+    } catch (error) {
+      console.error(error)
+    }
+  }
+
+  async drawCard(Plotly, card, lightly) {
+    const parts = this.cards.get(card.key)
+    if (!parts) return
+    for (const name of ["headline", "sentence"]) write(parts[name], card[name])
+    while (parts.footers.children.length > card.footers.length) parts.footers.lastChild.remove()
+    card.footers.forEach((text, i) => {
+      write(parts.footers.children[i] ?? parts.footers.appendChild(element("p", { className: "footer" })), text)
+    })
+    parts.chart.setAttribute("aria-label", card.alt)
+    if (!lightly || !redrawLightly(parts, card.figure)) await drawFigure(Plotly, parts, card.figure)
+  }
+}
+
+async function answerOf(address, values) {
+  const moved = Object.entries(values).map(([key, value]) => `&set=${encodeURIComponent(`${key}:${value}`)}`)
+  const response = await fetch(address + moved.join(""))
+  if (!response.ok) throw new Error(`The charts could not follow: ${response.status}`)
+  return response.json()
 }
 
 // Streamlit tells components of a new theme by running them again, but tells Python of it only with the next run.
@@ -71,18 +174,6 @@ function themeOf(root) {
   const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number)
   probe.remove()
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light"
-}
-
-let loading
-function library(address) {
-  if (window.Plotly) return window.Plotly
-  loading ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: address })
-    script.onload = () => resolve(window.Plotly)
-    script.onerror = () => reject(new Error(`The chart library did not load from ${address}`))
-    document.head.append(script)
-  })
-  return loading
 }
 
 function build(card) {
@@ -112,9 +203,14 @@ function build(card) {
   const sentence = element("p", { className: "sentence" })
   const chart = element("div", { className: "chart" })
   chart.setAttribute("role", "img")
-  const footer = element("p", { className: "footer" })
-  root.append(headline, sentence, chart, footer)
-  return { root, headline, sentence, chart, footer }
+  const footers = element("div")
+  root.append(headline, sentence, chart, footers)
+  return { root, headline, sentence, chart, footers }
+}
+
+function write(paragraph, text) {
+  if (paragraph.textContent !== text) paragraph.textContent = text
+  paragraph.hidden = !text
 }
 
 function element(name, properties) {

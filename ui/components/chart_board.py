@@ -1,46 +1,43 @@
-"""Plotly charts that change in place, in cards that reflow from four columns to one.
+"""Plotly charts that change in place, in cards that reflow from four columns to one, and follow a thumb while it moves.
 
 Streamlit's own Plotly element is taken down and built anew whenever its data change, which costs most of a reaction to
-a lever and flickers; this one keeps its chart and gives it the new data. Plotly's script comes from the installed
-package.
+a lever and flickers; this one keeps its chart and gives it the new data. While a slider of a bank moves, the board asks
+the server itself, without a script run, and draws the answer; once the slider rests, the script run has the last word.
+Plotly's script comes from the installed package.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
 
 import streamlit as st
 
-from ui.charts import Figure
+from ui.boards import Board
 from ui.server import plotly_address
 
 _HERE = Path(__file__).parent
 _BOARD = st.components.v2.component(
     "chart_board",
-    html='<div class="board-box"><div class="board"></div></div>',
+    html='<div class="board-box"><div class="board"></div><p class="note" aria-live="polite"></p></div>',
     css=(_HERE / "chart_board.css").read_text(),
-    js=(_HERE / "chart_board.js").read_text(),
+    js="\n".join((_HERE / name).read_text() for name in ("chart_board.js", "chart_drawing.js")),
     isolate_styles=False,  # Plotly puts its styles into the document, where a shadow root would not see them
 )
 
 
 @dataclass(frozen=True)
-class Card:
-    """One chart with its words. `alt` is what a screen reader says of the chart."""
+class Replay:
+    """A change to be shown again: the address of the board before it, and every setting before and after.
 
-    key: str
-    figure: Figure
-    alt: str
-    title: str = ""
-    glyph: str = ""
-    colour: str = ""
-    about: str = ""
-    headline: str = ""
-    sentence: str = ""
-    footer: str = ""
+    A board plays it when `number` grows.
+    """
+
+    number: int
+    address: str
+    before: dict[str, int]
+    now: dict[str, int]
 
 
 def theme_in_use() -> str:
@@ -49,16 +46,23 @@ def theme_in_use() -> str:
 
 
 def chart_board(
-    key: str, cards: Sequence[Card], columns: Literal[1, 2, 4] = 4, *, on_theme: Callable[[], None]
+    key: str,
+    board: Board,
+    *,
+    on_theme: Callable[[], None],
+    follow: str = "",
+    replay: Replay | None = None,
 ) -> None:
     """Show cards in at most so many columns; they reflow to two and to one as the page gets narrow.
 
-    `on_theme` is called before the run that draws anew after a reader has changed the page's theme.
+    `on_theme` is called before the run that draws anew after a reader has changed the page's theme. `follow` is the
+    address that answers with the board for settings that are still moving; without one the board stays as it is.
     """
     data = {
         "theme": theme_in_use(),
         "plotly": plotly_address(),
-        "columns": 1 if len(cards) == 1 else columns,
-        "cards": [vars(card) for card in cards],
+        **board.as_data(),
+        "follow": follow,
+        "replay": asdict(replay) if replay else None,
     }
     _BOARD(key=key, data=data, on_theme_change=on_theme)

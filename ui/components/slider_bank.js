@@ -1,8 +1,11 @@
 // A bank of sliders: native range inputs with a typed twin and the position in words.
 //
-// data: { sliders: [{ key, label, group, low, high, value, positions: [{ at, label }] }], answered }
+// data: { name, sliders: [{ key, label, group, low, high, value, positions: [{ at, label }] }], answered }
 // sends: trigger "asked" key, when a reader wants to know what a slider means, and
-//        trigger "moved" { key, value, settled, number }; settled is false while a thumb is dragged or a key is held.
+//        trigger "moved" { key, value, number } when a thumb or a key rests.
+// tells: window event "settings-moving" { source: name, values: { key: value } } with all that is on screen and not yet
+//        answered, while a thumb is dragged or a key is held and until the server has answered.
+// hears: window event "settings-shown" { values }: thumbs to show for a moment; null for the server's values again.
 // The next value goes out when the last one has been answered (data.answered === number), so a slow server is never
 // flooded. The server owns the values: whatever it sends is shown, except on a slider that is still being moved or
 // waits for its answer.
@@ -19,47 +22,74 @@ export default function (component) {
   bank.send = (move) => setTriggerValue("moved", move)
   bank.ask = (key) => setTriggerValue("asked", key)
   bank.receive(data)
+  return () => bank.remove()
 }
 
 class Bank {
   constructor(root) {
     this.root = root
     this.rows = new Map()
-    this.waiting = new Map() // key -> { value, settled } not sent yet
-    this.sent = null // { key, value, settled, number } not answered yet
+    this.moving = new Map() // key -> value under a dragged thumb or a held key
+    this.waiting = new Map() // key -> value that rests and is not sent yet
+    this.sent = null // { key, value, number } not answered yet
     this.number = 0
-    this.held = null // key of the slider that is dragged or whose arrow key is held
+    this.onShown = ({ detail: { values } }) => {
+      for (const { key, value } of this.data.sliders) this.show(key, values?.[key] ?? value)
+    }
+    window.addEventListener("settings-shown", this.onShown)
+  }
+
+  remove() {
+    window.removeEventListener("settings-shown", this.onShown)
   }
 
   receive(data) {
+    this.data = data
     if (data.sliders.map((s) => s.key).join() !== [...this.rows.keys()].join()) this.build(data.sliders)
     this.number = Math.max(this.number, data.answered)
-    if (this.sent && data.answered >= this.sent.number) this.sent = null
-    for (const slider of data.sliders) {
-      const busy = this.waiting.has(slider.key) || this.sent?.key === slider.key || this.held === slider.key
-      if (!busy) this.show(slider.key, slider.value)
+    if (this.sent && data.answered >= this.sent.number) {
+      this.sent = null
+      this.tell()
     }
+    const busy = this.unanswered()
+    for (const slider of data.sliders) if (!(slider.key in busy)) this.show(slider.key, slider.value)
     this.flush()
   }
 
-  move(key, value, settled) {
+  unanswered() {
+    const sent = this.sent ? { [this.sent.key]: this.sent.value } : {}
+    return { ...sent, ...Object.fromEntries(this.waiting), ...Object.fromEntries(this.moving) }
+  }
+
+  tell() {
+    const detail = { source: this.data.name, values: this.unanswered() }
+    window.dispatchEvent(new CustomEvent("settings-moving", { detail }))
+  }
+
+  move(key, value) {
     this.show(key, value)
-    this.waiting.set(key, { value, settled })
+    this.moving.set(key, value)
+    this.tell()
+  }
+
+  settle(key, value) {
+    this.show(key, value)
+    this.moving.delete(key)
+    this.waiting.set(key, value)
+    this.tell()
     this.flush()
   }
 
-  // The thumb rests: if values went out while it moved, the last one becomes a step of the history.
+  // The thumb rests: where it moved, the last value becomes a step of the history.
   release(key, value) {
-    if (this.held !== key) return
-    this.held = null
-    this.move(key, value, true)
+    if (this.moving.has(key)) this.settle(key, value)
   }
 
   flush() {
     if (this.sent || !this.waiting.size) return
-    const [key, move] = this.waiting.entries().next().value
+    const [key, value] = this.waiting.entries().next().value
     this.waiting.delete(key)
-    this.sent = { key, ...move, number: ++this.number }
+    this.sent = { key, value, number: ++this.number }
     this.send(this.sent)
   }
 
@@ -119,8 +149,8 @@ class Bank {
     range.onkeydown = (event) => { repeated = event.repeat }
     range.oninput = () => {
       if (landed) return
-      if (dragged || repeated) this.held = key
-      this.move(key, value(), this.held !== key)
+      if (dragged || repeated) this.move(key, value())
+      else this.settle(key, value())
     }
     range.onkeyup = range.onblur = () => { repeated = false; this.release(key, value()) }
     range.onpointerup = range.onchange = () => {
@@ -128,7 +158,7 @@ class Bank {
       dragged = false
       if (landed) {
         landed = null
-        this.move(key, value(), true)
+        this.settle(key, value())
       } else this.release(key, value())
     }
     range.onpointercancel = () => {
@@ -140,7 +170,7 @@ class Bank {
     typed.onchange = () => {
       const value = Math.round(Number(typed.value))
       if (typed.value === "" || !Number.isFinite(value)) return this.show(key, Number(range.value))
-      this.move(key, Math.min(Math.max(value, low), high), true)
+      this.settle(key, Math.min(Math.max(value, low), high))
     }
 
     const head = element("div", { className: "head" })

@@ -40,12 +40,13 @@ _BANK = st.components.v2.component(
 def slider_bank(
     name: str,
     sliders: Sequence[Slider],
-    on_move: Callable[[str, int, bool], None],
+    on_move: Callable[[str, int], None],
     on_ask: Callable[[str], None],
 ) -> None:
-    """Show a bank; `on_move` is called with the key, the new value and whether the thumb rests, `on_ask` with the key.
+    """Show a bank; `on_move` is called with the key and the new value once a thumb rests, `on_ask` with the key.
 
-    The value comes from a browser: `on_move` must check it.
+    The value comes from a browser: `on_move` must check it. Values that are still moving are told to the page's charts
+    by a window event and never come to Python.
     """
     counter, keys = f"{name}_answered", {slider.key for slider in sliders}
 
@@ -53,11 +54,11 @@ def slider_bank(
         move = st.session_state[name].get("moved")
         if not isinstance(move, dict):
             return
-        key, value, settled, number = (move.get(part) for part in ("key", "value", "settled", "number"))
+        key, value, number = (move.get(part) for part in ("key", "value", "number"))
         if isinstance(number, int):
             st.session_state[counter] = number
         if isinstance(key, str) and isinstance(value, int) and key in keys:
-            on_move(key, value, settled is True)
+            on_move(key, value)
 
     def asked() -> None:
         key = st.session_state[name].get("asked")
@@ -67,6 +68,7 @@ def slider_bank(
     _BANK(
         key=name,
         data={
+            "name": name,
             "sliders": [
                 vars(slider) | {"positions": [{"at": p.at, "label": p.label} for p in slider.positions]}
                 for slider in sliders

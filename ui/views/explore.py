@@ -2,22 +2,18 @@
 
 import streamlit as st
 
-from model import catalog, presets
+from model import presets
 from model.cautions import cautions
-from ui import cache, charts, controls, palette, session, words
-from ui.components.chart_board import Card, theme_in_use
+from ui import boards, cache, controls, session, words
+from ui.components.chart_board import theme_in_use
 from ui.components.copy_link import copy_link
 from ui.sections import View, board, sections
 
 with st.sidebar:
     controls.side_bar()
 
-scenario = session.scenario()
-at = cache.position(scenario)
-cards = cache.cards(at)
-before = session.before()
-ghosts = cache.cards(cache.position(before)) if before else None
-theme = theme_in_use()
+place, theme = session.place(), theme_in_use()
+scenario = place.scenario
 preset = presets()[scenario.name]
 title = preset.title + ("" if scenario == preset else ", changed")
 
@@ -40,27 +36,7 @@ if not words.moves_something(scenario):
         )
         st.markdown("or move a lever in the side bar. Nothing is moved yet.")
 
-shared = charts.shift_range(cards)
-board(
-    "worldviews",
-    [
-        Card(
-            key=card.worldview,
-            title=catalog().worldviews[card.worldview].title,
-            about=catalog().worldviews[card.worldview].summary,
-            glyph=palette.look(card.worldview).glyph,
-            colour=palette.look(card.worldview).colour,
-            headline=words.points(card.shift[1]),
-            sentence=words.shift_sentence(card, scenario),
-            footer=words.reversal_sentence(card, scenario),
-            figure=charts.card(card, shared, theme, ghost),
-            alt=words.card_alt(card, scenario),
-        )
-        for card, ghost in zip(cards, ghosts or [None] * len(cards), strict=True)
-    ],
-)
-if before and ghosts:
-    st.markdown(words.plain(words.last_change(before, scenario, ghosts, cards)))
+board("worldviews", boards.worldviews(place, session.before(), theme), replay=session.replay())
 raised = cautions(scenario)
 if raised:
     st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
@@ -69,6 +45,4 @@ st.markdown(
     "without. Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 means "
     "less alignment. Higher lines mean closer ties. A dotted line is where the page stood before the last change."
 )
-
-settled = cache.position(session.history().now)
-sections(View(scenario, title, at, settled, cards, theme))
+sections(View(place, title, cache.position(scenario), cache.cards(cache.position(scenario)), theme))
