@@ -16,12 +16,16 @@ from ui.place import Place
 
 @dataclass(frozen=True)
 class Card:
-    """One chart with its words. `alt` is what a screen reader says of the chart, `footers` the sentences below it."""
+    """One chart with its words. `alt` is what a screen reader says of the chart, `footers` the sentences below it.
+
+    Cards with a `short` title show their headlines together above the board and beside the sliders on a narrow page.
+    """
 
     key: str
     figure: Figure
     alt: str
     title: str = ""
+    short: str = ""
     glyph: str = ""
     colour: str = ""
     about: str = ""
@@ -64,6 +68,7 @@ def worldviews(now: Place, before: Place | None, theme: str) -> Board:
                 figure=charts.card(card, shared, theme, ghost, now.goals, now.prediction),
                 alt=words.card_alt(card, scenario),
                 title=catalog().worldviews[card.worldview].title,
+                short=catalog().worldviews[card.worldview].short,
                 about=catalog().worldviews[card.worldview].summary,
                 glyph=palette.look(card.worldview).glyph,
                 colour=palette.look(card.worldview).colour,

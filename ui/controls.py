@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from model import catalog, presets
 from model.scenario import limits
-from ui import session, words
+from ui import predicting, session, words
 from ui.audit_tables import cite
+from ui.components.copy_link import copy_link
+from ui.components.keys import SINGLE, Shortcut
 from ui.components.slider_bank import Slider, slider_bank
 
+HELP = "help"
 GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies"}
 CONTEXT = {
     "pressure": (
@@ -33,10 +38,16 @@ CONTEXT = {
 def side_bar() -> None:
     """All controls of the page."""
     _preset()
-    slider_bank("levers", lever_sliders(), session.change, session.ask)
+    slider_bank("levers", lever_sliders(), session.change, session.ask, headlines=True)
     _context()
+
+
+def answer() -> None:
+    """Open the drawer that was asked for, if one was."""
     asked = session.take_question()
-    if asked:
+    if asked == HELP:
+        st.dialog("Keys and help", width="medium", position="right")(help_sheet)()
+    elif asked:
         guide(asked)
 
 
@@ -105,28 +116,69 @@ def _context() -> None:
         slider_bank("context", sliders, session.change, session.ask)
 
 
-def step_buttons() -> None:
-    """Undo, redo, replay and the two resets."""
+def shortcuts() -> list[Shortcut]:
+    """The keys of Explore, the same list for the page and for the help sheet."""
+    return [
+        Shortcut("Mod+z", "Undo the last change", session.undo),
+        Shortcut("Mod+Shift+z", "Redo what was undone", session.redo),
+        Shortcut("r", "Replay the last change", session.ask_replay),
+        Shortcut("s", "Reset to the scenario as it was written", session.reset_to_preset),
+        Shortcut("0", "Set all levers to 0", session.reset_to_nothing),
+        Shortcut("p", "Predict first: hide or show results", predicting.toggle),
+        Shortcut("?", "Show this sheet", lambda: session.ask(HELP)),
+    ]
+
+
+def tool_row() -> None:
+    """Undo, redo, replay, the two resets, the link, and what else can be done with the page."""
     history = session.history()
-    scenario = history.now.scenario
-    for label, icon, shortcut, enabled, action in (
-        ("Undo", "undo", "Mod+Z", bool(history.past), session.undo),
-        ("Redo", "redo", "Mod+Shift+Z", bool(history.future), session.redo),
-        ("Replay", "replay", "Mod+Shift+Y", bool(history.past), session.ask_replay),
-        (
-            "Reset to scenario",
-            "settings_backup_restore",
-            None,
-            scenario != presets()[scenario.name],
-            session.reset_to_preset,
-        ),
-        ("All levers to 0", "exposure_zero", None, any(scenario.levers.values()), session.reset_to_nothing),
-    ):
-        st.button(
-            label,
-            key=label.lower().replace(" ", "_"),
-            icon=f":material/{icon}:",
-            shortcut=shortcut,
-            disabled=not enabled,
-            on_click=action,
-        )
+    changed = bool(history.past)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for icon, tip, enabled, action in (
+            ("undo", "Undo (Ctrl + Z)", changed, session.undo),
+            ("redo", "Redo (Ctrl + Shift + Z)", bool(history.future), session.redo),
+            ("replay", "Replay the last change (R)", changed, session.ask_replay),
+        ):
+            st.button(
+                "", key=icon, icon=f":material/{icon}:", help=tip, disabled=not enabled, on_click=action, width=44
+            )
+        _menu("reset", "Reset", "settings_backup_restore", RESETS)
+        copy_link()
+        _menu("more", "More", "more_horiz", MORE)
+
+
+def _menu(key: str, label: str, icon: str, options: dict[str, Callable[[], None]]) -> None:
+    st.menu_button(
+        label, list(options), key=key, icon=f":material/{icon}:", on_click=lambda: options[st.session_state[key]]()
+    )
+
+
+def help_sheet() -> None:
+    """What can be done by key, and a switch for readers whom keys without Control disturb."""
+    rows = "\n".join(f"| **{shortcut.shown}** | {shortcut.does} |" for shortcut in shortcuts())
+    st.markdown(
+        f"| Keys | What they do |\n|---|---|\n{rows}\n| **Tab**, **← →** | Go to a lever and move it; "
+        "**Home**, **End**, **Page Up** and **Page Down** make larger steps |"
+    )
+    st.toggle(
+        "Listen to keys without Ctrl",
+        value=bool(st.session_state.get(SINGLE, True)),
+        key=SINGLE,
+        on_change=session.touched,
+        help="Switch this off if a voice control or a habit presses single letters.",
+    )
+    st.markdown(
+        "On a Mac, Ctrl is Command. A drag, or a key that is held, is one step to undo; the browser's back and forward "
+        "are undo and redo. The link in the address bar always holds what you see."
+    )
+
+
+RESETS: dict[str, Callable[[], None]] = {
+    "To the scenario as it was written": session.reset_to_preset,
+    "All levers to 0": session.reset_to_nothing,
+}
+MORE: dict[str, Callable[[], None]] = {
+    "Predict first": predicting.toggle,
+    "Take the tour again": session.ask_tour,
+    "Keys and help": lambda: session.ask(HELP),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from model import catalog
 from model.credit import Credit
 from model.dose import DoseCurve
 from model.equations import Array
+from model.goals import Goal, GoalCount
 from model.results import Result, percentiles
 
 DOTS = 50
@@ -204,6 +206,17 @@ def credit_table(credits_: tuple[Credit, ...]) -> pd.DataFrame:
         columns["What"] = list(column)
         columns[catalog().worldviews[credit.worldview].short] = list(column.values())
     return whole_points(pd.DataFrame(columns))
+
+
+def goal_table(goals: Sequence[Goal], counts: Mapping[str, GoalCount]) -> pd.DataFrame:
+    """Worlds of 100 in which each goal, and all of them together, hold: with the levers, and without in brackets."""
+    titles = [goal.in_words() for goal in goals] + (["All together"] if len(goals) > 1 else [])
+    table = pd.DataFrame({"Goal": titles})
+    for worldview, count in counts.items():
+        pairs = zip((*count.each, count.together), (*count.no_lever_each, count.no_lever_together), strict=True)
+        cells = [f"{held} ({'–' if without is None else without})" for held, without in pairs]
+        table[catalog().worldviews[worldview].short] = cells[: len(titles)]
+    return table
 
 
 def dose_table(curve: DoseCurve) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from model import catalog
 from model.schema import Scenario
-from ui import boards, cache, charts, numbers, session, why_charts, words
+from ui import boards, cache, charts, goal_controls, numbers, session, why_charts, words
 from ui.boards import Board
 from ui.components.chart_board import Replay, chart_board, theme_in_use
 from ui.place import Place
@@ -44,6 +44,7 @@ def sections(view: View) -> None:
     """All sections, closed until they are opened."""
     for key, title, icon, body in (
         ("summary", "In plain words", "notes", in_plain_words),
+        ("goals", "Your goals: in how many assumed worlds they hold", "flag", goals),
         ("credit", "Why: what each lever adds", "equalizer", credit),
         ("yearly", "Why: what moves alignment each year", "stacked_bar_chart", yearly),
         ("dose", "How much is enough: shift against dose", "show_chart", dose),
@@ -51,7 +52,8 @@ def sections(view: View) -> None:
         ("outcomes", f"Other outcomes in {view.scenario.last_year}", "balance", outcomes),
         ("numbers", "The charts above as tables", "table", tables),
     ):
-        with st.expander(title, icon=f":material/{icon}:", key=key, on_change=session.touched) as box:
+        first = key == "summary"  # read by everybody, and what a screen reader comes to after the charts
+        with st.expander(title, first, icon=f":material/{icon}:", key=key, on_change=session.touched) as box:
             if box.open:
                 body(view)
 
@@ -103,10 +105,17 @@ def by_worldview(
     )
 
 
+def goals(view: View) -> None:
+    """Targets that the reader sets."""
+    goal_controls.goals(view.scenario)
+
+
 def in_plain_words(view: View) -> None:
     """The whole view as text, for reading aloud and for passing on."""
-    for paragraph in words.summary(view.scenario, view.title, view.cards, cache.outcomes(view.at)):
-        st.markdown(words.plain(paragraph))
+    goals = view.place.goals
+    counts = cache.goal_counts(view.at, goals) if goals else {}
+    paragraphs = words.summary(view.place, view.title, view.cards, cache.outcomes(view.at), counts)
+    st.markdown("\n\n".join(f"**{words.plain(lead)}.** {words.plain(text)}" for lead, text in paragraphs))
 
 
 def credit(view: View) -> None:

@@ -7,6 +7,7 @@ back or forward button. A run after a callback may still carry the query of a mo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -14,15 +15,17 @@ from typing import Any
 import streamlit as st
 
 from model import InputError, presets
+from model.goals import Goal
 from model.scenario import check_setting, set_values, setting, settings
 from model.schema import Scenario
 from ui import link
 from ui.components.chart_board import Replay, theme_in_use
 from ui.history import History
-from ui.place import Place
+from ui.place import FIRST, Place
 from ui.server import board_address
 
-HISTORY, NOTICES, ASKED, REPLAYS = "history", "link_notices", "asked", "replays"
+HISTORY, NOTICES, ASKED = "history", "link_notices", "asked"
+REPLAYS, TOURS = "replays", "tours"
 WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
 
 
@@ -71,6 +74,18 @@ def ask_replay() -> None:
     """A reader wants to see the last change again."""
     st.session_state[REPLAYS] = st.session_state.get(REPLAYS, 0) + 1
     touched()
+
+
+def ask_tour() -> None:
+    """A reader wants to see the tour again."""
+    st.session_state[TOURS] = tours() + 1
+    touched()
+
+
+def tours() -> int:
+    """How often a reader asked for the tour."""
+    count: int = st.session_state.get(TOURS, 0)
+    return count
 
 
 def replay() -> Replay | None:
@@ -134,6 +149,21 @@ def reset_to_preset() -> None:
 def reset_to_nothing() -> None:
     """Set every lever to 0 and keep the context."""
     go(scenario=set_values(scenario(), dict.fromkeys(scenario().levers, 0)))
+
+
+def set_goals(goals: Iterable[Goal]) -> None:
+    """Set goals anew, each once, in this order."""
+    go(goals=tuple(dict.fromkeys(goals)))
+
+
+def predict_first() -> None:
+    """Hide results until the reader has made a prediction."""
+    go(predict=FIRST)
+
+
+def stop_predicting() -> None:
+    """Show results and forget the prediction."""
+    go(predict=None)
 
 
 def undo() -> None:

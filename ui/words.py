@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from model.goals import Goal, GoalCount
 from model.scenario import setting
 from model.schema import Lever, Scenario
 from ui.numbers import WorldviewNumbers, setting_names
-from ui.place import Prediction
+from ui.place import Place, Prediction
 
 CAVEAT = "Assumptions worked out, not a forecast."
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
@@ -89,12 +90,11 @@ def goal_sentences(goals: tuple[Goal, ...], count: GoalCount | None) -> list[str
     """In how many of 100 assumed worlds each goal holds, and all of them together."""
     if not count:
         return []
-    names = [goal.in_words() for goal in goals] + [f"All {len(goals)} goals together"] * (len(goals) > 1)
+    names = [goal.in_words() for goal in goals] + [f"All {len(goals)} goals"] * (len(goals) > 1)
     holds = [*count.each, count.together]
     without = [*count.no_lever_each, count.no_lever_together]
     return [
-        f"{name}: holds in {held} of 100 assumed worlds"
-        + (f", without levers in {other}." if other is not None else ".")
+        f"{name}: in {held} of 100 assumed worlds" + ("." if other is None else f" ({other} without levers).")
         for name, held, other in zip(names, holds, without, strict=False)
     ]
 
@@ -105,7 +105,7 @@ def prediction_sentences(prediction: Prediction | None, card: WorldviewNumbers) 
         return []
     inside = 100 * float(((card.dots >= prediction.low) & (card.dots <= prediction.high)).mean())
     low, high = signed(prediction.low), signed(prediction.high)
-    return [f"Your prediction, {low} to {high}: {round(inside)} of 100 assumed worlds lie in it."]
+    return [f"Your prediction, {low} to {high}, holds {round(inside)} of 100 assumed worlds."]
 
 
 def card_alt(card: WorldviewNumbers, scenario: Scenario) -> str:
@@ -164,37 +164,49 @@ def last_change(
     return f"Last change: {moved}. Shift in points: {'; '.join(parts)}."
 
 
-def summary(scenario: Scenario, title: str, cards: tuple[WorldviewNumbers, ...], outcomes: pd.DataFrame) -> list[str]:
-    """The whole view in plain paragraphs: what is set, what follows and what it costs by worldview, what this is."""
-    known = catalog()
+def summary(
+    place: Place,
+    title: str,
+    cards: tuple[WorldviewNumbers, ...],
+    outcomes: pd.DataFrame,
+    counts: Mapping[str, GoalCount],
+) -> list[tuple[str, str]]:
+    """The whole view in plain paragraphs, each with a lead: what is set, what follows by worldview, what this is.
+
+    `outcomes` is `numbers.outcome_table`, `counts` the goals by worldview, empty without goals.
+    """
+    known, scenario = catalog(), place.scenario
     moved = [
         f"{lever.name} at {value} ({position(lever, value)})"
         for lever, value in ((known.levers[key], value) for key, value in scenario.levers.items() if value)
     ]
     levers = f"Set are: {'; '.join(moved)}." if moved else "No lever is moved."
-    paragraphs = [f"{title}: {context_words(scenario)}. {levers}"]
+    paragraphs = [(title, f"{context_words(scenario)}. {levers}")]
+    for card in cards:
+        rows = outcomes[outcomes["worldview"] == card.worldview].set_index("key")
+        said = [
+            _outcome_sentence(card, scenario, rows),
+            *goal_sentences(place.goals, counts.get(card.worldview)),
+            *prediction_sentences(place.prediction, card),
+        ]
+        paragraphs.append((known.worldviews[card.worldview].title, " ".join(said)))
+    end = "Middle values of 1,000 assumed worlds of each worldview. The worldviews are rivals, not to be averaged."
+    return [*paragraphs, (CAVEAT.removesuffix("."), end)]
+
+
+def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: pd.DataFrame) -> str:
+    """What follows under one worldview, good and bad; `rows` are its rows of `numbers.outcome_table` by key."""
+    first, last = card.years[0], card.years[-1]
+    rise = f"alignment goes from {round(card.no_lever[1, 0])} in {first} to {round(card.no_lever[1, -1])} in {last}"
     if not moves_something(scenario):
-        rise = "; ".join(f"{known.worldviews[card.worldview].short} to {round(card.no_lever[1, -1])}" for card in cards)
-        paragraphs.append(
-            f"Without levers alignment goes from {round(cards[0].no_lever[1, 0])} in {cards[0].years[0]} to these "
-            f"middle values in {cards[0].years[-1]}: {rise}."
-        )
-    else:
-        for card in cards:
-            view = known.worldviews[card.worldview]
-            rows = outcomes[outcomes["worldview"] == card.worldview].set_index("key")
-            nato, doubt = (rows.loc[key] for key in ("nato_cohesion", "doubt"))
-            paragraphs.append(
-                f"{view.title}: {points(card.shift[1]).lower()} against the no-lever run by {card.years[-1]}. "
-                f"{shift_sentence(card, scenario)} NATO cohesion stands at {round(nato['middle'])} of 100 "
-                f"({round(nato['reference'])} without levers), Beijing's doubt at {round(doubt['middle'])} "
-                f"({round(doubt['reference'])} without). {reversal_sentence(card, scenario)}"
-            )
-    paragraphs.append(
-        f"{CAVEAT} Middle values of 1,000 assumed worlds of each worldview; the worldviews are rival readings and are "
-        "not to be averaged."
+        return f"Without levers {rise}."
+    nato, doubt = (rows.loc[key] for key in ("nato_cohesion", "doubt"))
+    return (
+        f"{points(card.shift[1])} by {last}; without levers {rise}. {shift_sentence(card, scenario)} "
+        f"NATO cohesion stands at {round(nato['middle'])} of 100 ({round(nato['reference'])} without levers), "
+        f"Beijing's doubt at {round(doubt['middle'])} ({round(doubt['reference'])} without). "
+        f"{reversal_sentence(card, scenario)}"
     )
-    return paragraphs
 
 
 def position(lever: Lever, value: int) -> str:

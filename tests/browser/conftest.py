@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.harness import chromium, launch, served
 
+NO_TOUR = "try { localStorage.setItem('strategic-triangle-tour', 'shown') } catch {}"  # this browser has been here
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1440, height=900)
 Opener = Callable[..., Page]
@@ -45,6 +46,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Opener]:
             is_mobile=phone,
             permissions=["clipboard-read", "clipboard-write"],
         )
+        context.add_init_script(NO_TOUR)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)

@@ -99,19 +99,55 @@ def test_what_was_wrong_with_a_link_is_forgotten_with_the_next_choice() -> None:
     assert not app.warning
 
 
-def test_a_changed_scenario_can_be_reset_to_its_preset() -> None:
+def test_a_changed_scenario_says_so_and_changes_can_be_undone_and_redone() -> None:
     app = opened(preset="opening-hand", nato="3")
     assert "changed" in said(app)
-    app.button(key="reset_to_scenario").click().run()
-    assert address(app) == written("opening-hand")
-    assert app.button(key="reset_to_scenario").disabled
-    app.button(key="all_levers_to_0").click().run()
-    assert {address(app)[key] for key in catalog().levers} == {"0"}
-    app.button(key="undo").click().run()
+    app.selectbox(key="preset").select("giveaway").run()
+    assert "changed" not in said(app)
+    assert address(app) == written("giveaway")
     app.button(key="undo").click().run()
     assert address(app)["nato"] == "3"
     app.button(key="redo").click().run()
-    assert address(app) == written("opening-hand")
+    assert address(app) == written("giveaway")
+    assert app.button(key="redo").disabled
+
+
+def test_goals_are_set_changed_and_removed_and_stand_in_the_link() -> None:
+    app = opened(preset="opening-hand")
+    app.session_state["goals"] = True
+    app.run()
+    app.button(key="add_nato_cohesion_at_least_60").click().run()
+    assert address(app)["goal"] == "nato_cohesion_at_least_60"
+    footers = board(app, "lock-in")["op-ed"]["footers"]
+    assert any(re.fullmatch(r"NATO cohesion: at least 60 .* in \d+ of 100 assumed worlds \(100 .*", f) for f in footers)
+    app.number_input(key="goal_value_0").set_value(65).run()
+    assert address(app)["goal"] == "nato_cohesion_at_least_65"
+    app.selectbox(key="goal_outcome_0").select("shift").run()
+    assert address(app)["goal"] == "shift_at_most_-5"
+    app.button(key="undo").click().run()
+    assert app.number_input(key="goal_value_0").value == 65
+    app.button(key="goal_remove_0").click().run()
+    assert "goal" not in address(app)
+    assert not app.exception
+
+
+def test_results_stay_hidden_until_a_prediction_is_made() -> None:
+    app = opened(preset="opening-hand", predict="first")
+    assert not any('"cards":' in (element.proto.json or "") for element in app.get("bidi_component"))
+    assert not app.expander[1:]
+    commit = next(button for button in app.button if button.label.startswith("Commit"))
+    commit.click().run()
+    assert "Choose a direction" in app.error[0].value
+    app.radio(key="predicted_direction").set_value("closer")
+    app.slider(key="predicted_range").set_value((-20, -5))
+    next(button for button in app.button if button.label.startswith("Commit")).click().run()
+    assert "does not fit the direction" in app.error[0].value
+    app.radio(key="predicted_direction").set_value("apart")
+    next(button for button in app.button if button.label.startswith("Commit")).click().run()
+    assert re.fullmatch(r"apart_-20_-5_\d{8}T\d{4}Z", address(app)["predict"])
+    assert "Your prediction, −20 to −5, holds" in board(app, "lock-in")["op-ed"]["footers"][-1]
+    app.button(key="predict_again").click().run()
+    assert address(app)["predict"] == "first"
 
 
 def test_the_last_change_is_told_and_leaves_a_ghost() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from model import catalog, load_scenario, presets, run
+from model.goals import Goal, holds
 from model.scenario import set_values
 from model.schema import Scenario
 from ui import numbers, words
+from ui.place import Place, Prediction
 
 MEMBERS = 300
 
@@ -97,14 +100,18 @@ def test_a_lever_guide_tells_positions_authority_and_both_sides() -> None:
 def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -> None:
     scenario = load_scenario(name)
     result = run(scenario, members=MEMBERS)
-    paragraphs = words.summary(scenario, scenario.title, numbers.by_worldview(result), numbers.outcome_table(result))
-    text = " ".join(paragraphs)
-    assert paragraphs[-1].startswith(words.CAVEAT)
+    goals = (Goal("nato_cohesion", "at least", 60), Goal("shift", "at most", 0))
+    place = Place(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
+    cards, outcomes = numbers.by_worldview(result), numbers.outcome_table(result)
+    paragraphs = words.summary(place, scenario.title, cards, outcomes, holds(result, goals))
+    text = " ".join(f"{lead}. {text}" for lead, text in paragraphs)
+    assert words.CAVEAT in text
+    assert [lead for lead, _ in paragraphs[1:-1]] == [v.title for v in catalog().worldviews.values()]
+    assert text.count("All 2 goals: in ") == text.count("Your prediction, −20 to −5, holds ") == 4
     assert not re.search(r"\d\.\d|probab|likel", text)
     for key, value in scenario.levers.items():
         assert (f"{catalog().levers[key].name} at {value} (" in text) == bool(value)
     if words.moves_something(scenario):
-        assert [p.split(":")[0] for p in paragraphs[1:-1]] == [v.title for v in catalog().worldviews.values()]
         assert text.count("NATO cohesion stands at") == 4
 
 

@@ -19,7 +19,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   let board = boards.get(parentElement)
   if (!board) {
-    board = new Board(parentElement.querySelector(".board"), parentElement.querySelector(".note"))
+    board = new Board((name) => parentElement.querySelector(name))
     boards.set(parentElement, board)
   }
   board.receive(data, (theme) => setTriggerValue("theme", theme))
@@ -27,9 +27,10 @@ export default function (component) {
 }
 
 class Board {
-  constructor(root, note) {
-    this.root = root
-    this.note = note
+  constructor(find) {
+    this.root = find(".board")
+    this.note = find(".note")
+    this.headlines = find(".headlines")
     this.cards = new Map()
     this.moving = new Map() // source -> { setting: value }
     this.turn = 0 // answers to questions of an earlier turn come too late
@@ -41,6 +42,7 @@ class Board {
   remove() {
     window.removeEventListener("settings-moving", this.onMoving)
     this.turn++
+    if (!this.headlines.hidden) tellHeadlines([])
     this.cards.forEach(({ chart }) => window.Plotly?.purge(chart))
   }
 
@@ -138,6 +140,9 @@ class Board {
     try {
       if (this.note.textContent !== note) this.note.textContent = note
       this.note.hidden = !note
+      const headlines = cards.filter((card) => card.short)
+      showHeadlines(this.headlines, headlines)
+      if (headlines.length) tellHeadlines(headlines)
       const Plotly = await library(this.data.plotly)
       await Promise.all(cards.map((card) => this.drawCard(Plotly, card, lightly)))
       this.root.setAttribute("data-drawn", String(Number(this.root.dataset.drawn ?? 0) + 1))

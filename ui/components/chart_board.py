@@ -20,9 +20,13 @@ from ui.server import plotly_address
 _HERE = Path(__file__).parent
 _BOARD = st.components.v2.component(
     "chart_board",
-    html='<div class="board-box"><div class="board"></div><p class="note" aria-live="polite"></p></div>',
+    html="""
+    <div class="board-box">
+      <ul class="headlines" hidden></ul><div class="board"></div><p class="note" aria-live="polite"></p>
+    </div>
+    """,
     css=(_HERE / "chart_board.css").read_text(),
-    js="\n".join((_HERE / name).read_text() for name in ("chart_board.js", "chart_drawing.js")),
+    js="\n".join((_HERE / name).read_text() for name in ("chart_board.js", "chart_drawing.js", "headlines.js")),
     isolate_styles=False,  # Plotly puts its styles into the document, where a shadow root would not see them
 )
 

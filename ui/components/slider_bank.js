@@ -1,11 +1,12 @@
 // A bank of sliders: native range inputs with a typed twin and the position in words.
 //
-// data: { name, sliders: [{ key, label, group, low, high, value, positions: [{ at, label }] }], answered }
+// data: { name, headlines: whether to show them, sliders: [{ key, label, group, low, high, value, positions: [{ at, label }] }], answered }
 // sends: trigger "asked" key, when a reader wants to know what a slider means, and
 //        trigger "moved" { key, value, number } when a thumb or a key rests.
 // tells: window event "settings-moving" { source: name, values: { key: value } } with all that is on screen and not yet
 //        answered, while a thumb is dragged or a key is held and until the server has answered.
 // hears: window event "settings-shown" { values }: thumbs to show for a moment; null for the server's values again.
+//        window event "headlines-shown": what the charts say now, shown above the sliders where these cover the charts.
 // The next value goes out when the last one has been answered (data.answered === number), so a slow server is never
 // flooded. The server owns the values: whatever it sends is shown, except on a slider that is still being moved or
 // waits for its answer.
@@ -16,7 +17,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   let bank = banks.get(parentElement)
   if (!bank) {
-    bank = new Bank(parentElement.querySelector(".bank"))
+    bank = new Bank(parentElement.querySelector(".bank"), parentElement.querySelector(".headlines"))
     banks.set(parentElement, bank)
   }
   bank.send = (move) => setTriggerValue("moved", move)
@@ -26,8 +27,10 @@ export default function (component) {
 }
 
 class Bank {
-  constructor(root) {
+  constructor(root, headlines) {
     this.root = root
+    this.onHeadlines = () => showHeadlines(headlines, (this.data.headlines && window.strategicTriangleHeadlines) || [])
+    window.addEventListener("headlines-shown", this.onHeadlines)
     this.rows = new Map()
     this.moving = new Map() // key -> value under a dragged thumb or a held key
     this.waiting = new Map() // key -> value that rests and is not sent yet
@@ -41,10 +44,12 @@ class Bank {
 
   remove() {
     window.removeEventListener("settings-shown", this.onShown)
+    window.removeEventListener("headlines-shown", this.onHeadlines)
   }
 
   receive(data) {
     this.data = data
+    this.onHeadlines()
     if (data.sliders.map((s) => s.key).join() !== [...this.rows.keys()].join()) this.build(data.sliders)
     this.number = Math.max(this.number, data.answered)
     if (this.sent && data.answered >= this.sent.number) {

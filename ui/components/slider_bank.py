@@ -31,9 +31,9 @@ class Slider:
 _HERE = Path(__file__).parent
 _BANK = st.components.v2.component(
     "slider_bank",
-    html='<div class="bank"></div>',
+    html='<ul class="headlines" aria-label="Shift by worldview, points" hidden></ul><div class="bank"></div>',
     css=(_HERE / "slider_bank.css").read_text(),
-    js=(_HERE / "slider_bank.js").read_text(),
+    js="\n".join((_HERE / name).read_text() for name in ("slider_bank.js", "headlines.js")),
 )
 
 
@@ -42,11 +42,14 @@ def slider_bank(
     sliders: Sequence[Slider],
     on_move: Callable[[str, int], None],
     on_ask: Callable[[str], None],
+    *,
+    headlines: bool = False,
 ) -> None:
     """Show a bank; `on_move` is called with the key and the new value once a thumb rests, `on_ask` with the key.
 
     The value comes from a browser: `on_move` must check it. Values that are still moving are told to the page's charts
-    by a window event and never come to Python.
+    by a window event and never come to Python. With `headlines`, those of the charts stay in sight above the sliders
+    on a narrow page.
     """
     counter, keys = f"{name}_answered", {slider.key for slider in sliders}
 
@@ -69,6 +72,7 @@ def slider_bank(
         key=name,
         data={
             "name": name,
+            "headlines": headlines,
             "sliders": [
                 vars(slider) | {"positions": [{"at": p.at, "label": p.label} for p in slider.positions]}
                 for slider in sliders

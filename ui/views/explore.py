@@ -6,7 +6,9 @@ from model import presets
 from model.cautions import cautions
 from ui import boards, cache, controls, session, words
 from ui.components.chart_board import theme_in_use
-from ui.components.copy_link import copy_link
+from ui.components.keys import keys
+from ui.components.tour import tour, tour_steps
+from ui.predicting import prediction_form, prediction_made
 from ui.sections import View, board, sections
 
 with st.sidebar:
@@ -22,9 +24,7 @@ st.markdown(
     f"**{words.plain(title)}** · {words.context_words(scenario)}.  \n"
     f"{words.CAVEAT} Four rival worldviews side by side, none preferred."
 )
-with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-    controls.step_buttons()
-    copy_link()
+controls.tool_row()
 if not words.moves_something(scenario):
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -34,15 +34,26 @@ if not words.moves_something(scenario):
             on_click=session.load_preset,
             args=("opening-hand",),
         )
-        st.markdown("or move a lever in the side bar. Nothing is moved yet.")
+        st.markdown("or move a lever in the side bar (on a phone behind » at the top). Nothing is moved yet.")
 
-board("worldviews", boards.worldviews(place, session.before(), theme), replay=session.replay())
+if place.hidden:
+    prediction_form(scenario)
+else:
+    board("worldviews", boards.worldviews(place, session.before(), theme), replay=session.replay())
+    if place.prediction:
+        prediction_made(place.prediction)
 raised = cautions(scenario)
 if raised:
     st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
-st.markdown(
-    "**How to read it.** Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds "
-    "without. Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 means "
-    "less alignment. Higher lines mean closer ties. A dotted line is where the page stood before the last change."
-)
-sections(View(place, title, cache.position(scenario), cache.cards(cache.position(scenario)), theme))
+if not place.hidden:
+    st.markdown(
+        "**How to read it.** Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds "
+        "without. Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 "
+        "means less alignment. Higher lines mean closer ties. A dotted line is where the page stood before the last "
+        "change."
+    )
+    with st.container(key="sections"):
+        sections(View(place, title, cache.position(scenario), cache.cards(cache.position(scenario)), theme))
+controls.answer()
+keys("shortcuts", controls.shortcuts())
+tour("tour", tour_steps(), again=session.tours())
