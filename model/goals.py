@@ -29,7 +29,8 @@ ROUNDING = 1e-3  # points: a world that misses by the rounding of 32 bits still 
 class Measure(NamedTuple):
     """What a goal can be set for: words, unit, the smallest and largest whole number, and whether it compares runs.
 
-    A measure that compares the scenario with its no-lever run says nothing about the no-lever run itself.
+    A measure that compares the scenario with its no-lever run says nothing about the no-lever run itself. `first` is
+    the goal that a reader who picks the measure starts from: no advice, only a number to change.
     """
 
     title: str
@@ -37,35 +38,60 @@ class Measure(NamedTuple):
     unit: str
     low: int
     high: int
+    first: tuple[Direction, int]
     compares: bool = False
 
 
 MEASURES: Mapping[str, Measure] = {
-    "level": Measure("Alignment in the last year", "All six domains, weighted.", "points of 100", 0, 100),
+    "level": Measure(
+        "Alignment in the last year", "All six domains, weighted.", "points of 100", 0, 100, ("at most", 58)
+    ),
     "change": Measure(
         "Change since the start",
         "Alignment in the last year minus its level at the start; at most 0 means not above it.",
         "points",
         -100,
         100,
+        ("at most", 0),
     ),
     "shift": Measure(
-        "Shift", "Alignment in the last year minus that of the no-lever run.", "points", -100, 100, compares=True
+        "Shift",
+        "Alignment in the last year minus that of the no-lever run.",
+        "points",
+        -100,
+        100,
+        ("at most", -5),
+        compares=True,
     ),
-    "doubt": Measure("Beijing's doubt", "Doubt in Beijing about Moscow in the last year.", "points of 100", 0, 100),
-    "nato_cohesion": Measure("NATO cohesion", "Cohesion of the alliance in the last year.", "points of 100", 0, 100),
+    "doubt": Measure(
+        "Beijing's doubt", "Doubt in Beijing about Moscow in the last year.", "points of 100", 0, 100, ("at least", 20)
+    ),
+    "nato_cohesion": Measure(
+        "NATO cohesion", "Cohesion of the alliance in the last year.", "points of 100", 0, 100, ("at least", 60)
+    ),
     "nato_east_trough": Measure(
         "NATO cohesion in the east, worst year",
         "Lowest year of the eastern allies' cohesion.",
         "points of 100",
         0,
         100,
+        ("at least", 60),
     ),
     "us_effort": Measure(
-        "US effort freed", "US effort freed for China in the last year; below 0, tied down.", "points", -100, 100
+        "US effort freed",
+        "US effort freed for China in the last year; below 0, tied down.",
+        "points",
+        -100,
+        100,
+        ("at least", 0),
     ),
     "china_effort": Measure(
-        "Chinese effort tied down", "Chinese effort turned towards Russia in the last year.", "points", 0, 100
+        "Chinese effort tied down",
+        "Chinese effort turned towards Russia in the last year.",
+        "points",
+        0,
+        100,
+        ("at least", 5),
     ),
     "two_front": Measure(
         "Two-front pressure",
@@ -73,9 +99,12 @@ MEASURES: Mapping[str, Measure] = {
         "points",
         -100,
         100,
+        ("at most", 0),
         compares=True,
     ),
-    "values_cost": Measure("Values cost", "Cost in values and credibility in the last year.", "points of 100", 0, 100),
+    "values_cost": Measure(
+        "Values cost", "Cost in values and credibility in the last year.", "points of 100", 0, 100, ("at most", 20)
+    ),
 }
 
 
