@@ -12,6 +12,7 @@ from threading import RLock
 import pandas as pd
 
 from model import presets, run
+from model.argument import Argument, picture
 from model.credit import Credit, credits_of
 from model.dose import DoseCurve, dose_curve
 from model.goals import Goal, GoalCount, holds
@@ -72,6 +73,13 @@ def accounting(at: Position) -> pd.DataFrame:
     """The mean yearly change of the composite by term of equation 7."""
     with _one_at_a_time:
         return result(at).accounting_frame()
+
+
+@lru_cache(maxsize=200)
+def argument(at: Position, worldview: str) -> Argument:
+    """The argument as a picture under one worldview."""
+    with _one_at_a_time:
+        return picture(result(at), worldview)
 
 
 @lru_cache(maxsize=200)

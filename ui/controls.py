@@ -133,7 +133,7 @@ def tool_row() -> None:
     """Undo, redo, replay, the two resets, the link, and what else can be done with the page."""
     history = session.history()
     changed = bool(history.past)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="tools"):
         for icon, tip, enabled, action in (
             ("undo", "Undo (Ctrl + Z)", changed, session.undo),
             ("redo", "Redo (Ctrl + Shift + Z)", bool(history.future), session.redo),

@@ -1,5 +1,7 @@
 """The frame of every page: the link is read, the pages are listed, one of them runs."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui import session
@@ -7,6 +9,7 @@ from ui.palette import LOGO
 
 st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide", initial_sidebar_state=350)
 st.logo(LOGO, size="large")
+st.html(Path(__file__).parent / "print.css")
 
 page = st.navigation(
     [

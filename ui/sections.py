@@ -12,10 +12,14 @@ import streamlit as st
 from model import catalog
 from model.schema import Scenario
 from ui import boards, cache, charts, goal_controls, numbers, session, why_charts, words
+from ui.argument_card import edge_card
 from ui.boards import Board
+from ui.components.argument_picture import argument_picture
 from ui.components.chart_board import Replay, chart_board, theme_in_use
 from ui.place import Place
 from ui.server import board_address
+
+ASKED_EDGE = "asked_edge"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ def sections(view: View) -> None:
         ("summary", "In plain words", "notes", in_plain_words),
         ("goals", "Your goals: in how many assumed worlds they hold", "flag", goals),
         ("credit", "Why: what each lever adds", "equalizer", credit),
+        ("argument", "Why: the argument as a picture", "account_tree", argument),
         ("yearly", "Why: what moves alignment each year", "stacked_bar_chart", yearly),
         ("dose", "How much is enough: shift against dose", "show_chart", dose),
         ("domains", f"Six domains in {view.scenario.last_year}", "category", domains),
@@ -140,6 +145,38 @@ def credit(view: View) -> None:
         ),
     )
     st.dataframe(numbers.credit_table(found), hide_index=True, alt="Credit of each lever by worldview")
+
+
+def argument(view: View) -> None:
+    """The chain from levers to domains under one worldview; each step of it opens its source card."""
+    views = catalog().worldviews
+    worldview = st.segmented_control(
+        "Worldview",
+        list(views),
+        default=next(iter(views)),
+        format_func=lambda key: views[key].title,
+        required=True,
+        key="argument_worldview",
+        on_change=session.touched,
+    )
+    shown = cache.argument(view.at, worldview)
+    st.markdown(
+        "Each line is a step of the argument, as thick as what it carries with the levers as set (a mean over the "
+        "years shown and 1,000 assumed worlds), on the same scale under every worldview. Points are what the lines "
+        "push in each domain over the years; the drift that goes on by itself, chance and NATO cohesion are not drawn. "
+        "Choose a line to read what it rests on."
+    )
+    argument_picture("argument_picture", shown, ask_edge, f"The argument as a picture: {views[worldview].title}")
+    edge = st.session_state.pop(ASKED_EDGE, None)
+    if edge:
+        card = edge_card(shown, edge)
+        st.dialog(shown.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
+
+
+def ask_edge(key: str) -> None:
+    """A reader wants to know what a line of the argument rests on."""
+    st.session_state[ASKED_EDGE] = key
+    session.touched()
 
 
 def yearly(view: View) -> None:

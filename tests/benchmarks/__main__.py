@@ -1,13 +1,15 @@
-"""Three ratios, each taken inside one run because machines differ and drift: `python -m tests.benchmarks`."""
+"""Ratios, each taken inside one run because machines differ and drift: `python -m tests.benchmarks`."""
 
 from __future__ import annotations
 
 import argparse
+import math
 import statistics
 import tempfile
 import time
 import timeit
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -19,18 +21,20 @@ from model.results import Ensemble, worlds_of
 from model.scenario import set_values
 from model.simulate import simulate
 from model.structure import switches
-from tests.browser.harness import launch, served
+from tests.browser.harness import NO_TOUR, launch, served
 from ui import cache
 
 FLOOR = Path(__file__).parent / "floor.py"
-# The time from a key press to the last change of any chart, plus the frame that paints it.
+# From a key press: the time until all charts were first drawn with the new setting (a board says so; for the floor the
+# last change of its one chart), and until the last change of any chart, when the page is at rest.
 WATCH = """
 () => {
   window.painted = () => new Promise((resolve) => {
     const pressed = performance.now()
-    let last = null
+    let first = null, last = null
     const watch = new MutationObserver((changes) => {
       const chart = (node) => node.closest?.('.js-plotly-plot') || node.querySelector?.('.js-plotly-plot')
+      if (changes.some((c) => c.attributeName === 'data-drawn')) first ??= performance.now()
       if (changes.some((c) => chart(c.target) || [...c.addedNodes].some(chart))) last = performance.now()
     })
     watch.observe(document.body, { subtree: true, childList: true, attributes: true })
@@ -38,13 +42,14 @@ WATCH = """
       const now = performance.now()
       if ((last && now - last > 350) || now - pressed > 6000) {
         watch.disconnect()
-        resolve(last && last - pressed)
+        resolve(last && { first: (first ?? last) - pressed, rest: last - pressed })
       } else requestAnimationFrame(settle)
     }
     requestAnimationFrame(settle)
   })
 }
 """
+DRAGGED = 4.0  # seconds of each drag
 
 
 def fastest(task: Callable[[], object], number: int) -> float:
@@ -66,6 +71,7 @@ def lever_change() -> tuple[float, float]:
 
 def open_page(page: Page, address: str) -> None:
     """Open a page, wait until it is still, and stand on its first slider."""
+    page.add_init_script(NO_TOUR)
     page.goto(address)
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.wait_for_timeout(2500)
@@ -73,18 +79,18 @@ def open_page(page: Page, address: str) -> None:
     page.get_by_role("slider").first.focus()
 
 
-def press(page: Page, key: str) -> float:
-    """Milliseconds from a key press to the last chart repainted."""
+def press(page: Page, key: str) -> dict[str, float] | None:
+    """Milliseconds from a key press to all charts drawn anew, and to the page at rest."""
     page.bring_to_front()
     page.evaluate("() => { window.waiting = window.painted() }")
     page.keyboard.press(key)
-    found: float = page.evaluate("() => window.waiting")
+    found: dict[str, float] | None = page.evaluate("() => window.waiting")
     return found
 
 
-def latency(presses: int) -> tuple[float, float]:
-    """Median milliseconds from key press to all charts repainted, page and floor, press by press in turn."""
-    ours, floors = [], []
+@contextmanager
+def page_and_floor() -> Iterator[tuple[Page, Page]]:
+    """Our page with the opening hand, and the minimal app."""
     with (
         tempfile.TemporaryDirectory() as empty,
         served() as page_address,
@@ -95,12 +101,41 @@ def latency(presses: int) -> tuple[float, float]:
         page, floor = (browser.new_page(viewport={"width": 1440, "height": 900}) for _ in range(2))
         open_page(page, f"{page_address}/?preset=opening-hand")
         open_page(floor, floor_address)
-        for i in range(presses):
-            key = "ArrowRight" if (i // 20) % 2 == 0 else "ArrowLeft"
-            ours.append(press(page, key))
-            floors.append(press(floor, key))
+        yield page, floor
         browser.close()
-    return statistics.median(filter(None, ours)), statistics.median(filter(None, floors))
+
+
+def latency(page: Page, floor: Page, presses: int) -> tuple[float, float, float]:
+    """Median milliseconds from key press to all charts, to our page at rest, and to the floor's; in turn."""
+    ours, floors = [], []
+    for i in range(presses):
+        key = "ArrowRight" if (i // 20) % 2 == 0 else "ArrowLeft"
+        ours.append(press(page, key))
+        floors.append(press(floor, key))
+    found = [one for one in ours if one]
+    at_rest = statistics.median(one["rest"] for one in found)
+    floor_rest = statistics.median(one["rest"] for one in floors if one)
+    return statistics.median(one["first"] for one in found), at_rest, floor_rest
+
+
+def drag_rate(page: Page) -> float:
+    """Updates of all charts a second while the first lever is dragged to and fro; the median of three drags."""
+    page.bring_to_front()
+    box = page.get_by_role("slider").first.bounding_box()
+    assert box
+    rates, middle = [], box["y"] + box["height"] / 2
+    drawn = "Number(document.querySelector('.board').dataset.drawn)"
+    for _ in range(3):
+        page.mouse.move(box["x"] + box["width"] / 2, middle)
+        page.mouse.down()
+        before, begun = page.evaluate(drawn), time.perf_counter()
+        while (passed := time.perf_counter() - begun) < DRAGGED:
+            page.mouse.move(box["x"] + box["width"] * (0.5 + 0.45 * math.sin(2 * passed)), middle)
+            time.sleep(0.01)
+        rates.append((page.evaluate(drawn) - before) / passed)
+        page.mouse.up()
+        page.wait_for_timeout(1500)
+    return statistics.median(rates)
 
 
 def cold_start() -> tuple[float, float]:
@@ -124,12 +159,19 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     options.add_argument("--presses", type=int, default=40)
     presses = options.parse_args().presses
+    change = lever_change()
+    with page_and_floor() as (page, floor):
+        charts, rest, floor_rest = latency(page, floor, presses)
+        rate = drag_rate(page)
     rows = [
-        ("one lever change / `np.exp` over 240,000 float64, ms", *lever_change()),
+        ("one lever change / `np.exp` over 240,000 float64, ms", *change),
         (
-            f"key press to all charts repainted, median of {presses} / the minimal app on Streamlit's defaults, ms",
-            *latency(presses),
+            f"key press to all charts, median of {presses} / the minimal app on Streamlit's defaults, ms",
+            charts,
+            floor_rest,
         ),
+        ("the same, to the page at rest, ms", rest, floor_rest),
+        ("chart updates a second while dragging / 10", rate, 10),
         ("cold start to first chart / the minimal app, s", *cold_start()),
     ]
     print("| what / against what | ours | theirs | ratio |")

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests.browser.harness import chromium, launch, served
+from tests.browser.harness import NO_TOUR, chromium, launch, served
 
-NO_TOUR = "try { localStorage.setItem('strategic-triangle-tour', 'shown') } catch {}"  # this browser has been here
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1440, height=900)
 Opener = Callable[..., Page]

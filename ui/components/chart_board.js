@@ -6,7 +6,8 @@
 //         replay: { number, address, before: { setting: value }, now: { setting: value } } or null }
 // sends: trigger "theme" light or dark, when the page's theme is not the one the figures were made for.
 // hears: window event "settings-moving" { source, values }: what a slider bank shows and the server has not answered.
-// tells: window event "settings-shown" { values } while a change is replayed; values is null at its end.
+// tells: window event "settings-drawn" when what moved is on the charts, and
+//        window event "settings-shown" { values } while a change is replayed; values is null at its end.
 //
 // Streamlit's own chart element is built anew on every change of its data; here only what moved is drawn again. While a
 // slider moves the board asks `follow` for the settings on screen, one question at a time, always the latest. What the
@@ -107,6 +108,7 @@ class Board {
       this.asking = false
     }
     if (this.again && this.ahead()) this.ask()
+    else window.dispatchEvent(new CustomEvent("settings-drawn"))
   }
 
   async replay({ address, before, now }) {

@@ -5,13 +5,16 @@
 //        trigger "moved" { key, value, number } when a thumb or a key rests.
 // tells: window event "settings-moving" { source: name, values: { key: value } } with all that is on screen and not yet
 //        answered, while a thumb is dragged or a key is held and until the server has answered.
-// hears: window event "settings-shown" { values }: thumbs to show for a moment; null for the server's values again.
+// hears: window event "settings-drawn": charts show what was told; only then, or after PATIENCE, does a resting value go
+//        out, because a script run and the charts' own question would slow each other down.
+//        window event "settings-shown" { values }: thumbs to show for a moment; null for the server's values again.
 //        window event "headlines-shown": what the charts say now, shown above the sliders where these cover the charts.
 // The next value goes out when the last one has been answered (data.answered === number), so a slow server is never
 // flooded. The server owns the values: whatever it sends is shown, except on a slider that is still being moved or
 // waits for its answer.
 
 const banks = new WeakMap()
+const PATIENCE = 150 // milliseconds
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
@@ -40,10 +43,13 @@ class Bank {
       for (const { key, value } of this.data.sliders) this.show(key, values?.[key] ?? value)
     }
     window.addEventListener("settings-shown", this.onShown)
+    this.onDrawn = () => this.flush()
+    window.addEventListener("settings-drawn", this.onDrawn)
   }
 
   remove() {
     window.removeEventListener("settings-shown", this.onShown)
+    window.removeEventListener("settings-drawn", this.onDrawn)
     window.removeEventListener("headlines-shown", this.onHeadlines)
   }
 
@@ -82,7 +88,8 @@ class Bank {
     this.moving.delete(key)
     this.waiting.set(key, value)
     this.tell()
-    this.flush()
+    clearTimeout(this.patience)
+    this.patience = setTimeout(() => this.flush(), PATIENCE)
   }
 
   // The thumb rests: where it moved, the last value becomes a step of the history.
@@ -91,6 +98,7 @@ class Bank {
   }
 
   flush() {
+    clearTimeout(this.patience)
     if (this.sent || !this.waiting.size) return
     const [key, value] = this.waiting.entries().next().value
     this.waiting.delete(key)

@@ -55,5 +55,5 @@ if not place.hidden:
     with st.container(key="sections"):
         sections(View(place, title, cache.position(scenario), cache.cards(cache.position(scenario)), theme))
 controls.answer()
-keys("shortcuts", controls.shortcuts())
+keys("keys", controls.shortcuts())
 tour("tour", tour_steps(), again=session.tours())
