@@ -32,7 +32,7 @@ def prediction_form(scenario: Scenario) -> None:
             key="predicted_range",
         )
         with st.container(horizontal=True):
-            st.form_submit_button("Commit and see the results", type="primary", on_click=_commit)
+            st.form_submit_button("Commit and see the results", icon=":material/how_to_reg:", on_click=_commit)
             st.form_submit_button("Show results without a prediction", on_click=session.stop_predicting)
     refused = st.session_state.pop(REFUSED, None)
     if refused:

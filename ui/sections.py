@@ -182,6 +182,7 @@ def ask_edge(key: str) -> None:
 def yearly(view: View) -> None:
     """What pushes alignment up and down, year by year."""
     found = cache.accounting(view.at)
+    reach = why_charts.accounting_reach(found)
     key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in why_charts.TERM_COLOURS.items())
     st.markdown(
         "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the cause drives "
@@ -190,7 +191,7 @@ def yearly(view: View) -> None:
     board(
         "yearly",
         by_worldview(
-            lambda worldview: why_charts.accounting_bars(found, worldview, view.theme),
+            lambda worldview: why_charts.accounting_bars(found, worldview, reach, view.theme),
             lambda worldview: words.accounting_sentence(found, worldview),
             "Change of alignment by year and cause.",
         ),

@@ -96,9 +96,9 @@ def accounting_reach(accounting: pd.DataFrame) -> float:
     return 1.15 * float(stacked.abs().max())
 
 
-def accounting_bars(accounting: pd.DataFrame, worldview: str, theme: str) -> Figure:
-    """Mean yearly change of the composite by term, stacked; the line is the sum."""
-    ink, reach = INKS[theme], accounting_reach(accounting)
+def accounting_bars(accounting: pd.DataFrame, worldview: str, reach: float, theme: str) -> Figure:
+    """Mean yearly change of the composite by term, stacked; the line is the sum. `reach` is `accounting_reach`."""
+    ink = INKS[theme]
     part = accounting[accounting["worldview"] == worldview].pivot_table(
         index="year", columns="term", values="points", sort=False
     )

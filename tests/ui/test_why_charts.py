@@ -22,7 +22,7 @@ def test_every_figure_of_why_is_valid_plotly(theme: str) -> None:
     for credit in credits_:
         for figure, traces in (
             (why_charts.credit_bars(credit, reach, theme), 3),
-            (why_charts.accounting_bars(accounting, credit.worldview, theme), 8),
+            (why_charts.accounting_bars(accounting, credit.worldview, 5, theme), 8),
             (why_charts.dose_line(curve, credit.worldview, theme), 3),
         ):
             assert len(go.Figure(figure).data) == traces  # refuses what is not Plotly
@@ -43,7 +43,7 @@ def test_the_bars_of_credit_add_up_to_the_mean_shift_and_stay_on_the_axis() -> N
 def test_each_term_of_the_accounting_has_a_colour_and_the_line_is_their_sum() -> None:
     accounting = run("opening-hand", members=MEMBERS).accounting_frame()
     assert set(why_charts.TERM_COLOURS) | {"limit"} == set(accounting["term"])
-    *bars, line = why_charts.accounting_bars(accounting, "op-ed", "light")["data"]
+    *bars, line = why_charts.accounting_bars(accounting, "op-ed", 5, "light")["data"]
     reach = why_charts.accounting_reach(accounting)
     for year, total in enumerate(line["y"]):
         stacked = [bar["y"][year] for bar in bars]

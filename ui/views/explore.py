@@ -30,7 +30,7 @@ if not words.moves_something(scenario):
         st.button(
             "Try the essay’s opening hand",
             key="opening_hand",
-            type="primary",
+            icon=":material/play_arrow:",
             on_click=session.load_preset,
             args=("opening-hand",),
         )
