@@ -11,7 +11,7 @@ from model.scenario import limits
 from ui import predicting, session, words
 from ui.audit_tables import cite
 from ui.components.copy_link import copy_link
-from ui.components.keys import SINGLE, Shortcut
+from ui.components.keys import Shortcut, single_keys_switch
 from ui.components.slider_bank import Slider, slider_bank
 
 HELP = "help"
@@ -160,13 +160,7 @@ def help_sheet() -> None:
         f"| Keys | What they do |\n|---|---|\n{rows}\n| **Tab**, **← →** | Go to a lever and move it; "
         "**Home**, **End**, **Page Up** and **Page Down** make larger steps |"
     )
-    st.toggle(
-        "Listen to keys without Ctrl",
-        value=bool(st.session_state.get(SINGLE, True)),
-        key=SINGLE,
-        on_change=session.touched,
-        help="Switch this off if a voice control or a habit presses single letters.",
-    )
+    single_keys_switch(session.touched)
     st.markdown(
         "On a Mac, Ctrl is Command. A drag, or a key that is held, is one step to undo; the browser's back and forward "
         "are undo and redo. The link in the address bar always holds what you see."

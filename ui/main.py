@@ -26,6 +26,12 @@ page = st.navigation(
             icon=":material/fact_check:",
             help="Every parameter with its range, basis and source, every lever, and the essay claim by claim.",
         ),
+        st.Page(
+            "views/present.py",
+            title="Present",
+            icon=":material/slideshow:",
+            help="One worldview at a time in large type for a projector, stepped through by keys or a clicker.",
+        ),
     ],
     position="top",
 )

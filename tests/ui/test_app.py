@@ -72,7 +72,7 @@ def test_every_preset_opens_from_the_list_with_four_worldviews(name: str) -> Non
     assert all(card["alt"] and card["sentence"] and card["footers"] for card in cards.values())
 
 
-@pytest.mark.parametrize("page", ["views/explore.py", "views/assumptions.py"])
+@pytest.mark.parametrize("page", ["views/explore.py", "views/assumptions.py", "views/present.py"])
 def test_every_page_says_what_this_is(page: str) -> None:
     app = opened()
     app.switch_page(page).run()

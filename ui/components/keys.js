@@ -1,7 +1,8 @@
 // Keyboard shortcuts of a page, without the hint that Streamlit's own puts on every button.
 //
-// data: { names: { "Mod+z": name } }; Mod is Control, or Command on a Mac; one character, or the name of a key.
-// sends: trigger "pressed" name.
+// data: { keys: ["Mod+z", "r", …], answered }; Mod is Control, or Command on a Mac; one character, or the name of a key.
+// sends: trigger "pressed" { keys: […], number }: what was pressed since the last answer, in order, so that no press is
+//        lost when they come faster than the server answers (data.answered === number).
 // Keys that a field, a slider, a menu or a dialog needs for itself are left to it.
 
 const FIELDS = "input:not([type=range]):not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]"
@@ -10,19 +11,38 @@ const listeners = new WeakMap()
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
-  document.removeEventListener("keydown", listeners.get(parentElement))
-  const listen = (event) => {
-    const at = event.composedPath()[0]
-    if (event.defaultPrevented || at.matches?.(FIELDS) || document.querySelector("[role=dialog]")) return
-    if (/^Arrow|^Home|^End/.test(event.key) && at.matches?.(OWN_ARROWS)) return
-    const name = data.names[pressed(event)]
-    if (!name || event.repeat) return
-    event.preventDefault()
-    setTriggerValue("pressed", name)
+  let listener = listeners.get(parentElement)
+  if (!listener) {
+    listener = { waiting: [], sent: 0, number: 0 }
+    listener.hear = (event) => {
+      const keys = pressed(event)
+      if (!listener.keys.includes(keys) || isTaken(event)) return
+      event.preventDefault()
+      listener.waiting.push(keys)
+      flush(listener)
+    }
+    listeners.set(parentElement, listener)
   }
-  listeners.set(parentElement, listen)
-  document.addEventListener("keydown", listen)
-  return () => document.removeEventListener("keydown", listen)
+  document.addEventListener("keydown", listener.hear) // once, however often it is said
+  listener.keys = data.keys
+  listener.send = (value) => setTriggerValue("pressed", value)
+  listener.number = Math.max(listener.number, data.answered)
+  if (data.answered >= listener.sent) listener.sent = 0
+  flush(listener)
+  return () => document.removeEventListener("keydown", listener.hear)
+}
+
+function flush(listener) {
+  if (listener.sent || !listener.waiting.length) return
+  listener.sent = ++listener.number
+  listener.send({ keys: listener.waiting.splice(0), number: listener.sent })
+}
+
+function isTaken(event) {
+  const at = event.composedPath()[0]
+  if (event.repeat || event.defaultPrevented || at.matches?.(FIELDS)) return true
+  if (document.querySelector("[role=dialog]")) return true
+  return /^(Arrow|Home|End|Page)/.test(event.key) && at.matches?.(OWN_ARROWS)
 }
 
 function pressed(event) {

@@ -23,22 +23,57 @@ class Shortcut:
     @property
     def shown(self) -> str:
         """The keys for a reader: Ctrl + Shift + Z."""
-        names = {"Mod": "Ctrl", "ArrowLeft": "←", "ArrowRight": "→", "ArrowUp": "↑", "ArrowDown": "↓", "Escape": "Esc"}
-        return " + ".join(names.get(key, key.upper() if key.isalpha() else key) for key in self.keys.split("+"))
+        return " + ".join(NAMES.get(key, key.upper() if len(key) == 1 else key) for key in self.keys.split("+"))
 
 
+NAMES = {
+    "Mod": "Ctrl",
+    "ArrowLeft": "←",
+    "ArrowRight": "→",
+    "ArrowUp": "↑",
+    "ArrowDown": "↓",
+    "PageUp": "Page Up",
+    "PageDown": "Page Down",
+    "Escape": "Esc",
+}
 SINGLE = "single_keys"  # in the session: whether keys without Control or Command are listened to, as readers may choose
 _KEYS = st.components.v2.component("keys", html="<span></span>", js=(Path(__file__).parent / "keys.js").read_text())
 
 
-def keys(key: str, shortcuts: Sequence[Shortcut]) -> None:
+def keys(name: str, shortcuts: Sequence[Shortcut]) -> None:
     """Listen for shortcuts while the page is open. Fields, menus and dialogs keep the keys that they need."""
-    every = bool(st.session_state.get(SINGLE, True))
-    actions = {s.keys: s.action for s in shortcuts if every or len(s.keys) > 1}
+    actions, counter = {shortcut.keys: shortcut.action for shortcut in shortcuts}, f"{name}_answered"
 
     def pressed() -> None:
-        action = actions.get(str(st.session_state[key].get("pressed")))
-        if action:
-            action()
+        sent = st.session_state[name].get("pressed")
+        if not isinstance(sent, dict) or not isinstance(sent.get("keys"), list):
+            return
+        if isinstance(sent.get("number"), int):
+            st.session_state[counter] = sent["number"]
+        for key in sent["keys"]:
+            if key in actions and (listens_to_single_keys() or len(key) > 1):
+                actions[key]()
 
-    _KEYS(key=key, data={"names": {keys: keys for keys in actions}}, on_pressed_change=pressed)
+    data = {"keys": list(actions), "answered": st.session_state.get(counter, 0)}
+    _KEYS(key=name, data=data, on_pressed_change=pressed)
+
+
+def listens_to_single_keys() -> bool:
+    """Whether keys without Control or Command are listened to."""
+    return bool(st.session_state.get(SINGLE, True))
+
+
+def single_keys_switch(on_change: Callable[[], None]) -> None:
+    """A switch for readers whom single keys disturb; the choice outlives the sheet in which it is made."""
+
+    def changed() -> None:
+        st.session_state[SINGLE] = st.session_state["single_keys_switch"]
+        on_change()
+
+    st.toggle(
+        "Listen to keys without Ctrl",
+        value=listens_to_single_keys(),
+        key="single_keys_switch",
+        on_change=changed,
+        help="Switch this off if a voice control or a habit presses single letters.",
+    )
