@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import session
+from ui.components.reachable import reachable
 from ui.palette import LOGO
 
 st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide", initial_sidebar_state=350)
@@ -40,3 +41,4 @@ if session.notices():
     st.warning("All the rest was kept.", title="Part of this link could not be followed", icon=":material/link_off:")
     st.text("\n".join(session.notices()))  # plain text: what a link says is never a link, a picture or Markdown
 page.run()
+reachable()

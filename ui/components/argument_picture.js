@@ -59,7 +59,7 @@ class Picture {
     this.data = data
     this.root.setAttribute("role", "group")
     this.root.setAttribute("aria-label", data.label)
-    this.scroll.setAttribute("aria-label", `${data.label}, scrolls sideways`)
+    this.label = `${data.label}, scrolls sideways`
     const shape = JSON.stringify([data.columns.map((c) => c.nodes.map((n) => n.key)), data.edges.map((e) => e.key)])
     if (shape !== this.shape) this.build()
     this.shape = shape
@@ -189,8 +189,9 @@ class Picture {
 
     const tall = top + inner + 4
     set(this.map, { width, height: tall, viewBox: `0 0 ${width} ${tall}` })
-    if (width > this.scroll.clientWidth) set(this.scroll, { tabindex: 0, role: "region" })
-    else ["tabindex", "role"].forEach((name) => this.scroll.removeAttribute(name))
+    const reachable = { tabindex: 0, role: "region", "aria-label": this.label }
+    if (width > this.scroll.clientWidth) set(this.scroll, reachable)
+    else Object.keys(reachable).forEach((name) => this.scroll.removeAttribute(name))
   }
 
   // Whether an edge lies in the gap after a column and nowhere else.

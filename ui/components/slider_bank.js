@@ -143,11 +143,11 @@ class Bank {
     ask.setAttribute("aria-haspopup", "dialog")
     ask.onclick = () => this.ask(key)
 
-    // A first key press is a step at once; a held key, like a drag, is one step when it is let go. A finger that
-    // lands on a slider may be about to scroll: nothing moves until it goes sideways or lifts, and nothing has moved
-    // when the browser takes the touch for scrolling.
+    // A drag or a held key is one step of the history, when it is let go. A finger that lands on a slider may be about
+    // to scroll: nothing moves until it goes sideways or lifts, and nothing has moved when the browser takes the touch
+    // for scrolling. An input without key or pointer comes from an assistive tool and is a step at once.
     let dragged = false
-    let repeated = false
+    let pressed = false
     let landed = null // { x, value } of a finger that has not gone sideways yet
     const value = () => Number(range.value)
     range.onpointerdown = (event) => {
@@ -159,15 +159,15 @@ class Bank {
       landed = null
       range.oninput()
     }
-    range.onkeydown = (event) => { repeated = event.repeat }
+    range.onkeydown = () => { pressed = true }
     range.oninput = () => {
       if (landed) return
-      if (dragged || repeated) this.move(key, value())
+      if (dragged || pressed) this.move(key, value())
       else this.settle(key, value())
     }
-    range.onkeyup = range.onblur = () => { repeated = false; this.release(key, value()) }
+    range.onkeyup = range.onblur = () => { pressed = false; this.release(key, value()) }
     range.onpointerup = range.onchange = () => {
-      if (repeated) return
+      if (pressed) return
       dragged = false
       if (landed) {
         landed = null

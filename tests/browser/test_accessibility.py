@@ -1,0 +1,167 @@
+"""No page breaks a rule of axe-core: light, dark and on a phone, with everything open that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Opener
+
+GOALS = "goal=level_at_most_58&goal=nato_cohesion_at_least_60"
+TABS = {  # each with words that stand at its end, or as near to it as can be
+    "Parameters": "Basis and sources, by worldview",
+    "Levers": "Assurances to allies",
+    "Structure": "Fixed numbers",
+    "The essay, claim by claim": "what it leaves out and why",
+    "Sources": "a secondary account",
+}
+QUIET = """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
+    && !document.querySelector('[data-stale="true"]')
+    && [...document.querySelectorAll(".board")].every(board => board.dataset.drawn && !board.dataset.asked)
+    && document.getAnimations().every(a => a.playState !== "running" || a.effect.getTiming().iterations === Infinity)"""
+looks = pytest.mark.parametrize("look", [{}, {"dark": True}, {"phone": True}], ids=["light", "dark", "phone"])
+
+
+def expect_no_violations(page: Page) -> None:
+    """Runs axe once the script has run, every chart is drawn and nothing fades in any more."""
+    page.wait_for_function(QUIET)
+    found = [
+        f"{rule['id']} ({rule['impact']}) at {node['target']}: {node['failureSummary']}"
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
+    assert not found, "\n".join(found)
+
+
+def open_side_bar(page: Page) -> None:
+    """Opens the side bar where it is closed: on a phone."""
+    if page.get_by_test_id("stSidebar").get_attribute("data-collapsed") != "false":
+        page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
+
+
+def turn_page(page: Page, name: str, look: dict[str, bool]) -> None:
+    """Goes to another page by its link, which a phone has in the side bar."""
+    if "phone" in look:
+        open_side_bar(page)
+    page.get_by_role("link", name=name).click()
+    if "phone" in look:
+        page.get_by_role("button", name="Collapse sidebar").click()  # Streamlit does it only where a phone names itself
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens Explore in a browser that was never here, where the tour opens by itself."""
+    contexts = []
+
+    def new(phone: bool = False, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,
+            color_scheme="dark" if dark else "light",
+            has_touch=phone,
+            is_mobile=phone,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@looks
+def test_explore(open_page: Opener, look: dict[str, bool]) -> None:
+    expect_no_violations(open_page(f"preset=opening-hand&{GOALS}", **look))
+
+
+@looks
+def test_explore_with_every_section_open(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page(f"preset=opening-hand&{GOALS}", **look)
+    closed = page.locator("[data-testid=stMain] details:not([open])")
+    for _ in range(closed.count()):
+        closed.last.locator("summary").click()
+    expect(closed).to_have_count(0)
+    page.wait_for_selector(".argument[data-drawn]")
+    expect(page.locator(".board[data-drawn]")).to_have_count(6, timeout=30_000)
+    expect_no_violations(page)
+
+
+@looks
+def test_the_side_bar_the_guide_of_a_lever_and_the_help_sheet(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page("preset=opening-hand", **look)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys and help")).to_contain_text("Ctrl")
+    expect_no_violations(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    open_side_bar(page)
+    page.get_by_text("Context", exact=True).click()
+    expect_no_violations(page)
+    page.get_by_role("button", name="What NATO talks means").click()
+    expect(page.get_by_role("dialog", name="NATO talks")).to_contain_text("Sources")
+    expect_no_violations(page)
+
+
+@looks
+def test_the_source_card_of_an_edge(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page("preset=opening-hand", **look)
+    page.get_by_text("Why: the argument as a picture").click()
+    page.locator(".argument .edge[tabindex='0']").press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Who disputes it")
+    expect_no_violations(page)
+
+
+@looks
+def test_predict_first(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page("preset=opening-hand&predict=first", path="", **look)
+    expect(page.get_by_role("button", name="Commit and see the results")).to_be_visible()
+    expect_no_violations(page)
+
+
+@looks
+def test_a_prediction_beside_the_results(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page("preset=opening-hand&predict=apart_-20_-5_20261122T1402Z", **look)
+    expect(page.get_by_text("Predicted", exact=True)).to_be_visible()
+    expect_no_violations(page)
+
+
+@looks
+def test_the_tour(visit: Callable[..., Page], look: dict[str, bool]) -> None:
+    page = visit(**look)
+    expect(page.get_by_role("region", name="A short tour")).to_contain_text("1 of", timeout=20_000)
+    page.wait_for_selector(".board[data-drawn]")
+    expect_no_violations(page)
+
+
+@looks
+def test_a_link_with_mistakes(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page("nato=999&bogus=1", **look)
+    expect(page.get_by_text("All the rest was kept")).to_be_visible()
+    expect_no_violations(page)
+
+
+@looks
+def test_assumptions(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page(**look)
+    turn_page(page, "Assumptions", look)
+    for tab, words in TABS.items():
+        page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_role("tabpanel").get_by_text(words).last).to_be_visible()
+        expect_no_violations(page)
+
+
+@looks
+def test_present(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page("preset=opening-hand", **look)
+    turn_page(page, "Present", look)
+    expect(page.get_by_role("button", name="Next")).to_be_visible(timeout=20_000)
+    page.wait_for_selector(".board[data-drawn]", timeout=20_000)
+    expect_no_violations(page)
+    page.keyboard.press("0")
+    expect(page.locator(".board .card")).to_have_count(4, timeout=20_000)
+    expect_no_violations(page)

@@ -1,0 +1,567 @@
+"""How the page feels in a real Chromium: charts follow the hand, a slow server does no harm, all of it works by key."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import CDPSession, Locator, Page, expect
+
+from model import catalog, presets
+from tests.browser.conftest import DESKTOP, Opener
+from tests.browser.test_page import expect_in_bar, headline, query, slider, typed
+
+HAND = "preset=opening-hand"
+GOALS = f"{HAND}&goal=level_at_most_58&goal=nato_cohesion_at_least_60"
+PATIENCE = 20_000  # milliseconds, on a machine that has other work
+SECTIONS = [
+    "In plain words",
+    "Your goals",
+    "Why: what each lever adds",
+    "Why: the argument as a picture",
+    "Why: what moves alignment each year",
+    "How much is enough",
+    "Six domains",
+    "Other outcomes",
+    "The charts above as tables",
+]
+FIGURES = """() => JSON.stringify([...document.querySelectorAll(".board .chart")].map(({ data }) =>
+    data.filter(({ name }) => name !== "before the last change").map(({ x, y, text, mode }) =>
+        [mode, Array.from(x), Array.from(y), text])))"""
+FOCUS = """() => {
+    let at = document.activeElement
+    while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+    const { left, right, top, bottom } = at.getBoundingClientRect()
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2]
+    return { name: at.getAttribute("aria-label") ?? at.labels?.[0]?.innerText ?? at.innerText ?? "",
+             seen: x >= 0 && x <= innerWidth && y >= 0 && y <= innerHeight, end: at === document.body }
+}"""
+ASKED = """async (answer) => {
+    const fetched = window.fetch
+    window.asked = { now: 0, most: 0, all: 0 }
+    window.fetch = async (address, ...rest) => {
+        if (!String(address).includes("/board/")) return fetched(address, ...rest)
+        asked.all += 1
+        asked.most = Math.max(asked.most, ++asked.now)
+        await new Promise((done) => setTimeout(done, answer === "slow" ? 400 : 20))
+        asked.now -= 1
+        if (answer === "refused") return new Response("no", { status: 500 })
+        if (answer === "unreachable") throw new TypeError("Failed to fetch")
+        return fetched(address, ...rest)
+    }
+}"""
+AT_REST = """() => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning" """
+LISTEN = """window.played = []
+    window.addEventListener("settings-shown", ({ detail }) => played.push(detail.values?.nato ?? null))"""
+
+
+def board(page: Page) -> Locator:
+    return page.locator('.board[data-columns="4"]').first
+
+
+def drawings(page: Page) -> int:
+    """How often the charts were drawn."""
+    return int(board(page).get_attribute("data-drawn") or 0)
+
+
+def expect_drawn_after(page: Page, earlier: int) -> None:
+    page.wait_for_function(
+        """earlier => Number(document.querySelector('.board[data-columns="4"]').dataset.drawn) > earlier""",
+        arg=earlier,
+        timeout=PATIENCE,
+    )
+
+
+def told(page: Page, worldview: str = "op-ed") -> tuple[str, str]:
+    """What a card says: its headline and its sentence."""
+    card = page.locator(f'.card[data-key="{worldview}"]')
+    return card.locator(".headline").inner_text(), card.locator(".sentence").inner_text()
+
+
+def addresses(page: Page) -> list[str]:
+    """Every address that the page goes to from now on."""
+    found: list[str] = []
+    page.on("framenavigated", lambda frame: found.append(frame.url))
+    return found
+
+
+def grip(page: Page, key: str) -> tuple[Callable[[float], tuple[float, float]], float]:
+    """Where a share of a lever's track is on the screen, and the share at which its thumb stands."""
+    lever = slider(page, key)
+    lever.scroll_into_view_if_needed()
+    box = lever.bounding_box()
+    assert box
+    x, y, width, height = box["x"], box["y"], box["width"], box["height"]
+    return lambda share: (x + 10 + (width - 20) * share, y + height / 2), int(lever.input_value()) / 100
+
+
+def hold(page: Page, key: str) -> Callable[[float], None]:
+    """Takes the thumb of a lever with the mouse; what comes back drags it to a share of the track."""
+    place, start = grip(page, key)
+    page.mouse.move(*place(start))
+    page.mouse.down()
+    return lambda share: page.mouse.move(*place(share))
+
+
+def put(page: Page, key: str, value: int) -> None:
+    """Types a value and waits until the page has it and shows the last change."""
+    typed(page, key).fill(str(value))
+    typed(page, key).press("Enter")
+    expect_in_bar(page, key, value)
+    expect(page.locator(".note").first).to_contain_text(f"→ {value}", timeout=PATIENCE)
+
+
+def expect_like_fresh(page: Page, fresh: Page) -> None:
+    """Headlines and the figures' numbers are those of a page that was opened here."""
+    for worldview in catalog().worldviews:
+        expect(headline(page, worldview)).to_have_text(headline(fresh, worldview).inner_text(), timeout=PATIENCE)
+    page.wait_for_function(f"wanted => ({FIGURES})() === wanted", arg=fresh.evaluate(FIGURES), timeout=PATIENCE)
+
+
+def opened_here(open_page: Opener, page: Page) -> Page:
+    return open_page(urlsplit(page.url).query)
+
+
+def choose(page: Page, menu: str, entry: str) -> None:
+    page.get_by_role("button", name=menu, exact=True).click()
+    page.get_by_role("menuitem", name=entry).click()
+
+
+def leave_fields(page: Page) -> None:
+    """Takes the focus out of every field, so that single keys are for the page."""
+    page.get_by_role("heading", name="Do the levers").click()
+
+
+def open_side_bar(page: Page) -> None:
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
+    expect(page.get_by_role("button", name="Collapse sidebar")).to_be_in_viewport(ratio=1)
+
+
+def touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+
+# The hand and the charts
+
+
+def test_charts_and_words_follow_a_thumb_and_the_address_waits_until_it_rests(open_page: Opener) -> None:
+    page = open_page(HAND)
+    visited, said, first = addresses(page), {told(page)}, drawings(page)
+    drag = hold(page, "nato")
+    for share in (0.4, 0.3, 0.2, 0.1):
+        earlier = drawings(page)
+        drag(share)
+        expect_drawn_after(page, earlier)
+        said.add(told(page))
+    assert drawings(page) >= first + 4
+    assert len(said) >= 3
+    assert visited == []
+    page.mouse.up()
+    expect(page).not_to_have_url(re.compile("nato=50"), timeout=PATIENCE)
+    expect_like_fresh(page, opened_here(open_page, page))
+    assert len(visited) == 1
+
+
+def test_numbers_at_rest_are_the_servers(open_page: Opener) -> None:
+    page = open_page(HAND)
+    page.get_by_text("Six domains").click()
+    expect(page.locator('.card[data-key="domains"] .main-svg').first).to_be_visible(timeout=PATIENCE)
+    drag = hold(page, "caatsa")
+    for share in (0.5, 0.9, 0.3, 0.7):
+        drag(share)
+    page.mouse.up()
+    expect(page).not_to_have_url(re.compile("caatsa=35"), timeout=PATIENCE)
+    fresh = opened_here(open_page, page)
+    fresh.get_by_text("Six domains").click()
+    expect(fresh.locator('.card[data-key="domains"] .main-svg').first).to_be_visible(timeout=PATIENCE)
+    expect_like_fresh(page, fresh)
+
+
+def test_a_held_arrow_key_is_one_step_and_charts_follow_meanwhile(open_page: Opener) -> None:
+    page = open_page(HAND)
+    slider(page, "nato").focus()
+    first = drawings(page)
+    for value in range(49, 39, -1):
+        earlier = drawings(page)
+        page.keyboard.down("ArrowLeft")
+        expect(slider(page, "nato")).to_have_value(str(value))
+        if value % 4 == 0:
+            expect_drawn_after(page, earlier)
+    assert drawings(page) >= first + 3
+    page.keyboard.up("ArrowLeft")
+    expect_in_bar(page, "nato", 40)
+    expect(page.locator(".note").first).to_contain_text("NATO talks 50 → 40", timeout=PATIENCE)
+    page.get_by_role("button", name="undo icon").click()
+    expect_in_bar(page, "nato", 50)
+
+
+def test_a_finger_that_goes_sideways_moves_a_lever_and_one_that_scrolls_does_not(open_page: Opener) -> None:
+    page = open_page(HAND, phone=True)
+    open_side_bar(page)
+    finger = page.context.new_cdp_session(page)
+    place, start = grip(page, "nato")
+    shown = page.locator("[data-testid=stSidebar] .headlines:visible")
+    expect(shown).to_contain_text("Op-ed −19")
+
+    x, y = place(0.8)
+    touch(finger, "touchStart", (x, y))
+    for step in range(1, 11):
+        touch(finger, "touchMove", (x, y - 12 * step))
+    touch(finger, "touchEnd")
+    page.wait_for_function("() => document.querySelector('[data-testid=stSidebarContent]').scrollTop > 0")
+    expect(slider(page, "nato")).to_have_value("50")
+
+    page.evaluate("() => { document.querySelector('[data-testid=stSidebarContent]').scrollTop = 0 }")
+    place, start = grip(page, "nato")
+    touch(finger, "touchStart", place(start))
+    for step in range(1, 11):
+        touch(finger, "touchMove", place(start - 0.045 * step))
+    expect(shown).not_to_contain_text("Op-ed −19", timeout=PATIENCE)
+    assert query(page)["nato"] == "50"
+    touch(finger, "touchEnd")
+    expect(page).not_to_have_url(re.compile("nato=50"), timeout=PATIENCE)
+    assert int(query(page)["nato"]) < 20
+
+
+# A server that is slow or does not answer
+
+
+def test_a_slow_server_is_asked_one_question_at_a_time_and_has_the_last_word(open_page: Opener) -> None:
+    page = open_page(HAND)
+    page.evaluate(ASKED, "slow")
+    drag = hold(page, "nato")
+    for step in range(1, 31):
+        drag(0.5 - step / 100)
+    page.wait_for_function("asked.all > 1")
+    page.mouse.up()
+    expect(page).not_to_have_url(re.compile("nato=50"), timeout=PATIENCE)
+    expect_like_fresh(page, opened_here(open_page, page))
+    asked = page.evaluate("asked")
+    assert asked["most"] == 1
+    assert asked["all"] < 30
+
+
+@pytest.mark.parametrize("answer", ["refused", "unreachable"])
+def test_charts_that_cannot_follow_end_right_all_the_same(open_page: Opener, answer: str) -> None:
+    page = open_page(HAND)
+    page.evaluate(ASKED, answer)
+    drag = hold(page, "nato")
+    for share in (0.4, 0.2):
+        drag(share)
+        page.wait_for_function("asked.all > 0")
+    page.mouse.up()
+    expect(page).not_to_have_url(re.compile("nato=50"), timeout=PATIENCE)
+    expect_like_fresh(page, opened_here(open_page, page))
+
+
+# The last change
+
+
+def test_the_state_before_stays_as_a_dotted_line_and_a_sentence_tells_the_change(open_page: Opener) -> None:
+    page = open_page(HAND)
+    ghost = "div => div.data.find(({ name }) => name === 'before the last change')"
+    chart = page.locator('.card[data-key="op-ed"] .chart')
+    assert chart.evaluate(f"div => ({ghost})(div).x.length") == 0
+    put(page, "nato", 10)
+    assert chart.evaluate(f"div => ({ghost})(div).x.length") > 0
+    assert chart.evaluate(f"div => ({ghost})(div).line.dash") == "dot"
+    note = page.locator(".note").first
+    expect(note).to_contain_text("Last change: NATO talks 50 → 10. Shift in points:")
+    for worldview in catalog().worldviews.values():
+        expect(note).to_contain_text(re.compile(rf"{worldview.short} (unchanged|[−+]?\d+ → [−+]?\d+)"))
+
+
+def test_replay_goes_from_before_to_now_and_ends_where_it_was(open_page: Opener) -> None:
+    page = open_page(HAND)
+    put(page, "nato", 0)
+    there, first = told(page), drawings(page)
+    page.evaluate(LISTEN)
+    page.get_by_role("button", name="replay icon").click()
+    page.wait_for_function("played.at(-1) === null", timeout=PATIENCE)
+    played = page.evaluate("played")[:-1]
+    assert played[0] == 50
+    assert played == sorted(played, reverse=True)
+    assert any(0 < value < 50 for value in played)
+    expect(slider(page, "nato")).to_have_value("0")
+    expect(headline(page, "op-ed")).to_have_text(there[0])
+    assert told(page) == there
+    assert drawings(page) > first + len(played) - 1
+    assert query(page)["nato"] == "0"
+
+
+def test_replay_with_less_motion_shows_before_and_then_now(open_page: Opener) -> None:
+    page = open_page(HAND)
+    before = told(page)
+    put(page, "nato", 0)
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(LISTEN)
+    page.get_by_role("button", name="replay icon").click()
+    expect(slider(page, "nato")).to_have_value("50", timeout=PATIENCE)
+    expect(headline(page, "op-ed")).to_have_text(before[0])
+    expect(slider(page, "nato")).to_have_value("0")
+    expect(headline(page, "op-ed")).not_to_have_text(before[0])
+    assert page.evaluate("played") == [50, None]
+
+
+# Menus and keys
+
+
+def test_the_reset_menu_goes_to_the_scenario_as_written_and_to_no_levers(open_page: Opener) -> None:
+    page = open_page(f"{HAND}&nato=77&horizon=12")
+    choose(page, "Reset", "All levers to 0")
+    for key in catalog().levers:
+        expect_in_bar(page, key, 0)
+    expect_in_bar(page, "horizon", 12)
+    choose(page, "Reset", "To the scenario as it was written")
+    for key, value in presets()["opening-hand"].levers.items():
+        expect_in_bar(page, key, value)
+    expect_in_bar(page, "horizon", 10)
+
+
+def test_keys_undo_redo_reset_replay_and_help(open_page: Opener) -> None:
+    page = open_page(HAND)
+    put(page, "nato", 70)
+    leave_fields(page)
+    for keys, value in (("s", 50), ("Control+z", 70), ("Control+Shift+z", 50), ("Control+z", 70), ("0", 0)):
+        page.keyboard.press(keys)
+        expect_in_bar(page, "nato", value)
+    page.evaluate(LISTEN)
+    expect(page.locator(".note").first).to_contain_text("NATO talks 70 → 0", timeout=PATIENCE)
+    page.keyboard.press("r")
+    page.wait_for_function("played[0] === 70 && played.at(-1) === null", timeout=PATIENCE)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys and help")).to_be_visible()
+    page.keyboard.press("0")  # a dialog keeps its keys
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_single_keys_can_be_switched_off(open_page: Opener) -> None:
+    page = open_page(HAND)
+    put(page, "nato", 70)
+    choose(page, "More", "Keys and help")
+    page.get_by_role("dialog").get_by_text("Listen to keys without Ctrl").click()
+    expect(page.get_by_role("switch")).not_to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    leave_fields(page)
+    for key in "0sp?":
+        page.keyboard.press(key)
+    page.keyboard.press("Control+z")
+    expect_in_bar(page, "nato", 50)  # one step back: no other key made a step
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_is_typed_into_a_lever_is_no_shortcut(open_page: Opener) -> None:
+    page = open_page(HAND)
+    visited = addresses(page)
+    typed(page, "mil").fill("")
+    typed(page, "mil").press_sequentially("s7r0?")
+    typed(page, "mil").press("Enter")
+    expect_in_bar(page, "mil", 70)
+    assert query(page)["nato"] == "50"
+    assert len(visited) == 1
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_is_searched_in_assumptions_is_no_shortcut(open_page: Opener) -> None:
+    page = open_page(f"{HAND}&nato=70")
+    page.get_by_role("link", name="Assumptions").click()
+    search = page.get_by_role("textbox", name="Search the parameters")
+    search.press_sequentially("s0rp?")
+    search.press("Enter")
+    expect(page.get_by_text("0 of 25 rows have these words")).to_be_visible(timeout=PATIENCE)
+    expect_in_bar(page, "nato", 70)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("pause", [30, 60, 100])
+def test_many_quick_clicks_do_not_stop_the_page(open_page: Opener, pause: int) -> None:
+    page = open_page(HAND)
+    for value in (60, 70, 80):
+        put(page, "nato", value)
+    undo, redo = (page.get_by_role("button", name=f"{name} icon") for name in ("undo", "redo"))
+    for turn in 3 * [undo, undo, undo, redo, redo, redo]:
+        turn.dispatch_event("click")  # at once, whether or not the button is ready
+        page.wait_for_timeout(pause)
+    leave_fields(page)
+    page.keyboard.press("0")
+    expect_in_bar(page, "nato", 0)
+    expect(slider(page, "nato")).to_have_value("0")
+
+
+def test_the_address_stays_with_the_page_when_one_click_overtakes_another(open_page: Opener) -> None:
+    page = open_page(HAND)
+    undo, redo = (page.get_by_role("button", name=f"{name} icon") for name in ("undo", "redo"))
+    for value in (60, 70, 80):
+        put(page, "nato", value)
+    undo.click()
+    expect_in_bar(page, "nato", 70)
+    for pause in (0, 10, 30, 60):
+        undo.dispatch_event("click")
+        page.wait_for_timeout(pause)
+        redo.dispatch_event("click")
+        page.wait_for_timeout(200)  # the first of the two may still be on its way to the address bar
+        page.wait_for_function(AT_REST, timeout=PATIENCE)
+        expect_in_bar(page, "nato", 70)
+        expect(slider(page, "nato")).to_have_value("70")
+
+
+# Goals and predictions
+
+
+def test_goals_of_a_link_are_counted_drawn_and_follow_a_thumb(open_page: Opener) -> None:
+    page = open_page(GOALS)
+    cards = {key: page.locator(f'.card[data-key="{key}"]') for key in catalog().worldviews}
+    for card in cards.values():
+        for goal in ("at most 58", "at least 60"):
+            expect(card).to_contain_text(re.compile(rf"{goal}[^:]*: in \d+ of 100 assumed worlds"))
+        expect(card).to_contain_text("All 2 goals: in ")
+        assert card.locator(".chart").evaluate("div => div.layout.shapes.map(({ y0, y1 }) => [y0, y1])") == [[58, 58]]
+        expect(card.locator(".shapelayer path").first).to_be_attached()
+    counted = cards["op-ed"].locator(".footer", has_text="at most 58")
+    held = counted.inner_text()
+    drag = hold(page, "nato")
+    drag(0.1)
+    expect(counted).not_to_have_text(held, timeout=PATIENCE)
+    assert query(page)["nato"] == "50"
+    page.mouse.up()
+    expect(page).not_to_have_url(re.compile("nato=50"), timeout=PATIENCE)
+    fresh = opened_here(open_page, page)
+    expect(counted).to_have_text(fresh.locator('.card[data-key="op-ed"] .footer', has_text="at most 58").inner_text())
+
+
+def test_a_prediction_comes_before_the_results_and_back_hides_them_again(open_page: Opener) -> None:
+    page = open_page(HAND)
+    choose(page, "More", "Predict first")
+    commit = page.get_by_role("button", name="Commit and see the results")
+    expect(commit).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".board")).to_have_count(0, timeout=PATIENCE)
+    page.get_by_text("about the same").click()
+    commit.click()
+    expect(page.get_by_text("Predicted", exact=True)).to_be_visible(timeout=PATIENCE)
+    page.wait_for_selector(".board[data-drawn]", timeout=PATIENCE)
+    expect(page.locator('.card[data-key="op-ed"]')).to_contain_text("Your prediction, −10 to +10, holds")
+    chart = page.locator('.card[data-key="op-ed"] .chart')
+    assert chart.evaluate("div => div.layout.shapes.map(({ type, x0, x1 }) => [type, x0, x1])") == [["rect", -10, 10]]
+    page.go_back()
+    expect(commit).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".board")).to_have_count(0, timeout=PATIENCE)
+
+
+# The argument as a picture
+
+
+def test_an_edge_of_the_argument_opens_its_source_card_by_click_and_by_key(open_page: Opener) -> None:
+    page = open_page(HAND)
+    page.get_by_text("Why: the argument as a picture").click()
+    first = page.locator('.argument .edge[tabindex="0"]')
+    expect(first).to_be_attached(timeout=PATIENCE)
+    dialog = page.get_by_role("dialog")
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    walked = page.locator(".argument .edge:focus")
+    key = walked.get_attribute("data-key")
+    page.keyboard.press("Enter")
+    expect(dialog).to_contain_text("Who disputes it", timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(walked).to_have_attribute("data-key", str(key))  # the focus is back where it was
+    page.mouse.click(*middle_of(page, str(key)))
+    expect(dialog).to_contain_text("Who disputes it", timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def middle_of(page: Page, edge: str) -> tuple[float, float]:
+    """The point of the screen on the middle of an edge."""
+    hit = page.locator(f'.argument .edge[data-key="{edge}"] .hit')
+    hit.scroll_into_view_if_needed()
+    x, y = hit.evaluate(
+        """path => {
+            const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM())
+            return [x, y]
+        }"""
+    )
+    return x, y
+
+
+# Paper, zoom and keyboard
+
+
+def test_paper_has_no_controls_and_all_of_the_page(open_page: Opener) -> None:
+    page = open_page(HAND)
+    page.emulate_media(media="print")
+    for part in ("[data-testid=stSidebar]", "[data-testid=stHeader]", ".st-key-tools"):
+        expect(page.locator(part)).to_be_hidden()
+    expect(page.locator('.card[data-key="op-ed"]')).to_be_visible()
+    main, content, paper = page.evaluate(
+        """() => [...["stMain", "stMainBlockContainer"].map((id) => document.querySelector(`[data-testid=${id}]`)),
+            document.documentElement].map(({ scrollHeight }) => scrollHeight)"""
+    )
+    assert content > DESKTOP["height"]
+    assert paper >= content
+    assert main >= content
+
+
+def zoomed(open_page: Opener, query: str) -> Page:
+    """The page at 200 % on a screen of 1440 to 900 pixels."""
+    page = open_page(query)
+    screen: dict[str, Any] = {"width": 720, "height": 450, "deviceScaleFactor": 2, "mobile": False}
+    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
+    page.reload()
+    page.wait_for_selector(".board[data-drawn]", timeout=PATIENCE)
+    return page
+
+
+def tab_stops(page: Page) -> list[str]:
+    """What the Tab key comes to, from the start of the page to its end; each must be in sight when it has the focus."""
+    page.get_by_role("link", name="Skip to main content").focus()
+    names: list[str] = []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus["end"]:
+            break
+        assert focus["seen"], focus
+        names.append(focus["name"])
+    return names
+
+
+def test_at_double_size_nothing_is_wider_than_the_screen_and_every_control_is_reached(open_page: Opener) -> None:
+    page = zoomed(open_page, GOALS)
+    for box in ("html", "[data-testid=stMain]"):
+        assert page.locator(box).evaluate("box => box.scrollWidth <= box.clientWidth"), box
+    stops = json.dumps(tab_stops(page), ensure_ascii=False)
+    wanted = ["Reset", "Copy link", "More", *SECTIONS]
+    wanted += [f"What {worldview.title} assumes" for worldview in catalog().worldviews.values()]
+    assert [name for name in wanted if name not in stops] == []
+    open_side_bar(page)
+    stops = json.dumps(tab_stops(page), ensure_ascii=False)
+    wanted = [f"{lever.name}{part}" for lever in catalog().levers.values() for part in ("", ", typed, 0 to 100")]
+    assert [name for name in [*wanted, "Start from a scenario", "Context"] if name not in stops] == []
+
+
+def test_the_main_path_by_keyboard_alone(open_page: Opener) -> None:
+    def tab_to(name: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if name in page.evaluate(FOCUS)["name"]:
+                return
+        raise AssertionError(f"Tab does not come to {name}.")
+
+    page = open_page(HAND)
+    tab_to(catalog().levers["nato"].name)
+    tab_to(f"{catalog().levers['nato'].name}, typed")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect_in_bar(page, "nato", 51)
+    tab_to("More")
+    tab_to("Six domains")
+    page.keyboard.press("Enter")
+    expect(page.locator('.card[data-key="domains"] .main-svg').first).to_be_visible(timeout=PATIENCE)

@@ -1,0 +1,41 @@
+// Scrolling regions that Streamlit leaves out of the tab order: long drawers without a control, wide tables on a phone.
+// A reader who has no mouse could not scroll them. They get a place in the tab order for as long as they scroll. And the
+// other way round: a closed side bar lies outside the screen but keeps its place in the tab order, so it is made inert.
+
+const REGIONS = '[data-testid="stTable"] > div, [role="dialog"], [role="dialog"] div'
+const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]:not([tabindex='-1'])"
+const marked = new Set()
+
+export default function () {
+  let frame
+  const look = () => { frame ??= requestAnimationFrame(() => { frame = null; mark() }) }
+  const watch = new MutationObserver(look)
+  watch.observe(document.body, { subtree: true, childList: true })
+  window.addEventListener("resize", look)
+  mark()
+  return () => {
+    watch.disconnect()
+    window.removeEventListener("resize", look)
+  }
+}
+
+function mark() {
+  const sideBar = document.querySelector('[data-testid="stSidebar"]')
+  if (sideBar) sideBar.inert = Boolean(document.querySelector('[data-testid="stExpandSidebarButton"]'))
+  for (const region of document.querySelectorAll(REGIONS)) {
+    const needs = scrolls(region) && !region.querySelector(FOCUSABLE)
+    if (needs && !region.hasAttribute("tabindex")) {
+      region.tabIndex = 0
+      marked.add(region)
+    } else if (!needs && marked.delete(region)) region.removeAttribute("tabindex")
+  }
+}
+
+function scrolls(element) {
+  const { overflowX, overflowY } = getComputedStyle(element)
+  const free = (overflow) => overflow === "auto" || overflow === "scroll"
+  return (
+    (free(overflowX) && element.scrollWidth > element.clientWidth) ||
+    (free(overflowY) && element.scrollHeight > element.clientHeight)
+  )
+}
