@@ -10,7 +10,7 @@ from ui.palette import LOGO
 
 st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide", initial_sidebar_state=350)
 st.logo(LOGO, size="large")
-st.html(Path(__file__).parent / "print.css")
+st.html(Path(__file__).parent / "page.css")
 
 page = st.navigation(
     [

@@ -44,8 +44,8 @@ def follow_address_bar(page: str) -> None:
         state[HISTORY] = state[HISTORY].visited(opened.place) if HISTORY in state else History(opened.place)
         state[NOTICES] = opened.notices
     state[EDITED], state[PAGE], state[TURNED] = False, page, turned_page
-    state[WRITTEN] = link.write(place())
-    if query != state[WRITTEN]:
+    before_this, state[WRITTEN] = state.get(WRITTEN), link.write(place())
+    if query != state[WRITTEN] or before_this != state[WRITTEN]:  # what was written last may still be on its way
         st.query_params.from_dict(state[WRITTEN])
 
 
