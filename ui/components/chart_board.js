@@ -43,6 +43,7 @@ class Board {
   remove() {
     window.removeEventListener("settings-moving", this.onMoving)
     this.turn++
+    this.gone = true
     if (!this.headlines.hidden) tellHeadlines([])
     this.cards.forEach(({ chart }) => window.Plotly?.purge(chart))
   }
@@ -149,7 +150,7 @@ class Board {
       await Promise.all(cards.map((card) => this.drawCard(Plotly, card, lightly)))
       this.root.setAttribute("data-drawn", String(Number(this.root.dataset.drawn ?? 0) + 1))
     } catch (error) {
-      console.error(error)
+      if (!this.gone) console.error(error) // else the chart was taken down while it was being drawn
     }
   }
 
