@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from threading import RLock
+from typing import Any
 
 import pandas as pd
 
@@ -18,36 +19,42 @@ from model.dose import DoseCurve, dose_curve
 from model.goals import Goal, GoalCount, holds
 from model.results import Result
 from model.scenario import set_values, setting, settings
-from model.schema import Scenario
 from ui import numbers
+from ui.place import Place
 
 MEMBERS = 1000
-SEED = 7
 Position = tuple[tuple[str, int], ...]
 
-_one_at_a_time = RLock()
+one_at_a_time = RLock()
 
 
-def position(scenario: Scenario) -> Position:
-    """All that the numbers depend on: levers and context, not names."""
-    return tuple((key, setting(scenario, key)) for key in settings())
+def position(place: Place) -> Position:
+    """All that the numbers depend on: levers, context and seed, not names."""
+    return (*((key, setting(place.scenario, key)) for key in settings()), ("seed", place.seed))
 
 
 @lru_cache(maxsize=4)
 def result(at: Position) -> Result:
     """The whole result of a position; large, so only the latest few are kept."""
-    with _one_at_a_time:
-        return run(_scenario(at), members=MEMBERS, seed=SEED)
+    with one_at_a_time:
+        return run(**_run(at))
 
 
-def _scenario(at: Position) -> Scenario:
-    return set_values(presets()["status-quo"], dict(at))
+def _run(at: Position) -> dict[str, Any]:
+    values = dict(at)
+    seed = values.pop("seed")
+    return {"scenario": set_values(presets()["status-quo"], values), "members": MEMBERS, "seed": seed}
 
 
 @lru_cache(maxsize=500)
 def cards(at: Position) -> tuple[numbers.WorldviewNumbers, ...]:
     """The numbers of the worldviews' cards."""
     return numbers.by_worldview(result(at))
+
+
+def headlines(place: Place) -> dict[str, int]:
+    """The middle shift in the last year by worldview, whole points: what a link says that its author saw."""
+    return {card.worldview: round(card.shift[1]) for card in cards(position(place))}
 
 
 @lru_cache(maxsize=500)
@@ -71,26 +78,26 @@ def goal_counts(at: Position, goals: tuple[Goal, ...]) -> dict[str, GoalCount]:
 @lru_cache(maxsize=200)
 def accounting(at: Position) -> pd.DataFrame:
     """The mean yearly change of the composite by term of equation 7."""
-    with _one_at_a_time:
+    with one_at_a_time:
         return result(at).accounting_frame()
 
 
 @lru_cache(maxsize=200)
 def argument(at: Position, worldview: str) -> Argument:
     """The argument as a picture under one worldview."""
-    with _one_at_a_time:
+    with one_at_a_time:
         return picture(result(at), worldview)
 
 
 @lru_cache(maxsize=200)
 def credits_at(at: Position) -> tuple[Credit, ...]:
     """The credit of each lever, in the page's own worlds."""
-    with _one_at_a_time:
-        return credits_of(_scenario(at), members=MEMBERS, seed=SEED)
+    with one_at_a_time:
+        return credits_of(**_run(at))
 
 
 @lru_cache(maxsize=200)
 def dose(at: Position, lever: str | None) -> DoseCurve:
     """The shift against the dose of one lever, or of all offers together."""
-    with _one_at_a_time:
-        return dose_curve(_scenario(at), lever, members=MEMBERS // 2, seed=SEED)
+    with one_at_a_time:
+        return dose_curve(**(_run(at) | {"members": MEMBERS // 2}), lever=lever)

@@ -13,6 +13,7 @@ from ui.audit_tables import cite
 from ui.components.copy_link import copy_link
 from ui.components.keys import Shortcut, single_keys_switch
 from ui.components.slider_bank import Slider, slider_bank
+from ui.sharing import share_button
 
 HELP = "help"
 GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies"}
@@ -99,7 +100,7 @@ def _preset() -> None:
 
 
 def _context() -> None:
-    with st.expander("Context", icon=":material/public:"):
+    with st.expander("Context and worldviews", icon=":material/public:"):
         if st.session_state.get("start_choice") != session.value("start"):
             st.session_state["start_choice"] = session.value("start")
         st.segmented_control(
@@ -114,6 +115,17 @@ def _context() -> None:
             Slider(key, label, "", *limits(key), value=session.value(key)) for key, (label, _) in CONTEXT.items()
         ]
         slider_bank("context", sliders, session.change, session.ask)
+        if set(st.session_state.get("shown_worldviews", ())) != set(session.look().shown):
+            st.session_state["shown_worldviews"] = list(session.look().shown)
+        st.pills(
+            "Worldviews shown",
+            list(catalog().worldviews),
+            selection_mode="multi",
+            key="shown_worldviews",
+            format_func=lambda key: catalog().worldviews[key].short,
+            help="Rivals are best read side by side; none chosen means all.",
+            on_change=lambda: session.show_worldviews(st.session_state["shown_worldviews"]),
+        )
 
 
 def shortcuts() -> list[Shortcut]:
@@ -144,6 +156,8 @@ def tool_row() -> None:
             )
         _menu("reset", "Reset", "settings_backup_restore", RESETS)
         copy_link()
+        share_button(session.place(), session.look())
+        st.button("Pin", key="pin", icon=":material/keep:", help="Add this scenario to Compare", on_click=session.pin)
         _menu("more", "More", "more_horiz", MORE)
 
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from model.goals import MEASURES, Direction, Goal
-from model.schema import Scenario
 from ui import cache, numbers, session
-from ui.place import MOST_GOALS
+from ui.place import MOST_GOALS, Place
 
 DIRECTIONS: tuple[Direction, ...] = ("at most", "at least")
 SUGGESTED = {
@@ -18,9 +17,9 @@ SUGGESTED = {
 }
 
 
-def goals(scenario: Scenario) -> None:
+def goals(place: Place) -> None:
     """The goals with their controls, and a table of the worlds in which they hold."""
-    chosen = session.place().goals
+    chosen = place.goals
     st.markdown(
         "A goal is yours, not the page's advice. Goals are counted world by world: never weighed against one another, "
         "never a chance. Goals for alignment and for the shift are drawn as lines in the charts above."
@@ -44,7 +43,7 @@ def goals(scenario: Scenario) -> None:
                 ),
             )
     if chosen:
-        counts = cache.goal_counts(cache.position(scenario), chosen)
+        counts = cache.goal_counts(cache.position(place), chosen)
         st.markdown("Worlds of 100 in which it holds, with the levers and without:")
         st.dataframe(numbers.goal_table(chosen, counts), hide_index=True, alt="Goals by worldview")
 

@@ -1,59 +1,107 @@
-"""A place as the query of a link, and back. The link says everything, and whatever it says wrongly is explained.
+"""A place and how it is looked at as the query of a link, and back: a small citable document.
 
-Stable names: v (model version), preset, the lever keys, start, horizon, onset, ramp, pressure; where there are any,
-goal (may be repeated) and predict. No streamlit here, so that other readers of the same query can share it.
+The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
+set), seed, preset, the lever keys, start, horizon, onset, ramp, pressure, open (sections), result (what its author
+saw); where there are any, title, goal (may be repeated), predict, show (worldviews) and
+chart (one alone). Old names stand in
+model/renamed.toml. A comparison has `with` instead. No streamlit here, so that other readers can share it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
-from model import MODEL_VERSION, InputError, presets
+from model import MODEL_VERSION, InputError, catalog, presets
 from model.errors import nearest, shown
 from model.goals import Goal, parse_goal
+from model.renamed import current_name
+from model.results import MAX_SEED
 from model.scenario import allowed, check_setting, limits, set_values, setting, settings
-from ui.place import FIRST, MOST_GOALS, Place, Prediction, parse_prediction
+from model.schema import Scenario
+from model.versions import assumption_set
+from ui import cache
+from ui.place import (
+    FIRST,
+    MOST_GOALS,
+    SECTIONS,
+    SEED,
+    Look,
+    Place,
+    Prediction,
+    clean_title,
+    parse_prediction,
+)
 
 FIRST_PRESET = "status-quo"
 MOST_NAMED = 5
+MOST_COMPARED = 4
+LONGEST = 4000  # characters of a link that are read
+SEPARATOR, NONE = ".", "none"
+DEFAULT_LOOK = Look()
+POINTS = re.compile(r"-?[0-9]{1,3}", re.ASCII)
 DIGITS = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)
 
 
 @dataclass(frozen=True)
+class Then:
+    """What a link says of the moment it was made: model version, assumption set and the middle shift by worldview."""
+
+    version: str
+    assumptions: str
+    result: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Opened:
-    """What a link asked for, as far as it could be followed, and a sentence for each thing that could not."""
+    """What a link asked for, as far as it could be followed, and a sentence for each thing that could not.
+
+    `then` is None where the link does not say what its author saw.
+    """
 
     place: Place
     notices: tuple[str, ...]
+    look: Look = DEFAULT_LOOK
+    then: Then | None = None
 
 
-def write(place: Place) -> dict[str, list[str]]:
-    """The query of a place, all values by name: every setting, even where it equals a default."""
+def write(place: Place, look: Look = DEFAULT_LOOK, then: Then | None = None) -> dict[str, list[str]]:
+    """The query of a place, all values by name: every setting, even where it equals a default.
+
+    The result is today's, or that of `then`, which the reader has not left yet; none while results are hidden.
+    """
     scenario = place.scenario
+    seen = then or Then(str(MODEL_VERSION), assumption_set(), {} if place.hidden else cache.headlines(place))
     one_each = {
-        "v": str(MODEL_VERSION),
+        "v": seen.version,
+        "set": seen.assumptions,
+        "seed": str(place.seed),
         "preset": scenario.name,
         **{key: str(setting(scenario, key)) for key in settings()},
-        **({"predict": str(place.predict)} if place.predict else {}),
+        "title": place.title,
+        "predict": str(place.predict or ""),
+        "show": SEPARATOR.join(look.worldviews),
+        "chart": look.chart,
+        "open": SEPARATOR.join(look.open) or NONE,
+        "result": SEPARATOR.join(f"{worldview}_{shift}" for worldview, shift in seen.result.items()),
     }
     goals = {"goal": [str(goal) for goal in place.goals]} if place.goals else {}
-    return {key: [value] for key, value in one_each.items()} | goals
+    return {key: [value] for key, value in one_each.items() if value} | goals
 
 
-def text(place: Place) -> str:
+def text(place: Place, look: Look = DEFAULT_LOOK) -> str:
     """The query of a place as it stands in a link, without the question mark."""
-    return urlencode(write(place), doseq=True)
+    return urlencode(write(place, look), doseq=True)
 
 
 def read(query: Mapping[str, Sequence[str]]) -> Opened:
     """The place of a query; `query` maps a name to all its values, in order."""
-    known = ["v", "preset", *settings(), "goal", "predict"]
-    single = {key: values[0] if values else "" for key, values in query.items() if key in known}
-    notices = _version_notices(single.get("v"))
+    query, notices = _today(query)
+    single = {key: values[0] if values else "" for key, values in query.items() if key in known()}
+    notices += _version_notices(single.get("v"))
     start = presets()[FIRST_PRESET]
     name = single.get("preset", FIRST_PRESET)
     if name in presets():
@@ -65,22 +113,155 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     values_: dict[str, int] = {}
     for key in settings():
         if key in single:
-            kept = setting(start, key)
-            values_[key], notice = _number(key, single[key], kept)
-            notices += [notice] if notice else []
+            values_[key], notice = _number(key, single[key], setting(start, key))
+            notices += notice
+    seed, notice = _seed(single.get("seed"))
+    notices += notice
     for key, values in query.items():
-        if key in known and key != "goal" and len(values) > 1:
+        if key in known() and key != "goal" and len(values) > 1:
             notices.append(f"{key} is given {len(values)} times; the first, {shown(single[key])}, was used.")
-    goals, goal_notices = _goals(query.get("goal", ()))
-    notices += goal_notices
-    predict: Prediction | Literal["first"] | None = None
-    if "predict" in single:
-        try:
-            predict = FIRST if single["predict"] == FIRST else parse_prediction(single["predict"])
-        except InputError as error:
-            notices.append(f"{error} It was left out.")
-    notices += _unknown_notices([key for key in query if key not in known], known)
-    return Opened(Place(set_values(start, values_), goals, predict), tuple(notices))
+    goals, notice = _goals(query.get("goal", ()))
+    notices += notice
+    predict, notice = _predict(single.get("predict"))
+    notices += notice
+    title = clean_title(single.get("title", ""))
+    if title != single.get("title", "").strip():
+        notices.append(f"The title was shortened to what a link has room for: {shown(title)}.")
+    sections, notice = _names("open", single.get("open"), SECTIONS, DEFAULT_LOOK.open)
+    notices += notice
+    worldviews, notice = _names("show", single.get("show"), tuple(catalog().worldviews), ())
+    notices += notice
+    chart, notice = _names("chart", single.get("chart"), tuple(catalog().worldviews), ())
+    notices += notice
+    then, notice = _then(single)
+    notices += notice
+    notices += _unknown_notices([key for key in query if key not in known()])
+    place = Place(set_values(start, values_), goals, predict, title, seed)
+    return Opened(place, tuple(notices), Look(sections, worldviews, next(iter(chart), "")), then)
+
+
+def write_comparison(places: Sequence[Place], look: Look = DEFAULT_LOOK) -> dict[str, list[str]]:
+    """The query of a comparison: each scenario in one word, `with=opening-hand.nato-60.caatsa-35`.
+
+    As in scenario files, levers left out are 0 and the context is that of a scenario that does not name it.
+    """
+    found = {"v": [str(MODEL_VERSION)], "set": [assumption_set()], "seed": [str(places[0].seed if places else SEED)]}
+    found["with"] = [_word(place.scenario) for place in places]
+    if look.worldviews:
+        found["show"] = [SEPARATOR.join(look.worldviews)]
+    return found
+
+
+def _word(scenario: Scenario) -> str:
+    plain = presets()[FIRST_PRESET]
+    parts = [f"{key}-{setting(scenario, key)}" for key in settings() if setting(scenario, key) != setting(plain, key)]
+    return SEPARATOR.join([scenario.name, *parts])
+
+
+def read_comparison(query: Mapping[str, Sequence[str]]) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """The scenarios of a comparison, and a sentence for each part that could not be followed."""
+    seed, notices = _seed(next(iter(query.get("seed", ())), None))
+    words = query.get("with", ())
+    if len(words) > MOST_COMPARED:
+        notices.append(f"The link compares {len(words)} scenarios; the first {MOST_COMPARED} were kept.")
+    places = []
+    for word in words[:MOST_COMPARED]:
+        name, *parts = word.split(SEPARATOR)
+        values = dict.fromkeys(catalog().levers, "0") | {
+            key: str(setting(presets()[FIRST_PRESET], key)) for key in settings() if key not in catalog().levers
+        }
+        values |= {key: value for key, _, value in (part.partition("-") for part in parts)}
+        opened = read({"preset": [name], **{key: [value] for key, value in values.items()}})
+        notices += opened.notices
+        places.append(replace(opened.place, seed=seed))
+    return tuple(places), tuple(notices)
+
+
+def read_pasted(text: str) -> Opened:
+    """The place of a link that a reader pasted: whole, or from the question mark on.
+
+    Raises:
+        InputError: it is no link of this page.
+    """
+    query = query_of(text.strip().rpartition("?")[2])
+    if not set(query) & set(known()):
+        raise InputError(f"{shown(text)} is not a link of this page; for example …?v=1&preset=opening-hand.")
+    return read(query)
+
+
+def query_of(text: str) -> dict[str, list[str]]:
+    """The query of a link's text behind the question mark, all values by name; cut at LONGEST characters."""
+    return parse_qs(text[:LONGEST], keep_blank_values=True)
+
+
+def known() -> tuple[str, ...]:
+    """All names that a link may hold."""
+    return ("v", "set", "seed", "preset", *settings(), "title", "goal", "predict", "show", "chart", "open", "result")
+
+
+def _today(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], list[str]]:
+    """The query with old names of settings and presets replaced by today's, and a sentence for each."""
+    renewed: dict[str, Sequence[str]] = {}
+    notices = []
+    for key, values in query.items():
+        new, sentence = current_name("setting", key)
+        if sentence:
+            notices.append(sentence)
+        if new and (new == key or new not in query):
+            renewed[new] = values
+    if renewed.get("preset"):
+        new, sentence = current_name("preset", renewed["preset"][0])
+        if sentence and new:
+            notices.append(sentence)
+            renewed["preset"] = [new]
+    return renewed, notices
+
+
+def _seed(text: str | None) -> tuple[int, list[str]]:
+    if text is None:
+        return SEED, []
+    if DIGITS.fullmatch(text) and 0 <= int(text) <= MAX_SEED:
+        return int(text), []
+    return SEED, [f"seed is {shown(text)}, but it must be a whole number, 0 to {MAX_SEED}; {SEED} was used."]
+
+
+def _predict(text: str | None) -> tuple[Prediction | Literal["first"] | None, list[str]]:
+    if text is None:
+        return None, []
+    if text == FIRST:
+        return FIRST, []
+    try:
+        return parse_prediction(text), []
+    except InputError as error:
+        return None, [f"{error} It was left out."]
+
+
+def _names(
+    key: str, text: str | None, allowed_: tuple[str, ...], default: tuple[str, ...]
+) -> tuple[tuple[str, ...], list[str]]:
+    """Some of the allowed names, in their own order, and a sentence for the first that is not one."""
+    if text is None:
+        return default, []
+    asked = [name for name in text.split(SEPARATOR) if name and name != NONE]
+    wrong = next((name for name in asked if name not in allowed_), None)
+    notice = [] if wrong is None else [f"{key} names {shown(wrong)}, which was left out; {nearest(wrong, allowed_)}"]
+    return tuple(name for name in allowed_ if name in asked), notice
+
+
+def _then(single: Mapping[str, str]) -> tuple[Then | None, list[str]]:
+    """What the link says of the moment it was made."""
+    if not single.get("result"):
+        return None, []
+    result: dict[str, int] = {}
+    for part in single["result"].split(SEPARATOR):
+        worldview, _, points = part.rpartition("_")
+        if worldview not in catalog().worldviews or not POINTS.fullmatch(points):
+            return None, [
+                f"The result {shown(single['result'])} is not one that this page writes, for example op-ed_-19; "
+                "it was left out."
+            ]
+        result[worldview] = int(points)
+    return Then(single.get("v", ""), single.get("set", ""), result), []
 
 
 def _goals(texts: Sequence[str]) -> tuple[tuple[Goal, ...], list[str]]:
@@ -99,14 +280,14 @@ def _goals(texts: Sequence[str]) -> tuple[tuple[Goal, ...], list[str]]:
     return tuple(goals[:MOST_GOALS]), notices
 
 
-def _unknown_notices(unknown: list[str], known: list[str]) -> list[str]:
+def _unknown_notices(unknown: list[str]) -> list[str]:
     """One sentence for all parts of a link that are not known."""
     if not unknown:
         return []
     named = ", ".join(shown(key) for key in unknown[:MOST_NAMED])
     more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
     verb = "is not a part of a link and was" if len(unknown) == 1 else "are not parts of a link and were"
-    hint = nearest(unknown[0], known) if len(unknown) == 1 else f"allowed: {', '.join(known)}."
+    hint = nearest(unknown[0], known()) if len(unknown) == 1 else f"allowed: {', '.join(known())}."
     return [f"{named}{more} {verb} ignored; {hint}"]
 
 
@@ -121,19 +302,19 @@ def _version_notices(text: str | None) -> list[str]:
     return [f"v is {shown(text)}, which is no model version; version {MODEL_VERSION} was used."]
 
 
-def _number(key: str, text: str, kept: int) -> tuple[int, str | None]:
+def _number(key: str, text: str, kept: int) -> tuple[int, list[str]]:
     """The value to use for a setting, and a sentence if it is not the one in the link."""
     if not DIGITS.fullmatch(text):
-        return kept, f"{key} is {shown(text)}, which is not a whole number; {kept} was kept. {_rule(key)}"
+        return kept, [f"{key} is {shown(text)}, which is not a whole number; {kept} was kept. {_rule(key)}"]
     value = int(text)
     try:
-        return check_setting(key, value), None
+        return check_setting(key, value), []
     except InputError:
         if key == "start":
-            return kept, f"start is {shown(text)}, which is not a start year; {kept} was kept. {_rule(key)}"
+            return kept, [f"start is {shown(text)}, which is not a start year; {kept} was kept. {_rule(key)}"]
     low, high = limits(key)
     clamped = min(max(value, low), high)
-    return clamped, f"{key} is {shown(text)}, which is out of range; {clamped} was used. {_rule(key)}"
+    return clamped, [f"{key} is {shown(text)}, which is out of range; {clamped} was used. {_rule(key)}"]
 
 
 def _rule(key: str) -> str:

@@ -22,6 +22,12 @@ page = st.navigation(
             help="Move the levers and see the shift in Russia-China alignment under four rival worldviews.",
         ),
         st.Page(
+            "views/compare.py",
+            title="Compare",
+            icon=":material/compare_arrows:",
+            help="Up to four scenarios side by side on the same axes, what differs first.",
+        ),
+        st.Page(
             "views/assumptions.py",
             title="Assumptions",
             icon=":material/fact_check:",
@@ -34,7 +40,7 @@ page = st.navigation(
             help="One worldview at a time in large type for a projector, stepped through by keys or a clicker.",
         ),
     ],
-    position="top",
+    position="hidden" if "chart" in st.query_params else "top",  # a chart that stands alone in another page
 )
 session.follow_address_bar(page.url_path)
 if session.notices():

@@ -1,4 +1,4 @@
-"""Where a reader stands: all that a link says and a step of the history changes. Pure."""
+"""Where a reader stands (what a step of the history changes) and how it is looked at: all that a link says. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
+from urllib.parse import quote_plus
 
-from model import InputError
+from model import InputError, catalog, presets
 from model.errors import nearest, shown
 from model.goals import Goal
 from model.schema import Scenario
 
 MOST_GOALS = 4
+SEED = 7
+TITLE_ROOM = 60
+SECTIONS = ("summary", "goals", "credit", "argument", "yearly", "dose", "domains", "outcomes", "numbers")
 REACH = (-60, 60)  # the whole points within which a prediction of the shift can lie
 FIRST: Final = "first"
 STAMP = "%Y%m%dT%H%MZ"
@@ -79,13 +83,27 @@ def parse_prediction(text: str) -> Prediction:
     return Prediction(form[1], int(form[2]), int(form[3]), made)  # type: ignore[arg-type]  # checked on making
 
 
+def clean_title(text: str) -> str:
+    """A reader's title on one line: what cannot be printed left out, cut to what a link has room for.
+
+    A title is cut at TITLE_ROOM characters as they stand in a link, where most letters beyond ASCII take six or more.
+    """
+    printable = "".join(c if c.isprintable() else " " for c in text[: 4 * TITLE_ROOM])
+    words = " ".join(printable.split())
+    while len(quote_plus(words)) > TITLE_ROOM:
+        words = words[:-1].rstrip()
+    return words
+
+
 @dataclass(frozen=True)
 class Place:
-    """A scenario, the goals set for it, and whether the reader predicts first or what the prediction was."""
+    """A scenario, its goals, a prediction (or that one is asked for first), the reader's title, the worlds' seed."""
 
     scenario: Scenario
     goals: tuple[Goal, ...] = ()
     predict: Prediction | Literal["first"] | None = None
+    title: str = ""
+    seed: int = SEED
 
     @property
     def hidden(self) -> bool:
@@ -93,6 +111,35 @@ class Place:
         return self.predict == FIRST
 
     @property
+    def name(self) -> str:
+        """What the scenario is called: the reader's title, or its own, "changed" where a preset was changed."""
+        return self.title or self.scenario.title + (", changed" if self.changed else "")
+
+    @property
+    def changed(self) -> bool:
+        """Whether the scenario is no longer the preset that it started from."""
+        preset = presets().get(self.scenario.name)
+        return preset is not None and preset.title == self.scenario.title and preset != self.scenario
+
+    @property
     def prediction(self) -> Prediction | None:
         """The prediction, if one was made."""
         return self.predict if isinstance(self.predict, Prediction) else None
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a place is looked at; no step of the history.
+
+    open: the open sections. worldviews: those that are shown, all where none is named. chart: the one worldview whose
+    chart stands alone, for embedding in another page.
+    """
+
+    open: tuple[str, ...] = ("summary",)
+    worldviews: tuple[str, ...] = ()
+    chart: str = ""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The worldviews that are shown, in their own order; all of them where none was chosen."""
+        return tuple(key for key in catalog().worldviews if not self.worldviews or key in self.worldviews)

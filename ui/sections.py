@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from model import catalog
 from model.schema import Scenario
-from ui import boards, cache, charts, goal_controls, numbers, session, why_charts, words
+from ui import boards, cache, goal_controls, link, numbers, session, why_charts, words
 from ui.argument_card import edge_card
 from ui.boards import Board
 from ui.components.argument_picture import argument_picture
 from ui.components.chart_board import Replay, chart_board, theme_in_use
-from ui.place import Place
-from ui.server import board_address
+from ui.place import Look, Place
+from ui.server import board_address, export_addresses
+from ui.sharing import page_address
 
 ASKED_EDGE = "asked_edge"
 
 
 @dataclass(frozen=True)
 class View:
-    """What Explore shows: a place with its title, and the numbers of its cards."""
+    """What Explore shows: a place, how it is looked at, and the theme."""
 
     place: Place
-    title: str
-    at: cache.Position
-    cards: tuple[numbers.WorldviewNumbers, ...]
+    look: Look
     theme: str
+
+    @property
+    def at(self) -> cache.Position:
+        """All that the numbers depend on."""
+        return cache.position(self.place)
+
+    @property
+    def cards(self) -> tuple[numbers.WorldviewNumbers, ...]:
+        """The numbers of the worldviews that are shown."""
+        return tuple(card for card in cache.cards(self.at) if card.worldview in self.look.shown)
 
     @property
     def scenario(self) -> Scenario:
@@ -38,10 +45,23 @@ class View:
         return self.place.scenario
 
 
-def board(key: str, shown: Board, replay: Replay | None = None) -> None:
-    """A chart board that is drawn anew when the theme changes and follows a moving thumb if it is one that can."""
-    follow = board_address(key, session.place(), theme_in_use()) if key in boards.FOLLOWING else ""
-    chart_board(f"chart_{key}", shown, on_theme=session.touched, follow=follow, replay=replay)
+def board(key: str, shown: Board, replay: Replay | None = None, lever: str | None = None) -> None:
+    """A chart board that is drawn anew when the theme changes and follows a moving thumb if it is one that can.
+
+    `lever` is the one whose dose is shown.
+    """
+    follow = board_address(key, session.place(), session.look(), theme_in_use()) if key in boards.FOLLOWING else ""
+    known = key in boards.EXPORTED
+    downloads = export_addresses(key, session.place(), session.look(), theme_in_use(), lever) if known else {}
+    chart_board(f"chart_{key}", shown, on_theme=session.touched, follow=follow, replay=replay, downloads=downloads)
+
+
+def alone(place: Place, look: Look, theme: str) -> None:
+    """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
+    st.markdown(f"**{words.plain(place.name)}** · {words.plain(words.context_words(place.scenario))}")
+    board("worldviews", replace(boards.worldviews(place, None, theme, [look.chart]), columns=1))
+    whole = f"{page_address()}/?{link.text(place)}"
+    st.markdown(f"{words.CAVEAT} [Strategic Triangle: move the levers and see the rival worldviews]({whole})")
 
 
 def sections(view: View) -> None:
@@ -57,8 +77,7 @@ def sections(view: View) -> None:
         ("outcomes", f"Other outcomes in {view.scenario.last_year}", "balance", outcomes),
         ("numbers", "The charts above as tables", "table", tables),
     ):
-        first = key == "summary"  # read by everybody, and what a screen reader comes to after the charts
-        with st.expander(title, first, icon=f":material/{icon}:", key=key, on_change=session.touched) as box:
+        with st.expander(title, icon=f":material/{icon}:", key=key, on_change=session.section_toggled) as box:
             if box.open:
                 body(view)
 
@@ -73,8 +92,8 @@ def rows_of(key: str, shown: Board, table: pd.DataFrame, title: str) -> None:
 def domains(view: View) -> None:
     """The shift, domain by domain."""
     st.markdown("Middle and 80 of 100 worlds. Two domains are measured, four are coded by one person.")
-    shown = boards.domains(view.place, None, view.theme)
-    rows_of("domains", shown, cache.domains(view.at), "Shift by domain")
+    shown = boards.domains(view.place, None, view.theme, view.look.shown)
+    rows_of("domains", shown, boards.of(cache.domains(view.at), view.look.shown), "Shift by domain")
 
 
 def outcomes(view: View) -> None:
@@ -82,8 +101,8 @@ def outcomes(view: View) -> None:
     st.markdown(
         "In points, but each of something else: never added up. The dotted tick is where it stands without levers."
     )
-    shown = boards.outcomes(view.place, None, view.theme)
-    rows_of("outcomes", shown, cache.outcomes(view.at), "Other outcomes")
+    shown = boards.outcomes(view.place, None, view.theme, view.look.shown)
+    rows_of("outcomes", shown, boards.of(cache.outcomes(view.at), view.look.shown), "Other outcomes")
     st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
 
 
@@ -94,32 +113,16 @@ def tables(view: View) -> None:
     st.dataframe(numbers.composite_table(view.cards), hide_index=True, alt="Alignment by worldview and year")
 
 
-def by_worldview(
-    figure: Callable[[str], charts.Figure],
-    sentence: Callable[[str], str],
-    alt: str,
-    columns: Literal[2, 4] = 4,
-) -> Board:
-    """One card a worldview with a chart and a sentence; `alt` says what the charts show."""
-    return Board(
-        tuple(
-            boards.of_worldview(key, figure(key), f"{alt} {sentence(key)}", sentence(key))
-            for key in catalog().worldviews
-        ),
-        columns,
-    )
-
-
 def goals(view: View) -> None:
     """Targets that the reader sets."""
-    goal_controls.goals(view.scenario)
+    goal_controls.goals(view.place)
 
 
 def in_plain_words(view: View) -> None:
     """The whole view as text, for reading aloud and for passing on."""
     goals = view.place.goals
     counts = cache.goal_counts(view.at, goals) if goals else {}
-    paragraphs = words.summary(view.place, view.title, view.cards, cache.outcomes(view.at), counts)
+    paragraphs = words.summary(view.place, view.cards, cache.outcomes(view.at), counts)
     st.markdown("\n\n".join(f"**{words.plain(lead)}.** {words.plain(text)}" for lead, text in paragraphs))
 
 
@@ -133,17 +136,7 @@ def credit(view: View) -> None:
         "Solid bar: what a lever adds to the shift, averaged over all orders of switching the levers on; the bars add "
         "up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only together."
     )
-    by_key = {one.worldview: one for one in found}
-    reach = why_charts.credit_reach(found)
-    board(
-        "credit",
-        by_worldview(
-            lambda key: why_charts.credit_bars(by_key[key], reach, view.theme),
-            lambda key: words.credit_sentence(by_key[key]),
-            "Credit of each lever.",
-            columns=2,
-        ),
-    )
+    board("credit", boards.credit(view.place, None, view.theme, view.look.shown))
     st.dataframe(numbers.credit_table(found), hide_index=True, alt="Credit of each lever by worldview")
 
 
@@ -182,20 +175,12 @@ def ask_edge(key: str) -> None:
 def yearly(view: View) -> None:
     """What pushes alignment up and down, year by year."""
     found = cache.accounting(view.at)
-    reach = why_charts.accounting_reach(found)
     key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in why_charts.TERM_COLOURS.items())
     st.markdown(
         "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the cause drives "
         f"the two together, below 0 apart; the line is the sum.  \n{key}"
     )
-    board(
-        "yearly",
-        by_worldview(
-            lambda worldview: why_charts.accounting_bars(found, worldview, reach, view.theme),
-            lambda worldview: words.accounting_sentence(found, worldview),
-            "Change of alignment by year and cause.",
-        ),
-    )
+    board("yearly", boards.yearly(view.place, None, view.theme, view.look.shown))
     st.markdown("Summed over all years, in whole points:")
     st.dataframe(numbers.accounting_table(found), hide_index=True, alt="Change of alignment by cause and worldview")
 
@@ -214,12 +199,5 @@ def dose(view: View) -> None:
         "The shift in the last year if the dose were anything from 0 to 100 and all else stayed. Ring: where you are. "
         "Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs what Moscow would risk."
     )
-    board(
-        "dose",
-        by_worldview(
-            lambda key: why_charts.dose_line(curve, key, view.theme),
-            lambda key: words.dose_sentence(curve, key),
-            "Shift against dose.",
-        ),
-    )
+    board("dose", boards.dose(view.place, view.theme, view.look.shown, lever), lever=lever)
     st.dataframe(numbers.dose_table(curve), hide_index=True, alt="Shift by dose and worldview")

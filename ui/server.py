@@ -12,22 +12,25 @@ import plotly
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from model import InputError
 from model.scenario import check_setting, set_values, whole_number
 from ui import link
+from ui.api import api_routes
 from ui.boards import FOLLOWING
+from ui.downloads import EXPORT_PATH, OF_BOARD, download_routes
 from ui.palette import INKS
-from ui.place import Place
+from ui.place import Look, Place
 
 PLOTLY_PATH = f"/assets/plotly-{version('plotly')}.min.js"
 BOARD_PATH = "/board"
 
 
 def routes() -> list[BaseRoute]:
-    """All routes beside Streamlit's own."""
-    return [Route(PLOTLY_PATH, plotly_script), Route(BOARD_PATH + "/{name}", board)]
+    """All routes beside Streamlit's own, below the path at which the page is served, which Streamlit does not add."""
+    own = [Route(PLOTLY_PATH, plotly_script), Route(BOARD_PATH + "/{name}", board), *download_routes(), *api_routes()]
+    return [Mount(_below_base(""), routes=own)] if _below_base("") else own
 
 
 def plotly_address() -> str:
@@ -35,9 +38,18 @@ def plotly_address() -> str:
     return _below_base(PLOTLY_PATH)
 
 
-def board_address(name: str, place: Place, theme: str) -> str:
-    """Where a board finds itself for settings that are still moving: they are added as `set=key:value`."""
-    return _below_base(f"{BOARD_PATH}/{name}?{link.text(place)}&theme={theme}")
+def board_address(name: str, place: Place, look: Look, theme: str) -> str:
+    """Where a board finds itself for settings that are still moving: they are added as `move=key:value`."""
+    return _below_base(f"{BOARD_PATH}/{name}?{link.text(place, look)}&theme={theme}")
+
+
+def export_addresses(name: str, place: Place, look: Look, theme: str, lever: str | None = None) -> dict[str, str]:
+    """Where a board can be taken along from, by the name of the kind of file; `lever` is that of a dose."""
+    rest = f"&theme={theme}" + (f"&lever={lever}" if lever else "")
+    return {
+        ending.upper(): _below_base(f"{EXPORT_PATH}/{name}.{ending}?{link.text(place, look)}{rest}")
+        for ending in OF_BOARD
+    }
 
 
 def _below_base(path: str) -> str:
@@ -46,11 +58,12 @@ def _below_base(path: str) -> str:
 
 
 def board(request: Request) -> Response:
-    """A board of the place that the query names, moved by each `set=key:value`, as JSON."""
-    query = {key: request.query_params.getlist(key) for key in request.query_params}
+    """A board of the place that the query names, moved by each `move=key:value`, as JSON."""
+    query = {key: request.query_params.getlist(key) for key in request.query_params if key != "theme"}
     name, theme = request.path_params["name"], request.query_params.get("theme", "light")
-    moved = [text.partition(":") for text in query.pop("set", ())]
-    before = link.read(query).place
+    moved = [text.partition(":") for text in query.pop("move", ())]
+    opened = link.read(query)
+    before = opened.place
     if name not in FOLLOWING or theme not in INKS:
         return PlainTextResponse(f"There is a board for each of {', '.join(FOLLOWING)}, light or dark.", 404)
     try:
@@ -58,7 +71,9 @@ def board(request: Request) -> Response:
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     now = replace(before, scenario=set_values(before.scenario, values))
-    return JSONResponse(FOLLOWING[name](now, before, theme).as_data(), headers={"Cache-Control": "no-store"})
+    return JSONResponse(
+        FOLLOWING[name](now, before, theme, opened.look.shown).as_data(), headers={"Cache-Control": "no-store"}
+    )
 
 
 def plotly_script(request: Request) -> Response:

@@ -14,18 +14,21 @@ from typing import Any
 
 import streamlit as st
 
-from model import InputError, presets
+from model import InputError, catalog, presets
 from model.goals import Goal
 from model.scenario import check_setting, set_values, setting, settings
 from model.schema import Scenario
-from ui import link
+from ui import cache, link
 from ui.components.chart_board import Replay, theme_in_use
 from ui.history import History
-from ui.place import FIRST, Place
+from ui.link import Opened, Then
+from ui.place import FIRST, SECTIONS, Look, Place, clean_title
 from ui.server import board_address
 
-HISTORY, NOTICES, ASKED = "history", "link_notices", "asked"
-REPLAYS, TOURS = "replays", "tours"
+HISTORY, LOOK, THEN = "history", "look", "then"
+NOTICES, ASKED = "link_notices", "asked"
+REPLAYS, TOURS, COMPARED = "replays", "tours", "compared"
+COMPARE = "compare"  # the path of the page with a link of its own
 WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
 
 
@@ -40,13 +43,66 @@ def follow_address_bar(page: str) -> None:
     turned_page = not query and (page != state.get(PAGE) or state.get(TURNED, False))
     navigated = not state.get(EDITED) and not turned_page and query != state.get(WRITTEN)
     if HISTORY not in state or navigated:
-        opened = link.read(query)
-        state[HISTORY] = state[HISTORY].visited(opened.place) if HISTORY in state else History(opened.place)
-        state[NOTICES] = opened.notices
+        _take_over(query, page)
     state[EDITED], state[PAGE], state[TURNED] = False, page, turned_page
-    before_this, state[WRITTEN] = state.get(WRITTEN), link.write(place())
+    before_this, compares = state.get(WRITTEN), page == COMPARE
+    state[WRITTEN] = link.write_comparison(compared(), look()) if compares else link.write(place(), look(), then())
     if query != state[WRITTEN] or before_this != state[WRITTEN]:  # what was written last may still be on its way
         st.query_params.from_dict(state[WRITTEN])
+
+
+def _take_over(query: dict[str, list[str]], page: str) -> None:
+    """Go where a link leads."""
+    state = st.session_state
+    opened = link.read(query) if page != COMPARE else link.read({key: query[key] for key in ("show",) if key in query})
+    if page == COMPARE:
+        state[COMPARED], notices = link.read_comparison(query)
+        opened = replace(opened, notices=notices)
+        if HISTORY not in state and compared():
+            state[HISTORY] = History(compared()[0])
+    state.setdefault(HISTORY, History(opened.place))
+    if page != COMPARE:
+        state[HISTORY] = state[HISTORY].visited(opened.place)
+    state[NOTICES], state[THEN], state[LOOK] = opened.notices, changed_since(opened), opened.look
+    state.update({section: section in opened.look.open for section in SECTIONS})
+
+
+def compared() -> tuple[Place, ...]:
+    """The scenarios that are compared: those that were pinned, or the one on Explore."""
+    pinned: tuple[Place, ...] = st.session_state.get(COMPARED, ())
+    return pinned or (place(),)
+
+
+def compare(new: Place) -> None:
+    """Compare one more scenario, as long as there is room."""
+    touched()
+    plain = Place(new.scenario, seed=new.seed)
+    pinned = st.session_state.get(COMPARED, ())
+    if plain not in pinned and len(pinned) < link.MOST_COMPARED:
+        st.session_state[COMPARED] = (*pinned, plain)
+
+
+def compare_preset(name: str) -> None:
+    """Compare a preset, beside what was compared before or what Explore shows."""
+    if COMPARED not in st.session_state or not st.session_state[COMPARED]:
+        pin()
+    compare(Place(presets()[name]))
+
+
+def pin() -> None:
+    """Compare what Explore shows."""
+    compare(place())
+
+
+def uncompare(i: int) -> None:
+    """Leave one of the compared scenarios out."""
+    touched()
+    st.session_state[COMPARED] = tuple(p for k, p in enumerate(compared()) if k != i)
+
+
+def tell(sentences: tuple[str, ...]) -> None:
+    """Show sentences about what could not be followed."""
+    st.session_state[NOTICES] = sentences
 
 
 def history() -> History:
@@ -58,6 +114,42 @@ def history() -> History:
 def place() -> Place:
     """Where the reader is now."""
     return history().now
+
+
+def look() -> Look:
+    """How the place is looked at: open sections, worldviews shown."""
+    found: Look = st.session_state[LOOK]
+    return found
+
+
+def then() -> Then | None:
+    """What the link that was opened says its author saw, where today's numbers differ; gone with the first change."""
+    found: Then | None = st.session_state[THEN]
+    return found
+
+
+def changed_since(opened: Opened) -> Then | None:
+    """What the link's author saw, where it is not what the page shows today."""
+    made = opened.then
+    if made is None or opened.place.hidden or made.result == cache.headlines(opened.place):
+        return None
+    return made
+
+
+def section_toggled() -> None:
+    """A reader opened or closed a section: the link follows, and it is no step of the history."""
+    touched()
+    now = tuple(section for section in SECTIONS if st.session_state.get(section))
+    st.session_state[LOOK] = replace(look(), open=now)
+
+
+def show_worldviews(keys: Iterable[str]) -> None:
+    """Show some worldviews only; all of them where none is named."""
+    touched()
+    every = tuple(catalog().worldviews)
+    wanted = set(keys)
+    shown = tuple(key for key in every if key in wanted)
+    st.session_state[LOOK] = replace(look(), worldviews=() if shown == every else shown)
 
 
 def scenario() -> Scenario:
@@ -95,7 +187,7 @@ def replay() -> Replay | None:
         return None
     return Replay(
         number=st.session_state.get(REPLAYS, 0),
-        address=board_address("worldviews", earlier, theme_in_use()),
+        address=board_address("worldviews", earlier, look(), theme_in_use()),
         before={key: setting(earlier.scenario, key) for key in settings()},
         now={key: setting(scenario(), key) for key in settings()},
     )
@@ -127,7 +219,7 @@ def take_question() -> str | None:
 def walk(new: History) -> None:
     """Go to another place in the history."""
     st.session_state[HISTORY] = new
-    st.session_state[NOTICES] = ()
+    st.session_state[NOTICES], st.session_state[THEN] = (), None
     touched()
 
 
@@ -137,8 +229,17 @@ def go(**changes: Any) -> None:
 
 
 def load_preset(name: str) -> None:
-    """Show a preset as it is."""
-    go(scenario=presets()[name])
+    """Show a preset as it is, under its own title."""
+    go(scenario=presets()[name], title="")
+
+
+def open_scenario(scenario: Scenario) -> None:
+    """Show a scenario that is no preset: its settings and title; the name of its file has no place in a link."""
+    if scenario.analogue:
+        tell((f"{scenario.title} is a historic analogue, which is not shown here; the page was kept as it was.",))
+        return
+    values = {key: setting(scenario, key) for key in settings()}
+    go(scenario=set_values(presets()[link.FIRST_PRESET], values), title=clean_title(scenario.title))
 
 
 def reset_to_preset() -> None:

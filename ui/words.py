@@ -166,7 +166,6 @@ def last_change(
 
 def summary(
     place: Place,
-    title: str,
     cards: tuple[WorldviewNumbers, ...],
     outcomes: pd.DataFrame,
     counts: Mapping[str, GoalCount],
@@ -181,7 +180,7 @@ def summary(
         for lever, value in ((known.levers[key], value) for key, value in scenario.levers.items() if value)
     ]
     levers = f"Set are: {'; '.join(moved)}." if moved else "No lever is moved."
-    paragraphs = [(title, f"{context_words(scenario)}. {levers}")]
+    paragraphs = [(place.name, f"{context_words(scenario)}. {levers}")]
     for card in cards:
         rows = outcomes[outcomes["worldview"] == card.worldview].set_index("key")
         said = [
@@ -207,6 +206,13 @@ def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: pd.DataF
         f"Beijing's doubt at {round(doubt['middle'])} ({round(doubt['reference'])} without). "
         f"{reversal_sentence(card, scenario)}"
     )
+
+
+def headlines_sentence(year: int, headlines: Mapping[str, int]) -> str:
+    """The middle shift under each worldview in one sentence: Lock-in 0, Op-ed −19."""
+    shorts = catalog().worldviews
+    told = ", ".join(f"{shorts[key].short} {signed(shift)}" for key, shift in headlines.items())
+    return f"Shift of Russia-China alignment by {year}, points of 100: {told}."
 
 
 def position(lever: Lever, value: int) -> str:

@@ -23,6 +23,7 @@ from model.simulate import simulate
 from model.structure import switches
 from tests.browser.harness import NO_TOUR, launch, served
 from ui import cache
+from ui.place import Place
 
 FLOOR = Path(__file__).parent / "floor.py"
 # From a key press: the time until all charts were first drawn with the new setting (a board says so; for the floor the
@@ -60,7 +61,7 @@ def fastest(task: Callable[[], object], number: int) -> float:
 def lever_change() -> tuple[float, float]:
     """Milliseconds for a lever change (4 worldviews, 1,000 worlds, 10 years) and for np.exp over 240,000 numbers."""
     opening = load_scenario("opening-hand")
-    worldviews = tuple(card.worldview for card in cache.cards(cache.position(opening)))
+    worldviews = tuple(card.worldview for card in cache.cards(cache.position(Place(opening))))
     worlds = worlds_of(Ensemble(worldviews, 1000, 7, switches("base"), 10, ()))
     policies = [policy_of(set_values(opening, {"nato": value})) for value in range(40, 60)]
     turn = iter(policies * 1000)

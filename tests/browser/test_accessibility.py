@@ -100,7 +100,7 @@ def test_the_side_bar_the_guide_of_a_lever_and_the_help_sheet(open_page: Opener,
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     open_side_bar(page)
-    page.get_by_text("Context", exact=True).click()
+    page.get_by_text("Context and worldviews").click()
     expect_no_violations(page)
     page.get_by_role("button", name="What NATO talks means").click()
     expect(page.get_by_role("dialog", name="NATO talks")).to_contain_text("Sources")

@@ -547,7 +547,7 @@ def test_at_double_size_nothing_is_wider_than_the_screen_and_every_control_is_re
     open_side_bar(page)
     stops = json.dumps(tab_stops(page), ensure_ascii=False)
     wanted = [f"{lever.name}{part}" for lever in catalog().levers.values() for part in ("", ", typed, 0 to 100")]
-    assert [name for name in [*wanted, "Start from a scenario", "Context"] if name not in stops] == []
+    assert [name for name in [*wanted, "Start from a scenario", "Context and worldviews"] if name not in stops] == []
 
 
 def test_the_main_path_by_keyboard_alone(open_page: Opener) -> None:

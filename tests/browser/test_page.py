@@ -52,7 +52,7 @@ def test_a_link_restores_every_control_at_both_ends(open_page: Opener, end: int)
     for key in LEVERS:
         expect(slider(page, key)).to_have_value(str(values[key]))
         expect(typed(page, key)).to_have_value(str(values[key]))
-    page.get_by_text("Context", exact=True).click()
+    page.get_by_text("Context and worldviews").click()
     for key in CONTEXT:
         expect(slider(page, key)).to_have_value(str(values[key]))
     expect(page.get_by_role("radio", name=str(start))).to_be_checked()

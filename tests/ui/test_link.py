@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as settings_
 from hypothesis import strategies as st
 
-from model import presets
+from model import InputError, catalog, presets
 from model.goals import MEASURES, Goal
+from model.results import MAX_SEED
 from model.scenario import check_setting, limits, set_values, settings
 from model.schema import Scenario
-from ui import link
-from ui.place import FIRST, MOST_GOALS, REACH, Direction, Place, Prediction
+from model.versions import assumption_set
+from ui import cache, link
+from ui.place import FIRST, MOST_GOALS, REACH, SECTIONS, Direction, Look, Place, Prediction, clean_title
 
 
 @st.composite
@@ -48,22 +51,90 @@ places = st.builds(
     scenarios(),
     st.lists(goals(), max_size=MOST_GOALS, unique=True).map(tuple),
     st.one_of(st.none(), st.just(FIRST), predictions()),
+    st.text(max_size=200).map(clean_title),
+    st.integers(0, MAX_SEED),
+)
+looks = st.builds(
+    Look,
+    st.lists(st.sampled_from(SECTIONS), unique=True).map(lambda found: tuple(s for s in SECTIONS if s in found)),
+    st.lists(st.sampled_from(list(catalog().worldviews)), unique=True, max_size=3).map(
+        lambda found: tuple(key for key in catalog().worldviews if key in found)
+    ),
 )
 
 
-@given(places)
-def test_any_place_comes_back_from_its_link_without_a_notice(place: Place) -> None:
-    opened = link.read(parse_qs(link.text(place)))
+@settings_(max_examples=60, deadline=None)
+@given(places, looks)
+def test_any_place_comes_back_from_its_link_without_a_notice(place: Place, look: Look) -> None:
+    text = link.text(place, look)
+    opened = link.read(parse_qs(text))
     assert opened.notices == ()
-    assert opened.place == place
-    assert len(link.text(place)) < 500
+    assert (opened.place, opened.look) == (place, look)
+    assert opened.then == (None if place.hidden else link.Then("1", assumption_set(), cache.headlines(place)))
+
+
+def test_the_longest_link_has_fewer_than_700_characters() -> None:
+    scenario = set_values(
+        presets()["preconditions-first"], {key: limits(key)[1] for key in settings() if key != "start"}
+    )
+    goals = tuple(Goal("nato_east_trough", "at least", 100 - i) for i in range(MOST_GOALS))
+    predict = Prediction("apart", -60, -59, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
+    place = Place(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED)
+    look = Look(SECTIONS, tuple(catalog().worldviews)[1:])
+    assert len(link.text(place, look)) < 700 - len("https://strategic-triangle.example.org/?")
+
+
+def test_a_link_of_old_names_is_read_and_says_so() -> None:
+    opened = link.read(query(preset="opening-hand", ukr="7"))
+    assert opened.place.scenario.levers["ukraine"] == 7
+    (notice,) = opened.notices
+    assert "ukraine" in notice
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("seed", "-1", "seed is “-1”"),
+        ("open", "goals.nope", "open names “nope”"),
+        ("show", "op-ed.x", "show names “x”"),
+        ("result", "op-ed_hello", "is not one that this page writes"),
+        ("title", "x" * 5000, "The title was shortened"),
+    ],
+)
+def test_a_bad_part_of_a_look_is_left_out_and_explained(key: str, text: str, said: str) -> None:
+    opened = link.read(query(preset="opening-hand") | {key: [text]})
+    assert opened.place.scenario == presets()["opening-hand"]
+    (notice,) = opened.notices
+    assert said in notice
+    assert len(notice) < 500
+
+
+@given(st.lists(scenarios(), min_size=1, max_size=link.MOST_COMPARED))
+def test_a_comparison_comes_back_from_its_link(scenarios_: list[Scenario]) -> None:
+    compared = tuple(Place(scenario) for scenario in scenarios_)
+    written = link.write_comparison(compared)
+    assert link.read_comparison(written) == (compared, ())
+    assert len(urlencode(written, doseq=True)) < 700
+
+
+@pytest.mark.parametrize("pasted", ["", "hello", "https://example.org/?a=b", "x" * 99999])
+def test_what_is_pasted_and_is_no_link_is_refused(pasted: str) -> None:
+    with pytest.raises(InputError, match="is not a link of this page"):
+        link.read_pasted(pasted)
+
+
+def test_a_pasted_link_is_read_whole_or_from_the_question_mark_on() -> None:
+    text = link.text(Place(presets()["giveaway"]))
+    for pasted in (f"https://example.org/x/?{text}", f"?{text}", f" {text}\n"):
+        assert link.read_pasted(pasted).place == Place(presets()["giveaway"])
 
 
 def test_a_link_holds_every_setting_even_at_its_default() -> None:
     written = link.write(Place(presets()["status-quo"]))
-    assert list(written) == ["v", "preset", *settings()]
+    assert list(written) == ["v", "set", "seed", "preset", *settings(), "open", "result"]
     assert written["nato"] == ["0"]
     assert written["pressure"] == ["100"]
+    assert written["result"] == ["lock-in_0.midpoint_0.op-ed_0.sceptic_0"]
     assert len(link.text(Place(presets()["status-quo"]))) < 300
 
 

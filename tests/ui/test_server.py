@@ -15,7 +15,7 @@ from model.goals import parse_goal
 from model.scenario import set_values
 from ui import server
 from ui.boards import FOLLOWING
-from ui.place import Place
+from ui.place import Look, Place
 
 
 def request(accepts: str) -> Request:
@@ -51,9 +51,9 @@ PLACE = Place(presets()["opening-hand"], (parse_goal("level<=58"),))
 def test_a_board_answers_for_a_moving_thumb_as_the_page_does_once_it_rests(
     client: TestClient, name: str, theme: str
 ) -> None:
-    answer = client.get(server.board_address(name, PLACE, theme) + "&set=nato:77&set=pressure:80")
+    answer = client.get(server.board_address(name, PLACE, Look(), theme) + "&move=nato:77&move=pressure:80")
     now = Place(set_values(PLACE.scenario, {"nato": 77, "pressure": 80}), PLACE.goals)
-    expected = FOLLOWING[name](now, PLACE, theme).as_data()
+    expected = FOLLOWING[name](now, PLACE, theme, ()).as_data()
     assert answer.status_code == 200
     assert answer.json() == json.loads(json.dumps(expected))
 
@@ -61,9 +61,9 @@ def test_a_board_answers_for_a_moving_thumb_as_the_page_does_once_it_rests(
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
-        ("/board/worldviews?set=nato:101", 400, "nato is “101”, but it must be a whole number, 0 to 100."),
-        ("/board/worldviews?set=nato", 400, "must be a whole number"),
-        ("/board/worldviews?set=bogus:1", 400, "There is no setting “bogus”"),
+        ("/board/worldviews?move=nato:101", 400, "nato is “101”, but it must be a whole number, 0 to 100."),
+        ("/board/worldviews?move=nato", 400, "must be a whole number"),
+        ("/board/worldviews?move=bogus:1", 400, "There is no setting “bogus”"),
         ("/board/worldviews?theme=neon", 404, "light or dark"),
         ("/board/nope", 404, "worldviews, domains, outcomes"),
     ],

@@ -103,7 +103,7 @@ def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -
     goals = (Goal("nato_cohesion", "at least", 60), Goal("shift", "at most", 0))
     place = Place(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
     cards, outcomes = numbers.by_worldview(result), numbers.outcome_table(result)
-    paragraphs = words.summary(place, scenario.title, cards, outcomes, holds(result, goals))
+    paragraphs = words.summary(place, cards, outcomes, holds(result, goals))
     text = " ".join(f"{lead}. {text}" for lead, text in paragraphs)
     assert words.CAVEAT in text
     assert [lead for lead, _ in paragraphs[1:-1]] == [v.title for v in catalog().worldviews.values()]

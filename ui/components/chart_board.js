@@ -3,6 +3,7 @@
 // data: { theme: light or dark, plotly: address of plotly.min.js, columns: most of them, note,
 //         cards: [{ key, glyph, colour, title, about, headline, sentence, footers: [text], alt, figure }],
 //         follow: address of this board with the query of the page, or "",
+//         downloads: { name: address },
 //         replay: { number, address, before: { setting: value }, now: { setting: value } } or null }
 // sends: trigger "theme" light or dark, when the page's theme is not the one the figures were made for.
 // hears: window event "settings-moving" { source, values }: what a slider bank shows and the server has not answered.
@@ -32,6 +33,7 @@ class Board {
     this.root = find(".board")
     this.note = find(".note")
     this.headlines = find(".headlines")
+    this.downloads = find(".downloads")
     this.cards = new Map()
     this.moving = new Map() // source -> { setting: value }
     this.turn = 0 // answers to questions of an earlier turn come too late
@@ -56,6 +58,12 @@ class Board {
       this.root.replaceChildren(...[...this.cards.values()].map((card) => card.root))
       this.root.dataset.columns = data.columns
     }
+    const files = Object.entries(data.downloads)
+    this.downloads.hidden = !files.length
+    this.downloads.replaceChildren(...(files.length ? ["Take along: "] : []), ...files.flatMap(([name, href], i) => [
+      i ? " · " : "",
+      element("a", { href, textContent: name, download: "" }),
+    ]))
     const theme = themeOf(this.root)
     if (theme !== data.theme && this.root.dataset.asked !== theme) {
       this.root.dataset.asked = theme
@@ -168,7 +176,7 @@ class Board {
 }
 
 async function answerOf(address, values) {
-  const moved = Object.entries(values).map(([key, value]) => `&set=${encodeURIComponent(`${key}:${value}`)}`)
+  const moved = Object.entries(values).map(([key, value]) => `&move=${encodeURIComponent(`${key}:${value}`)}`)
   const response = await fetch(address + moved.join(""))
   if (!response.ok) throw new Error(`The charts could not follow: ${response.status}`)
   return response.json()

@@ -8,7 +8,7 @@ Plotly's script comes from the installed package.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ _BOARD = st.components.v2.component(
     html="""
     <div class="board-box">
       <ul class="headlines" hidden></ul><div class="board"></div><p class="note" aria-live="polite"></p>
+      <p class="downloads" hidden></p>
     </div>
     """,
     css=(_HERE / "chart_board.css").read_text(),
@@ -56,11 +57,13 @@ def chart_board(
     on_theme: Callable[[], None],
     follow: str = "",
     replay: Replay | None = None,
+    downloads: Mapping[str, str] | None = None,
 ) -> None:
     """Show cards in at most so many columns; they reflow to two and to one as the page gets narrow.
 
     `on_theme` is called before the run that draws anew after a reader has changed the page's theme. `follow` is the
     address that answers with the board for settings that are still moving; without one the board stays as it is.
+    `downloads` are addresses of the board as files, by what they are called.
     """
     data = {
         "theme": theme_in_use(),
@@ -68,5 +71,6 @@ def chart_board(
         **board.as_data(),
         "follow": follow,
         "replay": asdict(replay) if replay else None,
+        "downloads": dict(downloads or {}),
     }
     _BOARD(key=key, data=data, on_theme_change=on_theme)

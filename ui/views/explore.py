@@ -2,26 +2,28 @@
 
 import streamlit as st
 
-from model import presets
 from model.cautions import cautions
-from ui import boards, cache, controls, session, words
+from ui import boards, controls, session, words
 from ui.components.chart_board import theme_in_use
 from ui.components.keys import keys
 from ui.components.tour import tour, tour_steps
 from ui.predicting import prediction_form, prediction_made
-from ui.sections import View, board, sections
+from ui.sections import View, alone, board, sections
+from ui.then_and_now import then_and_now
+
+place, look, theme = session.place(), session.look(), theme_in_use()
+scenario = place.scenario
+if look.chart and not place.hidden:
+    alone(place, look, theme)
+    st.stop()
 
 with st.sidebar:
     controls.side_bar()
 
-place, theme = session.place(), theme_in_use()
-scenario = place.scenario
-preset = presets()[scenario.name]
-title = preset.title + ("" if scenario == preset else ", changed")
 
 st.markdown("### Do the levers move Russia and China apart, or closer?")
 st.markdown(
-    f"**{words.plain(title)}** · {words.context_words(scenario)}.  \n"
+    f"**{words.plain(place.name)}** · {words.context_words(scenario)}.  \n"
     f"{words.CAVEAT} Four rival worldviews side by side, none preferred."
 )
 controls.tool_row()
@@ -36,10 +38,13 @@ if not words.moves_something(scenario):
         )
         st.markdown("or move a lever in the side bar (on a phone behind » at the top). Nothing is moved yet.")
 
+then = session.then()
+if then:
+    then_and_now(place, then)
 if place.hidden:
     prediction_form(scenario)
 else:
-    board("worldviews", boards.worldviews(place, session.before(), theme), replay=session.replay())
+    board("worldviews", boards.worldviews(place, session.before(), theme, look.shown), replay=session.replay())
     if place.prediction:
         prediction_made(place.prediction)
 raised = cautions(scenario)
@@ -53,7 +58,7 @@ if not place.hidden:
         "change."
     )
     with st.container(key="sections"):
-        sections(View(place, title, cache.position(scenario), cache.cards(cache.position(scenario)), theme))
+        sections(View(place, look, theme))
 controls.answer()
 keys("keys", controls.shortcuts())
 tour("tour", tour_steps(), again=session.tours())

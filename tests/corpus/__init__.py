@@ -1,0 +1,121 @@
+"""Links that must open for ever: each line of links.csv is a link, the assumption set it was made with, its results.
+
+Lines are added, never rewritten (`python -m tests.corpus add`). What a link gave then it gives for ever: today's set
+runs here, an earlier one in the engine that is kept of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs
+
+from model import InputError, presets, run
+from model.errors import shown
+from model.renamed import current_name
+from model.scenario import setting, settings
+from model.versions import ROOT, Ask, assumption_set, run_all_then
+from ui import link
+from ui.cache import MEMBERS
+from ui.place import SEED, Place
+
+FILE = Path(__file__).parent / "links.csv"
+COLUMNS = ("set", "query", "results")
+QUERY = re.compile(r"[!-~]{0,2000}", re.ASCII)
+POINTS, WORLDS = 2e-3, 0.2  # how far another processor's rounding may move a shift, and a count of 100 worlds
+
+Results = Mapping[str, tuple[float, float]]  # by worldview: median shift in points, worlds of 100 reversed at home
+
+
+class Line(NamedTuple):
+    """A link without its question mark, the name of the set that made the results, and these in whole numbers."""
+
+    set: str
+    query: str
+    results: str
+
+
+def lines(file: Path = FILE) -> tuple[Line, ...]:
+    """The corpus, in the order in which its lines were added."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        return tuple(Line(**row) for row in csv.DictReader(rows))
+
+
+def parts(query: str) -> dict[str, list[str]]:
+    """The parts of a link as the page gets them."""
+    return parse_qs(query, keep_blank_values=True)
+
+
+def place(query: str) -> Place:
+    """Where a link leads today."""
+    return link.read(parts(query)).place
+
+
+def ask(query: str) -> Ask:
+    """What a link asks an earlier engine: its preset as it was then, and the settings that the link itself gives."""
+    scenario = place(query).scenario
+    given = {current_name("setting", key)[0] for key in parts(query)}
+    return Ask({key: setting(scenario, key) for key in settings() if key in given}, scenario.name)
+
+
+def results(queries: Sequence[str], name: str, root: Path = ROOT) -> list[Results]:
+    """The results of links under a set.
+
+    Raises:
+        InputError: the set is unknown, or its engine is missing, fails or refuses a link.
+    """
+    if name == assumption_set(root):
+        found = [run(place(query).scenario, members=MEMBERS, seed=SEED).to_dict() for query in queries]
+    else:
+        found = run_all_then(name, [ask(query) for query in queries], members=MEMBERS, seed=SEED, root=root)
+    return [headline(result) for result in found]
+
+
+def headline(result: Mapping[str, Any]) -> Results:
+    """The headline of a result as the command line prints it with --json."""
+    return {
+        worldview: (values["shift"]["p50"], 100 * values["reversed_share"])
+        for worldview, values in result["worldviews"].items()
+    }
+
+
+def written(found: Results) -> str:
+    """Results in whole numbers, for example `op-ed -19 27; sceptic 1 96`."""
+    return "; ".join(f"{worldview} {round(shift)} {round(worlds)}" for worldview, (shift, worlds) in found.items())
+
+
+def agree(kept: str, found: Results) -> bool:
+    """Whether results are those that a line keeps, but for the rounding of another processor."""
+    whole = {name: (int(shift), int(worlds)) for name, shift, worlds in (each.split(" ") for each in kept.split("; "))}
+    return list(whole) == list(found) and all(
+        abs(found[name][0] - shift) <= 0.5 + POINTS and abs(found[name][1] - worlds) <= 0.5 + WORLDS
+        for name, (shift, worlds) in whole.items()
+    )
+
+
+def add(queries: Iterable[str], file: Path = FILE) -> list[Line]:
+    """Add links with today's set and results at the end of the corpus; without any, all that are in it already.
+
+    Raises:
+        InputError: a link is not plain text, sets nothing at all or is in the corpus with today's set.
+    """
+    known, name = lines(file), assumption_set()
+    asked = list(dict.fromkeys(query.removeprefix("?") for query in queries))
+    if not asked:
+        there = {line.query for line in known if line.set == name}
+        asked = [query for query in dict.fromkeys(line.query for line in known) if query not in there]
+    for query in asked:
+        if not QUERY.fullmatch(query):
+            raise InputError(f"The link {shown(query)} must be at most 2,000 letters, digits and signs without spaces.")
+        if (name, query) in {line[:2] for line in known}:
+            raise InputError(f"The link {shown(query)} is in the corpus with the set {name}.")
+        preset = parts(query).get("preset", ["status-quo"])[0]
+        if current_name("preset", preset)[0] not in presets():
+            raise InputError(f"The link {shown(query)} names the unknown preset {shown(preset)}.")
+    added = [Line(name, q, written(found)) for q, found in zip(asked, results(asked, name), strict=True)]
+    with file.open("a", encoding="utf-8", newline="") as rows:
+        csv.writer(rows, lineterminator="\n").writerows(added)
+    return added

@@ -1,0 +1,108 @@
+"""Then and now, and up to four scenarios side by side."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model import catalog, presets
+from model.scenario import set_values
+from model.versions import assumption_set
+from tests.ui.test_app import SCRIPT, address, board, opened, said
+from ui import comparing, link, then_and_now
+from ui.link import Then
+from ui.place import Place
+
+HAND, GIVEAWAY = Place(presets()["opening-hand"]), Place(presets()["giveaway"])
+SHOWN = tuple(catalog().worldviews)
+
+
+def compared(*words: str) -> AppTest:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app.switch_page("views/compare.py")
+    app.query_params["with"] = list(words)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_link_whose_author_saw_other_numbers_shows_both_and_keeps_the_authors_in_the_address() -> None:
+    app = opened(preset="opening-hand", v="1", set="00000000", result="lock-in_0.midpoint_-2.op-ed_-25.sceptic_1")
+    assert app.warning[0].value.startswith("The author of this link saw other numbers")
+    assert "| The op\\-ed's case | −25 | −19 |" in said(app)
+    assert "does not know" in said(app)
+    assert address(app)["set"] == "00000000"
+    assert "op-ed_-25" in address(app)["result"]
+    app.selectbox(key="preset").select("giveaway").run()
+    assert not app.warning
+    assert address(app)["set"] == assumption_set()
+
+
+def test_a_link_of_today_says_nothing_of_then() -> None:
+    written = {key: values[0] for key, values in link.write(HAND).items()}
+    assert not opened(**written).warning
+
+
+def test_the_reason_is_told_as_far_as_it_is_known() -> None:
+    (today,) = then_and_now.reasons(Then("1", assumption_set(), {"op-ed": -25}))
+    assert "written by hand" in today
+    (unknown,) = then_and_now.reasons(Then("1", "<script>" * 20, {"op-ed": -25}))
+    assert "cannot be told" in unknown
+    assert len(unknown) < 200
+
+
+def test_the_settings_that_differ_come_first_and_are_marked() -> None:
+    table = comparing.settings_table([HAND, Place(set_values(HAND.scenario, {"precond": 10}))])
+    assert list(table.loc[0]) == ["≠", "Preconditions first", 0, 10]
+    assert set(table.iloc[1:, 0].tolist()) == {""}
+
+
+def test_a_scenario_compared_with_itself_differs_nowhere() -> None:
+    for worldview in SHOWN:
+        assert "B 0 (0 to 0)" in comparing.difference_sentence([HAND, HAND], worldview)
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_each_card_draws_every_scenario_on_the_same_axes(number: int) -> None:
+    places = [HAND, GIVEAWAY, Place(presets()["squeeze-both"]), Place(presets()["grand-bargain"])][:number]
+    shown = comparing.board(places, SHOWN, "light")
+    assert [card.key for card in shown.cards] == list(SHOWN)
+    ranges = {str(card.figure["layout"]["xaxis2"]["range"]) for card in shown.cards}
+    assert len(ranges) == 1
+    for card in shown.cards:
+        names = [trace.get("name") for trace in card.figure["data"]]
+        assert [name for name in names if name in list(comparing.LETTERS)] == list(comparing.LETTERS[:number])
+
+
+def test_a_comparison_opens_by_link_grows_and_shrinks() -> None:
+    app = compared("opening-hand.nato-60", "giveaway.nato-100")
+    assert "Giveaway" in said(app) or presets()["giveaway"].title in said(app)
+    cards = board(app, SHOWN[0])
+    assert list(cards) == sorted(SHOWN)
+    assert len(app.dataframe) == 4
+    app.text_input(key="pasted_link").set_value(f"https://example.org/?{link.text(HAND)}")
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert not app.exception
+    assert len(app.query_params["with"]) == 3
+    app.text_input(key="pasted_link").set_value("hello")
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert "is not a link of this page" in app.text[0].value
+
+
+def test_a_link_of_more_than_four_scenarios_keeps_the_first_four_and_says_so() -> None:
+    app = compared(*[f"opening-hand.nato-{i}" for i in range(9)])
+    assert "compares 9 scenarios; the first 4 were kept" in app.text[0].value
+    assert len(app.query_params["with"]) == 4
+
+
+def test_pinning_on_explore_puts_the_scenario_into_the_comparison() -> None:
+    app = opened(preset="opening-hand", nato="60")
+    app.button(key="pin").click().run()
+    app.selectbox(key="preset").select("giveaway").run()
+    app.button(key="pin").click().run()
+    app.switch_page("views/compare.py").run()
+    assert not app.exception
+    assert app.query_params["with"] == [
+        "opening-hand.nato-60.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60",
+        link.write_comparison([GIVEAWAY])["with"][0],
+    ]

@@ -1,0 +1,193 @@
+"""What can be taken along: every file of the view and of every board, previews for crawlers, short links, QR codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from model import catalog, presets
+from model.goals import parse_goal
+from tests.browser.harness import chromium
+from ui import boards, downloads, link, preview, short
+from ui.place import Look, Place
+
+PLACE = Place(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
+QUERY = link.text(PLACE)
+COUNT = downloads._count  # the true one; the client of the other tests may ask as often as it likes
+HOSTILE = ["\x00\x07", "9" * 3000, "\u202eevil\u200f", "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "../../etc"]
+
+
+async def page(request: Request) -> HTMLResponse:
+    return HTMLResponse(f"<html><head><title>x</title></head><body>{request.url.path}</body></html>")
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BROWSER_PATH", chromium())
+        patch.setattr(downloads, "_count", lambda _request: None)
+        pages = [Route(f"/{name}", page) for name in preview.PAGES]
+        app = Starlette(routes=[*downloads.download_routes(), *pages], middleware=[Middleware(preview.LinkPreviews)])
+        yield TestClient(app)
+
+
+@pytest.mark.parametrize("ending", list(downloads.VIEW))
+def test_every_file_of_the_view_arrives_with_a_name_that_says_what_is_inside(client: TestClient, ending: str) -> None:
+    answer = client.get(f"/export/view.{ending}?{QUERY}")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == downloads.TYPES[ending]
+    name = answer.headers["content-disposition"].rpartition("''")[2]
+    assert re.fullmatch(rf"strategic-triangle_opening-hand_view_2021-2031\.{ending}", name)
+    if ending == "toml":
+        assert tomllib.loads(answer.text)["levers"] == PLACE.scenario.levers
+    if ending == "json":
+        assert answer.json()["worldviews"]["op-ed"]["shift"]["p50"] == pytest.approx(-19, abs=0.5)
+
+
+@pytest.mark.parametrize("name", list(boards.EXPORTED))
+def test_every_board_arrives_as_picture_and_table(client: TestClient, name: str) -> None:
+    picture = client.get(f"/export/{name}.png?{QUERY}&theme=dark")
+    assert picture.status_code == 200, picture.text
+    width, height = Image.open(io.BytesIO(picture.content)).size
+    assert width >= 1000
+    assert height >= 500
+    drawn = client.get(f"/export/{name}.svg?{QUERY}")
+    assert drawn.text.lstrip().startswith("<svg")
+    assert "Assumptions worked out" in drawn.text
+    table = client.get(f"/export/{name}.csv?{QUERY}").content
+    assert len(pd.read_csv(io.BytesIO(table), comment="#")) > 1
+    assert b"Assumptions worked out" in table
+
+
+def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
+    one = client.get(f"/export/worldviews.svg?{QUERY}&card=op-ed").text
+    assert "The op-ed" in one
+    assert "Wedge sceptic" not in one
+    assert "CAATSA relief" in client.get(f"/export/dose.svg?{QUERY}&lever=caatsa").text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/export/view.exe", 400, "pdf, xlsx, parquet, json, toml"),
+        ("/export/nope.png", 400, "worldviews, domains"),
+        ("/export/worldviews.gif", 400, "There is no"),
+        ("/export/worldviews.png?theme=neon", 400, "light, dark"),
+        ("/export/worldviews.png?card=nope", 400, "has no card"),
+        ("/export/dose.csv?lever=nope", 400, "There is no lever"),
+        ("/export/view.pdf?predict=first", 400, "hidden until a prediction is made"),
+        ("/export/view.json?x=" + "x" * 5000, 400, "longer than 4000 characters"),
+        ("/s/nonsense", 404, "is no short link"),
+    ],
+)
+def test_what_cannot_be_given_is_explained_in_a_sentence(
+    client: TestClient, address: str, status: int, said: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert len(answer.text) < 500
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("key", ["preset", "nato", "title", "goal", "predict", "open", "result", "set", "seed"])
+def test_hostile_text_in_a_link_never_breaks_a_file(client: TestClient, key: str, text: str) -> None:
+    answer = client.get("/export/view.toml", params={key: text})
+    assert answer.status_code == 200
+    assert tomllib.loads(answer.text)["levers"]
+
+
+class Tags(HTMLParser):
+    """The meta tags of a page, and whatever else stands in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.names: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.names.append(tag)
+        if tag == "meta":
+            self.found[values.get("property") or values.get("name") or ""] = values.get("content") or ""
+
+
+def crawled(client: TestClient, address: str) -> Tags:
+    tags = Tags()
+    tags.feed(client.get(address).text)
+    return tags
+
+
+def test_a_crawler_finds_title_sentence_and_picture(client: TestClient) -> None:
+    tags = crawled(client, f"/?{QUERY}")
+    assert tags.found["og:title"] == PLACE.title
+    assert "Op-ed −19" in tags.found["og:description"]
+    assert tags.names.count("b") == 0
+    picture = client.get(tags.found["og:image"].removeprefix("http://testserver"))
+    assert Image.open(io.BytesIO(picture.content)).size == preview.PICTURE_SIZE
+    assert client.get(tags.found["og:image"]).content == picture.content  # kept
+
+
+def test_a_preview_does_not_tell_what_a_prediction_is_asked_for(client: TestClient) -> None:
+    tags = crawled(client, "/?preset=opening-hand&predict=first")
+    assert "−19" not in json.dumps(tags.found, ensure_ascii=False)
+    assert tags.found["og:description"] == preview.QUESTION
+
+
+def test_a_comparison_is_previewed_by_all_its_names(client: TestClient) -> None:
+    address = "/compare?with=opening-hand.nato-60&with=giveaway.nato-100"
+    assert crawled(client, address).found["og:title"].count(" or ") == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_link_has_a_harmless_preview(client: TestClient, text: str) -> None:
+    answer = client.get("/", params={"title": text, "nato": text, "with": text})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+
+
+def test_other_answers_pass_the_previews_untouched(client: TestClient) -> None:
+    assert "og:title" not in client.get("/export/view.json").text
+    assert client.head(f"/?{QUERY}").status_code in (200, 405)
+
+
+def test_a_short_link_leads_to_the_full_one(client: TestClient) -> None:
+    answer = client.get(f"/s/{short.code(PLACE)}", follow_redirects=False)
+    assert answer.status_code == 307
+    assert link.read(link.query_of(urlsplit(answer.headers["location"]).query)).place == PLACE
+
+
+def test_the_qr_code_is_a_picture(client: TestClient) -> None:
+    answer = client.get(f"/qr.svg?{QUERY}")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "<svg" in answer.text
+
+
+def test_who_asks_too_often_is_told_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "_count", COUNT)
+    client = TestClient(Starlette(routes=downloads.download_routes()))
+    answers = [client.get("/export/view.exe").status_code for _ in range(60)]
+    assert answers[0] == 400
+    assert answers[-1] == 429
+
+
+def test_every_worldview_can_stand_alone_in_another_page() -> None:
+    for worldview in catalog().worldviews:
+        opened = link.read(link.query_of(link.text(PLACE, Look(chart=worldview))))
+        assert opened.look.chart == worldview
+        assert opened.notices == ()

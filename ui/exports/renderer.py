@@ -1,0 +1,162 @@
+"""Plotly figures to PNG and SVG through one Chromium that is kept alive. No streamlit.
+
+Kaleido is Plotly's own library for this: it opens the system's Chromium or Chrome and has Plotly's own script draw the
+figure, so that an exported chart is the chart of the page. It takes the script from the installed plotly package, and
+the browser is given a proxy that does not exist, so nothing is asked of a network. Kaleido's own server for many
+images mixes up the answers of two threads and waits for ever when no browser is found; here its asynchronous side runs
+in a loop of a thread of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from contextlib import suppress
+from threading import Lock, Thread
+from typing import Any, Literal, TypeVar
+
+from ui.charts import Figure
+
+Kind = Literal["png", "svg"]
+T = TypeVar("T")
+
+NOWHERE = "127.0.0.1:9"  # the discard port of this machine: no figure of ours asks for anything outside
+SECONDS = 30  # for the start of the browser, and for one picture with those that wait before it
+NO_BROWSER = (
+    "Pictures need Chromium or Chrome on the server, and none was found: install one (on Debian and Ubuntu: apt-get "
+    "install chromium), or name it in the environment variable BROWSER_PATH; tables and code can be had without."
+)
+MOST_WAITING = 20
+BUSY = "Too many pictures are being drawn at once; try again in a moment."
+STUCK = "The server's browser did not draw this picture; try again, or take the table."
+
+
+class NoPicture(RuntimeError):  # noqa: N818  # it is what a reader is told, and names what is missing
+    """A picture cannot be drawn; the message is one sentence for a reader."""
+
+
+class Renderer:
+    """Draws figures in a browser that starts with the first of them and is kept until `close`.
+
+    Any number of threads may draw at once; they wait for one another. A browser that died is started anew, once.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: Thread | None = None
+        self._kaleido: Any = None
+        self._opening: asyncio.Lock | None = None
+
+    def draw(self, figure: Figure, kind: Kind, width: int, height: int, scale: float = 1) -> bytes:
+        """A figure as a picture.
+
+        Args:
+            figure: a plain-dict Plotly figure.
+            kind: png or svg.
+            width, height: in pixels of the page.
+            scale: pixels of a PNG a pixel of the page.
+
+        Raises:
+            NoPicture: there is no browser, it fails twice, or too many pictures wait.
+        """
+        options = {"format": kind, "width": width, "height": height, "scale": scale if kind == "png" else 1}
+        self._wait(1)
+        try:
+            answer = self._submit(self._draw(figure, options))
+            return answer.result(3 * SECONDS)
+        except NoPicture:
+            raise
+        except Exception as error:  # the browser's own, and that it took too long
+            answer.cancel()
+            raise NoPicture(STUCK) from error
+        finally:
+            self._wait(-1)
+
+    def warm(self) -> None:
+        """Start the browser in the background, so that the first picture need not wait for it; never fails."""
+        self._submit(self._ready())
+
+    def close(self) -> None:
+        """End the browser and the thread; the next picture starts them anew."""
+        with self._lock:
+            loop, thread, self._loop = self._loop, self._thread, None
+        if loop is None or thread is None:
+            return
+        try:
+            asyncio.run_coroutine_threadsafe(self._drop(self._kaleido), loop).result(SECONDS)
+        finally:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join(SECONDS)
+            loop.close()
+
+    def _wait(self, more: int) -> None:
+        """One picture more or less is waited for."""
+        with self._lock:
+            if more > 0 and self._waiting >= MOST_WAITING:
+                raise NoPicture(BUSY)
+            self._waiting += more
+
+    def _submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Start work in the loop, and the loop if it does not run yet."""
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._opening = asyncio.Lock()
+                self._thread = Thread(target=self._loop.run_forever, name="pictures", daemon=True)
+                self._thread.start()
+            return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _draw(self, figure: Figure, options: dict[str, Any]) -> bytes:
+        """A picture; once more with a new browser if this one died, or was dropped for another picture."""
+        for may_fail in (True, False):
+            kaleido = await self._ready()
+            try:
+                return bytes(await asyncio.wait_for(kaleido.calc_fig(figure, opts=options), SECONDS))
+            except (Exception, asyncio.CancelledError) as error:
+                if self._loop is not None:
+                    await self._drop(kaleido)
+                if not may_fail or self._loop is None:
+                    raise NoPicture(STUCK) from error
+        raise AssertionError("the second try returns or raises")
+
+    async def _ready(self) -> Any:
+        """The Kaleido in use, opened if there is none."""
+        assert self._opening is not None
+        async with self._opening:
+            if self._kaleido is None:
+                self._kaleido = await asyncio.wait_for(_opened(), SECONDS)
+                atexit.unregister(self.close)
+                atexit.register(self.close)  # now, so that it runs before Python drops the browser's folders
+            return self._kaleido
+
+    async def _drop(self, kaleido: Any) -> None:
+        """End a browser, unless another picture did."""
+        if kaleido is None or kaleido is not self._kaleido:
+            return
+        self._kaleido = None
+        with suppress(Exception):  # it may be dead already
+            await asyncio.wait_for(kaleido.close(), SECONDS)
+
+
+async def _opened() -> Any:
+    """An open Kaleido.
+
+    Raises:
+        NoPicture: there is no browser.
+    """
+    from choreographer.errors import ChromeNotFoundError
+    from kaleido import Kaleido  # type: ignore[import-untyped]
+
+    try:
+        kaleido = Kaleido(n=1, timeout=SECONDS, mathjax=False, proxy_server=NOWHERE)
+        await kaleido.open()
+    except ChromeNotFoundError:
+        raise NoPicture(NO_BROWSER) from None
+    return kaleido
+
+
+RENDERER = Renderer()

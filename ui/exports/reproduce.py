@@ -1,0 +1,87 @@
+"""The Python and the command line that give the numbers of the page again, bit for bit. Pure."""
+
+from __future__ import annotations
+
+import platform
+
+import numpy as np
+
+from model import MODEL_VERSION, presets
+from model.scenario import setting, settings
+from model.schema import Scenario
+from ui import cache
+from ui.place import Place
+
+BASE = "status-quo"  # what a scenario of the reader's own is set on; every setting is named, so the base adds nothing
+
+
+def python(place: Place) -> str:
+    """A complete Python program for the folder of Strategic Triangle; it prints all series of the place.
+
+    Afterwards `result` holds the worlds behind the page, `credit` what each lever adds and, if goals are set, `counts`
+    in how many worlds they hold.
+    """
+    context, levers = _pairs(place.scenario)
+    run = f"members={cache.MEMBERS}, seed={place.seed}"
+    lines = [
+        *_head("Run it in the folder of Strategic Triangle, with the Python of its README."),
+        "from model import MODEL_VERSION, load_scenario, run",
+        "from model.credit import credits_of",
+        *(["from model.goals import holds, parse_goal"] if place.goals else []),
+        "from model.scenario import set_values",
+        "",
+        f"if MODEL_VERSION != {MODEL_VERSION}:",
+        f'    raise SystemExit(f"This is for model version {MODEL_VERSION}, not {{MODEL_VERSION}}.")',
+        "settings = {",
+        *(f'    "{key}": {value},' for key, value in {**levers, **context}.items()),
+        "}",
+        f'scenario = set_values(load_scenario("{_base(place.scenario)}"), settings)',
+        f"result = run(scenario, {run})",
+        f"credit = credits_of(scenario, {run})",
+        *_goals(place),
+        "print(result.to_frame().to_csv(index=False))",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def command(place: Place) -> str:
+    """The command line for the folder of Strategic Triangle; it prints the result of the place as JSON."""
+    context, levers = _pairs(place.scenario)
+    parts = [
+        f"python -m model run {_base(place.scenario)}",
+        *(f"--set {key}={value}" for key, value in levers.items()),
+        *(f"--{key} {value}" for key, value in context.items()),
+        f"--members {cache.MEMBERS} --seed {place.seed} --json",
+    ]
+    head = _head("Run it in the folder of Strategic Triangle, in its virtual environment.")
+    return "\n".join([*head, " ".join(parts)]) + "\n"
+
+
+def _head(where: str) -> list[str]:
+    """Comments: what this is, where to run it, and what it was made with, since last digits can hang on that."""
+    made = f"Python {platform.python_version()}, NumPy {np.__version__}"
+    return [
+        f"# Strategic Triangle, model version {MODEL_VERSION}. Assumptions worked out, not a forecast.",
+        f"# {where}",
+        f"# The page ran {made}; with other versions of these the last digits can differ.",
+    ]
+
+
+def _pairs(scenario: Scenario) -> tuple[dict[str, int], dict[str, int]]:
+    """The context and the levers by key."""
+    values = {key: setting(scenario, key) for key in settings()}
+    return (
+        {key: value for key, value in values.items() if key not in scenario.levers},
+        {key: value for key, value in values.items() if key in scenario.levers},
+    )
+
+
+def _base(scenario: Scenario) -> str:
+    return scenario.name if scenario.name in presets() else BASE
+
+
+def _goals(place: Place) -> list[str]:
+    if not place.goals:
+        return []
+    named = ", ".join(f'"{goal}"' for goal in place.goals)
+    return [f"counts = holds(result, [parse_goal(text) for text in [{named}]])"]

@@ -1,0 +1,110 @@
+"""A scenario as a TOML file in the format of `scenarios/`, and a file that a reader brings as a scenario."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from model import InputError
+from model.scenario import make_scenario
+from model.schema import Scenario
+from ui.exports.stamp import Stamp, clean
+
+MOST_BYTES = 64_000
+MOST_DOTS = 200  # in a line: the time that a dotted key takes to read grows with the square of its parts
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+LONGEST_NAME = 40
+LONGEST_REFUSAL = 300  # characters: some lists of what is allowed are longer
+
+
+def to_toml(scenario: Scenario, title: str, stamp: Stamp) -> str:
+    """A scenario as a TOML file that `model.load_scenario` reads; the stamp stands in comments at the top.
+
+    The file gives an equal scenario, but for the title and for the name, which is that of the file.
+    """
+    data = scenario.model_dump(mode="json", exclude_none=True, exclude={"name", "title"})
+    data = {key: value for key, value in data.items() if value not in ("", [])}
+    comments = [f"# {name}: {clean(text, 2000)}" for name, text in stamp.rows()]
+    return "\n".join([*comments, "", *_lines({"title": clean(title), **data})]) + "\n"
+
+
+def _lines(table: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """A table and the tables in it, plain values first, as TOML asks."""
+    for key, value in table.items():
+        if not isinstance(value, Mapping):
+            yield f"{_key(key)} = {_value(value)}"
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            name = f"{above}{_key(key)}"
+            yield ""
+            yield f"[{name}]"
+            yield from _lines(value, f"{name}.")
+
+
+def _key(key: str) -> str:
+    return key if BARE_KEY.fullmatch(key) else _value(key)
+
+
+def _value(value: object) -> str:
+    """A text, number, truth value or list of them; JSON writes these as TOML does, but for one control character."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return text.replace("\x7f", "\\u007f")
+
+
+def from_bytes(data: bytes, name: str) -> Scenario:
+    """A scenario from the bytes of a TOML file; nothing is executed and nothing else is read.
+
+    Args:
+        data: the file.
+        name: what the file was called; the scenario bears its stem in small letters.
+
+    Raises:
+        InputError: the file is too large, not UTF-8, not TOML, or breaks a rule; one sentence says which.
+    """
+    file = clean(PurePosixPath(name.replace("\\", "/")).name, LONGEST_NAME) or "the file"
+    try:
+        scenario = make_scenario({"name": _stem(file), **_parsed(data, file)}, file)
+    except RecursionError:
+        raise InputError(f"{file} is nested too deeply for a scenario.") from None
+    except InputError as error:
+        raise InputError(clean(str(error), LONGEST_REFUSAL)) from None
+    if scenario.analogue is not None:
+        raise InputError(f"{file} is a historic analogue, which the page cannot show; python -m model run can run it.")
+    told = {"title": clean(scenario.title) or _stem(file), "description": clean(scenario.description, 2000)}
+    return scenario.model_copy(update={"name": _stem(scenario.name), **told})
+
+
+def _parsed(data: bytes, file: str) -> dict[str, Any]:
+    """The tables of a TOML file.
+
+    Raises:
+        InputError: the file is too large, not UTF-8 or not TOML.
+    """
+    if len(data) > MOST_BYTES:
+        raise InputError(f"{file} has {len(data) // 1000} kB, but a scenario file has at most {MOST_BYTES // 1000} kB.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{file} is not UTF-8 text.") from None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.count(".") > MOST_DOTS:
+            raise InputError(f"{file}: line {number} has more than {MOST_DOTS} dots, too many for a scenario file.")
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, and so is a huge number
+        told = "" if isinstance(error, RecursionError) else f": {_short(error)}"
+        raise InputError(f"{file} is not valid TOML{told}.") from None
+
+
+def _short(error: Exception) -> str:
+    return clean(str(error), 160).rstrip(".")
+
+
+def _stem(file: str) -> str:
+    """The name of a scenario after the name of its file: small letters, digits and hyphens."""
+    stem = re.sub(r"[^a-z0-9]+", "-", file.lower().removesuffix(".toml")).strip("-")
+    return stem[:LONGEST_NAME].strip("-") or "scenario"

@@ -1,0 +1,155 @@
+"""What every export says of itself: title, link, version, settings, range, caveat. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
+
+from model import MODEL_VERSION, catalog
+from model.schema import Scenario
+from ui import cache, link, words
+from ui.numbers import setting_names
+from ui.place import Place
+
+LONGEST = 120  # characters of a title
+LONGEST_PART = 48  # characters of a part of a file name
+RANGE = "middle and 80 of 100 worlds"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What stands on every export.
+
+    link: the full link of the view, or only its query where the address of the page is not known. version: of the
+    model. settings, goals: in words; goals are empty where none is set. members: worlds of each worldview. made: the
+    day, in UTC.
+    """
+
+    title: str
+    link: str
+    version: int
+    settings: str
+    goals: str
+    range: str
+    members: int
+    seed: int
+    worldviews: tuple[str, ...]
+    made: date
+    caveat: str = words.CAVEAT
+
+    @property
+    def day(self) -> str:
+        """The day in words: 22 November 2026."""
+        return f"{self.made.day} {MONTHS[self.made.month - 1]} {self.made.year}"
+
+    @property
+    def worlds(self) -> str:
+        """The ensemble in words."""
+        return f"{self.members:,} assumed worlds of each worldview, seed {self.seed}"
+
+    def rows(self) -> list[tuple[str, str]]:
+        """All of it as pairs of a name and a text."""
+        named = [
+            ("Strategic Triangle", self.title),
+            ("Caveat", self.caveat),
+            ("Settings", self.settings),
+            ("Goals", self.goals),
+            ("Range", self.range),
+            ("Worlds", self.worlds),
+            ("Worldviews", ", ".join(self.worldviews)),
+            ("Model version", str(self.version)),
+            ("Made", self.day),
+            ("Link", self.link),
+        ]
+        return [(name, text) for name, text in named if text]
+
+    def lines(self) -> tuple[str, ...]:
+        """All of it but the title as a few lines to stand below a picture."""
+        return (
+            f"{self.caveat} Strategic Triangle, model version {self.version}, {self.day}. "
+            f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
+            f"{self.settings}.{f' Goals: {self.goals}.' if self.goals else ''}",
+            self.link,
+        )
+
+
+def stamp(place: Place, address: str, today: date | None = None) -> Stamp:
+    """The stamp of a place.
+
+    Args:
+        place: what is exported.
+        address: the public address of the page, such as `https://example.org/triangle`. Empty, or anything that is no
+            web address: the link is only `?` and the query.
+        today: the day to write; that of the clock, in UTC, where it is left out.
+    """
+    return Stamp(
+        title=title_of(place),
+        link=full_link(place, address),
+        version=MODEL_VERSION,
+        settings=settings_words(place.scenario),
+        goals="; ".join(goal.in_words() for goal in place.goals),
+        range=RANGE,
+        members=cache.MEMBERS,
+        seed=place.seed,
+        worldviews=tuple(view.title for view in catalog().worldviews.values()),
+        made=today or datetime.now(UTC).date(),
+    )
+
+
+def full_link(place: Place, address: str) -> str:
+    """The link of a place: below an address if it is one of the web, else only the query."""
+    query = f"?{link.text(place)}"
+    if not re.fullmatch(r"https?://[!-~]+", address, re.ASCII) or re.search(r"[\"'<>\\^`{|}]", address):
+        return query
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/{query}" if parts.netloc else query
+
+
+def title_of(place: Place) -> str:
+    """The name of a place: the reader's title, or that of its scenario and whether it was changed."""
+    return clean(place.name) or "A scenario without a title"
+
+
+def settings_words(scenario: Scenario) -> str:
+    """Every lever that is moved with its setting, then the context."""
+    names = setting_names()
+    moved = [f"{names[key]} {value}" for key, value in scenario.levers.items() if value]
+    ramp = f"full delivery after {scenario.ramp} year{'s' * (scenario.ramp > 1)}"
+    levers = f"Levers: {', '.join(moved)}" if moved else "No lever is moved"
+    return f"{levers}; {words.context_words(scenario)}{', ' + ramp if words.offers_something(scenario) else ''}"
+
+
+def clean(text: str, longest: int = LONGEST) -> str:
+    """Text from outside on one line: no control characters, no marks that turn the direction of writing, not too long.
+
+    Letters of every script stay.
+    """
+    shown = " ".join("".join(c if c.isprintable() else " " if c.isspace() else "" for c in text).split())
+    return shown if len(shown) <= longest else f"{shown[: longest - 1].rstrip()}…"
+
+
+def file_name(what: str, place: Place, ending: str) -> str:
+    """A file name that says what is inside: strategic-triangle_opening-hand-changed_shift_2021-2031.csv.
+
+    Args:
+        what: what the file holds, in a few words.
+        place: the place that is exported.
+        ending: such as `csv`, with or without its dot.
+    """
+    scenario = place.scenario
+    name = f"{_slug(scenario.name)}{'-changed' * place.changed}"
+    years = f"{scenario.start}-{scenario.last_year}"
+    return f"strategic-triangle_{name}_{_slug(what)}_{years}.{_slug(ending)}"
+
+
+def _slug(text: str) -> str:
+    """Small ASCII letters, digits and hyphens only; never empty, never long."""
+    plain = unicodedata.normalize("NFKD", text[: 4 * LONGEST_PART]).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_PART].strip("-") or "scenario"

@@ -1,0 +1,107 @@
+"""Link previews: what a chat or a post shows of a pasted link, written into the page's HTML before it is sent.
+
+Crawlers run no script, so title, sentence and picture must stand in the HTML as it comes from the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from anyio.to_thread import run_sync
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui import cache, link, words
+from ui.place import Place
+
+SITE = "Strategic Triangle"
+PICTURE_PATH = "/preview.png"
+PICTURE_SIZE = (1200, 630)
+PAGES = ("", "compare", "present", "assumptions")
+QUESTION = "What do you expect? Make your prediction before you see the results."
+
+Query = Mapping[str, Sequence[str]]
+
+
+def places_of(query: Query) -> tuple[Place, ...]:
+    """The scenarios that a link shows: those of a comparison, or the one of the other pages."""
+    return link.read_comparison(query)[0] if "with" in query else (link.read(query).place,)
+
+
+def title(query: Query) -> str:
+    """What a link shows, in a few words."""
+    return " or ".join(place.name for place in places_of(query))
+
+
+def sentence(query: Query) -> str:
+    """What follows under each worldview, in one sentence, and what this is."""
+    places = places_of(query)
+    if any(place.hidden for place in places):
+        return QUESTION
+    told = [words.headlines_sentence(place.scenario.last_year, cache.headlines(place)) for place in places]
+    return " ".join([told[0] if len(told) == 1 else "; ".join(told), words.CAVEAT])
+
+
+def tags(query: Query, base: str) -> str:
+    """The HTML that a crawler looks for; `base` is the address of the page without its path, everything is escaped."""
+    width, height = PICTURE_SIZE
+    picture = f"{base}{PICTURE_PATH}?{urlencode(query, doseq=True)}"
+    properties = {
+        "og:type": "website",
+        "og:site_name": SITE,
+        "og:title": title(query),
+        "og:description": sentence(query),
+        "og:image": picture,
+        "og:image:type": "image/png",
+        "og:image:width": str(width),
+        "og:image:height": str(height),
+        "og:image:alt": sentence(query),
+    }
+    named = {"description": sentence(query), "twitter:card": "summary_large_image"}
+    lines = [f'<meta property="{key}" content="{escape(value)}" />' for key, value in properties.items()]
+    lines += [f'<meta name="{key}" content="{escape(value)}" />' for key, value in named.items()]
+    return "\n".join(lines)
+
+
+class LinkPreviews:
+    """Middleware that writes the tags into the HTML of a page; everything else passes as it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        is_page = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].strip("/") in PAGES
+        if not is_page or len(scope["query_string"]) > link.LONGEST:
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        query = link.query_of(scope["query_string"].decode("latin-1"))
+        start: Message | None = None
+        body = b""
+
+        async def sending(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                html = MutableHeaders(raw=message["headers"]).get("content-type", "").startswith("text/html")
+                if message["status"] == 200 and html:
+                    start = message
+                    return
+            if start is None or message["type"] != "http.response.body":
+                await send(message)
+                return
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                head = (await run_sync(tags, query, str(request.base_url).rstrip("/"))).encode()
+                whole = body.replace(b"</head>", head + b"\n</head>", 1)
+                headers = MutableHeaders(raw=start["headers"])
+                headers["content-length"] = str(len(whole))
+                for name in ("etag", "last-modified", "accept-ranges"):
+                    del headers[name]
+                await send(start)
+                await send({"type": "http.response.body", "body": whole})
+
+        await self.app(scope, receive, sending)
