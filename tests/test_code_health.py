@@ -72,7 +72,7 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
 
 
 def test_arrows_go_one_way() -> None:
-    for path in (ROOT / "model").glob("*.py"):
+    for path in (ROOT / "model").rglob("*.py"):
         assert not re.search(r"^\s*(from|import) (ui|streamlit|plotly|app)\b", path.read_text(), re.M), path.name
     for path in (ROOT / "ui").rglob("*.py"):
         assert not re.search(r"^\s*(from|import) (app|tests)\b", path.read_text(), re.M), path.name

@@ -1,5 +1,7 @@
 """Links that must open for ever: each line of links.csv is a link, the assumption set it was made with, its results.
 
+A link that compares scenarios has the results of each, in its order.
+
 Lines are added, never rewritten (`python -m tests.corpus add`). What a link gave then it gives for ever: today's set
 runs here, an earlier one in the engine that is kept of it.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
@@ -17,10 +20,11 @@ from model import InputError, presets, run
 from model.errors import shown
 from model.renamed import current_name
 from model.scenario import setting, settings
-from model.versions import ROOT, Ask, assumption_set, run_all_then
+from model.versions import Ask, assumption_set, run_all_then
+from model.versions.engine import ROOT
 from ui import link
 from ui.cache import MEMBERS
-from ui.place import SEED, Place
+from ui.place import Place
 
 FILE = Path(__file__).parent / "links.csv"
 COLUMNS = ("set", "query", "results")
@@ -49,29 +53,45 @@ def parts(query: str) -> dict[str, list[str]]:
     return parse_qs(query, keep_blank_values=True)
 
 
-def place(query: str) -> Place:
-    """Where a link leads today."""
-    return link.read(parts(query)).place
+def places(query: str) -> tuple[Place, ...]:
+    """Where a link leads today: one scenario, or those that it compares."""
+    said = parts(query)
+    return link.read_comparison(said)[0] if "with" in said else (link.read(said).place,)
 
 
-def ask(query: str) -> Ask:
-    """What a link asks an earlier engine: its preset as it was then, and the settings that the link itself gives."""
-    scenario = place(query).scenario
-    given = {current_name("setting", key)[0] for key in parts(query)}
-    return Ask({key: setting(scenario, key) for key in settings() if key in given}, scenario.name)
+def asks(query: str) -> list[Ask]:
+    """What a link asks an earlier engine: presets as they were then, and the settings that the link itself gives."""
+    said = parts(query)
+    given = {current_name("setting", key)[0] for key in said}
+    full = ["." in word for word in said.get("with", ())]  # a preset with settings gives all of them
+    return [
+        Ask({key: setting(place.scenario, key) for key in settings() if key in given or every}, place.scenario.name)
+        for place, every in zip(places(query), full or [False], strict=True)
+    ]
 
 
-def results(queries: Sequence[str], name: str, root: Path = ROOT) -> list[Results]:
-    """The results of links under a set.
+def results(queries: Sequence[str], name: str, root: Path = ROOT) -> list[list[Results]]:
+    """The results of the scenarios of links under a set.
 
     Raises:
         InputError: the set is unknown, or its engine is missing, fails or refuses a link.
     """
     if name == assumption_set(root):
-        found = [run(place(query).scenario, members=MEMBERS, seed=SEED).to_dict() for query in queries]
-    else:
-        found = run_all_then(name, [ask(query) for query in queries], members=MEMBERS, seed=SEED, root=root)
-    return [headline(result) for result in found]
+        return [
+            [headline(run(place.scenario, members=MEMBERS, seed=place.seed).to_dict()) for place in places(query)]
+            for query in queries
+        ]
+    found: dict[str, list[Results]] = {}
+    for seed, of_seed in groupby(sorted(queries, key=_seed), _seed):
+        named = [(query, ask) for query in of_seed for ask in asks(query)]
+        told = run_all_then(name, [ask for _, ask in named], members=MEMBERS, seed=seed, root=root)
+        for (query, _), result in zip(named, told, strict=True):
+            found.setdefault(query, []).append(headline(result))
+    return [found[query] for query in queries]
+
+
+def _seed(query: str) -> int:
+    return places(query)[0].seed
 
 
 def headline(result: Mapping[str, Any]) -> Results:
@@ -82,13 +102,21 @@ def headline(result: Mapping[str, Any]) -> Results:
     }
 
 
-def written(found: Results) -> str:
-    """Results in whole numbers, for example `op-ed -19 27; sceptic 1 96`."""
-    return "; ".join(f"{worldview} {round(shift)} {round(worlds)}" for worldview, (shift, worlds) in found.items())
+def written(found: Sequence[Results]) -> str:
+    """Results in whole numbers, for example `op-ed -19 27; sceptic 1 96`, scenarios apart by ` | `."""
+    return " | ".join(
+        "; ".join(f"{worldview} {round(shift)} {round(worlds)}" for worldview, (shift, worlds) in one.items())
+        for one in found
+    )
 
 
-def agree(kept: str, found: Results) -> bool:
+def agree(kept: str, found: Sequence[Results]) -> bool:
     """Whether results are those that a line keeps, but for the rounding of another processor."""
+    each = kept.split(" | ")
+    return len(each) == len(found) and all(map(_agree, each, found))
+
+
+def _agree(kept: str, found: Results) -> bool:
     whole = {name: (int(shift), int(worlds)) for name, shift, worlds in (each.split(" ") for each in kept.split("; "))}
     return list(whole) == list(found) and all(
         abs(found[name][0] - shift) <= 0.5 + POINTS and abs(found[name][1] - worlds) <= 0.5 + WORLDS
@@ -112,9 +140,10 @@ def add(queries: Iterable[str], file: Path = FILE) -> list[Line]:
             raise InputError(f"The link {shown(query)} must be at most 2,000 letters, digits and signs without spaces.")
         if (name, query) in {line[:2] for line in known}:
             raise InputError(f"The link {shown(query)} is in the corpus with the set {name}.")
-        preset = parts(query).get("preset", ["status-quo"])[0]
-        if current_name("preset", preset)[0] not in presets():
-            raise InputError(f"The link {shown(query)} names the unknown preset {shown(preset)}.")
+        said = parts(query)
+        for preset in [*said.get("preset", ()), *(word.partition(".")[0] for word in said.get("with", ()))]:
+            if current_name("preset", preset)[0] not in presets():
+                raise InputError(f"The link {shown(query)} names the unknown preset {shown(preset)}.")
     added = [Line(name, q, written(found)) for q, found in zip(asked, results(asked, name), strict=True)]
     with file.open("a", encoding="utf-8", newline="") as rows:
         csv.writer(rows, lineterminator="\n").writerows(added)

@@ -9,7 +9,10 @@ import pytest
 from model import InputError, presets
 from model.renamed import current_name
 from model.scenario import setting, settings
-from model.versions import ROOT, Ask, archive, assumption_set, folder_files, set_of, versions
+from model.versions import Ask, assumption_set, versions
+from model.versions.__main__ import archive
+from model.versions.engine import ROOT, folder_files
+from model.versions.numbers import set_of
 from tests import corpus
 from tests.corpus import Line, Results
 from tests.corpus.__main__ import main as command
@@ -20,9 +23,9 @@ LINES = corpus.lines()
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[Line, Results | str]:
+def found() -> dict[Line, list[Results] | str]:
     """The results of every line, or why a set cannot be run; each earlier engine is started once."""
-    answers: dict[Line, Results | str] = {}
+    answers: dict[Line, list[Results] | str] = {}
     for name in {line.set for line in LINES}:
         made = [line for line in LINES if line.set == name]
         try:
@@ -32,7 +35,7 @@ def found() -> dict[Line, Results | str]:
     return answers
 
 
-def advice(line: Line, got: Results | str) -> str:
+def advice(line: Line, got: list[Results] | str) -> str:
     """What to do about a link that no longer gives what it gave."""
     told = (
         f"?{line.query}\n  was     {line.results}\n  is now  {got if isinstance(got, str) else corpus.written(got)}\n"
@@ -52,17 +55,32 @@ def advice(line: Line, got: Results | str) -> str:
 
 
 @pytest.mark.parametrize("line", LINES, ids=[f"line {i}: {line.query[:60]}" for i, line in enumerate(LINES, 2)])
-def test_a_link_gives_what_it_gave(line: Line, found: dict[Line, Results | str]) -> None:
+def test_a_link_gives_what_it_gave(line: Line, found: dict[Line, list[Results] | str]) -> None:
     got = found[line]
     if isinstance(got, str) or not corpus.agree(line.results, got):
         pytest.fail(advice(line, got), pytrace=False)
 
 
-def test_a_link_keeps_its_goals_and_its_prediction() -> None:
+def test_a_link_keeps_all_that_it_says_beside_its_settings() -> None:
     for line in LINES:
-        parts, place = corpus.parts(line.query), corpus.place(line.query)
-        assert [str(goal) for goal in place.goals] == parts.get("goal", []), line.query
-        assert str(place.predict or "") == "".join(parts.get("predict", [])), line.query
+        said = corpus.parts(line.query)
+        if "with" in said:
+            assert len(corpus.places(line.query)) == len(said["with"])
+            continue
+        opened = link.read(said)
+        assert [str(goal) for goal in opened.place.goals] == said.get("goal", []), line.query
+        kept = {
+            "predict": str(opened.place.predict or ""),
+            "title": opened.place.title,
+            "seed": str(opened.place.seed),
+            "open": ".".join(opened.look.open) or "none",
+            "show": ".".join(opened.look.worldviews),
+            "chart": opened.look.chart,
+            "set": opened.then.assumptions if opened.then else "",
+            "result": ".".join(f"{key}_{shift}" for key, shift in opened.then.result.items()) if opened.then else "",
+        }
+        for key, value in kept.items():
+            assert [value] == said.get(key, [value]), line.query
 
 
 def test_a_link_with_old_names_says_so_and_is_followed() -> None:
@@ -88,33 +106,37 @@ def test_todays_set_has_its_lines_too() -> None:
 
 
 def test_the_corpus_spans_what_links_can_say() -> None:
-    places = [corpus.place(line.query) for line in LINES]
+    places = [place for line in LINES for place in corpus.places(line.query)]
     keys = {key for line in LINES for key in corpus.parts(line.query)}
     assert {place.scenario.name for place in places} == set(presets())
-    assert {"v", "preset", "goal", "predict", *settings()} <= keys
+    assert {*link.known(), "with"} <= keys
     assert {key for key in keys if current_name("setting", key)[1]} == {"ukr", "assur"}
     for key in settings():
-        assert len({corpus.ask(line.query).settings.get(key) for line in LINES}) > 2, key
+        assert len({ask.settings.get(key) for line in LINES for ask in corpus.asks(line.query)}) > 2, key
 
 
 def test_whole_numbers_agree_but_for_the_last_bit() -> None:
-    assert corpus.agree("op-ed -19 27; sceptic 1 96", {"op-ed": (-19.4, 27.4), "sceptic": (1.5, 95.5)})
-    assert corpus.agree("op-ed -19 27", {"op-ed": (-19.501, 27.6)})
-    assert not corpus.agree("op-ed -19 27", {"op-ed": (-19.51, 27)})
-    assert not corpus.agree("op-ed -19 27", {"op-ed": (-19, 28)})
-    assert not corpus.agree("op-ed -19 27", {"op-ed": (-19, 27), "sceptic": (1, 96)})
-    assert corpus.written({"op-ed": (-19.4, 27.4), "sceptic": (-0.3, 95.6)}) == "op-ed -19 27; sceptic 0 96"
+    assert corpus.agree("op-ed -19 27; sceptic 1 96", [{"op-ed": (-19.4, 27.4), "sceptic": (1.5, 95.5)}])
+    assert corpus.agree("op-ed -19 27", [{"op-ed": (-19.501, 27.6)}])
+    assert corpus.agree("op-ed -19 27 | op-ed 0 0", [{"op-ed": (-19, 27)}, {"op-ed": (0, 0)}])
+    assert not corpus.agree("op-ed -19 27", [{"op-ed": (-19.51, 27)}])
+    assert not corpus.agree("op-ed -19 27", [{"op-ed": (-19, 28)}])
+    assert not corpus.agree("op-ed -19 27", [{"op-ed": (-19, 27), "sceptic": (1, 96)}])
+    assert not corpus.agree("op-ed -19 27", [{"op-ed": (-19, 27)}, {"op-ed": (0, 0)}])
+    assert corpus.written([{"op-ed": (-19.4, 27.4), "sceptic": (-0.3, 95.6)}]) == "op-ed -19 27; sceptic 0 96"
 
 
 def test_a_link_asks_an_earlier_engine_for_what_it_says_itself() -> None:
-    assert corpus.ask("preset=giveaway&nato=5&horizon=99") == Ask({"nato": 5, "horizon": 15}, "giveaway")
+    assert corpus.asks("preset=giveaway&nato=5&horizon=99") == [Ask({"nato": 5, "horizon": 15}, "giveaway")]
+    bare, full = corpus.asks("with=giveaway&with=giveaway.nato-5")
+    assert (bare, full.settings["nato"], set(full.settings)) == (Ask({}, "giveaway"), 5, set(settings()))
 
 
 def test_links_of_an_earlier_set_are_answered_by_its_engine(tmp_path: Path) -> None:
     earlier = listed(edited(folder_files(ROOT), OTHER_CONSTANT))
     now = written({**folder_files(ROOT), "model/versions.toml": earlier["model/versions.toml"]}, tmp_path)
     archive("Doubt is slower.", now, earlier)
-    queries = ["preset=opening-hand", "preset=grand-bargain&nato=5&start=2024"]
+    queries = ["preset=opening-hand", "with=giveaway&with=grand-bargain.nato-5", "preset=opening-hand&seed=8"]
     assert corpus.results(queries, set_of(earlier), now) != corpus.results(queries, assumption_set(), now)
 
 

@@ -18,30 +18,12 @@ from model import MODEL_VERSION, InputError, catalog, presets
 from model.catalog import DATA
 from model.renamed import current_name, living, load_old_names, name_among, old_names
 from model.scenario import settings
-from model.versions import (
-    NUMBERED,
-    ROOT,
-    Ask,
-    Files,
-    answers,
-    archive,
-    archive_file,
-    assumption_set,
-    changes_between,
-    changes_since,
-    committed_files,
-    engine_files,
-    folder_files,
-    main,
-    numbers_of,
-    run_all_then,
-    run_then,
-    scenario_arguments,
-    set_of,
-    versions,
-    zip_files,
-    zip_of,
-)
+from model.versions import Ask, assumption_set, changes_between, changes_since, run_all_then, run_then, versions
+from model.versions.__main__ import archive, committed_files, main
+from model.versions.engine import ROOT, Files, folder_files, zip_files, zip_of
+from model.versions.numbers import NUMBERED, numbers_of, set_of
+from model.versions.running import answers, scenario_arguments
+from model.versions.sets import archive_file, engine_files
 from tests.model.fresh_process import python
 
 WORDS_ONLY = {"argument", "cautions", "claims", "renamed", "sources", "versions"}
