@@ -1,6 +1,7 @@
-"""Link previews: what a chat or a post shows of a pasted link, written into the page's HTML before it is sent.
+"""What is written into the page's HTML before it is sent: link previews, and that Plotly will be needed.
 
-Crawlers run no script, so title, sentence and picture must stand in the HTML as it comes from the server.
+Crawlers run no script, so title, sentence and picture of a pasted link must stand in the HTML as it comes from the
+server. And a browser that knows of Plotly's script from the start loads it beside Streamlit's instead of after it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import cache, link, words
+from ui import cache, comparing, link, words
+from ui.address import base_path, plotly_address
 from ui.place import Place
 
 SITE = "Strategic Triangle"
 PICTURE_PATH = "/preview.png"
 PICTURE_SIZE = (1200, 630)
 PAGES = ("", "compare", "present", "assumptions")
+WITHOUT_CHARTS = ("assumptions",)
 QUESTION = "What do you expect? Make your prediction before you see the results."
 
 Query = Mapping[str, Sequence[str]]
@@ -33,7 +36,8 @@ def places_of(query: Query) -> tuple[Place, ...]:
 
 def title(query: Query) -> str:
     """What a link shows, in a few words."""
-    return " or ".join(place.name for place in places_of(query))
+    places = places_of(query)
+    return places[0].name if len(places) == 1 else " | ".join(comparing.names(places))
 
 
 def sentence(query: Query) -> str:
@@ -41,12 +45,18 @@ def sentence(query: Query) -> str:
     places = places_of(query)
     if any(place.hidden for place in places):
         return QUESTION
-    told = [words.headlines_sentence(place.scenario.last_year, cache.headlines(place)) for place in places]
-    return " ".join([told[0] if len(told) == 1 else "; ".join(told), words.CAVEAT])
+    if len(places) == 1:
+        told = words.headlines_sentence(places[0].scenario.last_year, cache.headlines(places[0]))
+        return f"{told} {words.CAVEAT}"
+    each = "; ".join(
+        f"{letter} by {place.scenario.last_year}: {words.headlines_words(cache.headlines(place))}"
+        for letter, place in zip(comparing.LETTERS, places, strict=False)
+    )
+    return f"Shift of Russia-China alignment, points of 100. {each}. {words.CAVEAT}"
 
 
 def tags(query: Query, base: str) -> str:
-    """The HTML that a crawler looks for; `base` is the address of the page without its path, everything is escaped."""
+    """The HTML that a crawler looks for; `base` is the address below which the pages are, everything is escaped."""
     width, height = PICTURE_SIZE
     picture = f"{base}{PICTURE_PATH}?{urlencode(query, doseq=True)}"
     properties = {
@@ -66,6 +76,11 @@ def tags(query: Query, base: str) -> str:
     return "\n".join(lines)
 
 
+def _page(path: str) -> str:
+    """The page that a path names; the whole path where it is none of this app's."""
+    return path.removeprefix(base_path()).strip("/") if path.startswith(base_path()) else path
+
+
 class LinkPreviews:
     """Middleware that writes the tags into the HTML of a page; everything else passes as it is."""
 
@@ -74,7 +89,7 @@ class LinkPreviews:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        is_page = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].strip("/") in PAGES
+        is_page = scope["type"] == "http" and scope["method"] == "GET" and _page(scope["path"]) in PAGES
         if not is_page or len(scope["query_string"]) > link.LONGEST:
             await self.app(scope, receive, send)
             return
@@ -95,8 +110,10 @@ class LinkPreviews:
                 return
             body += message.get("body", b"")
             if not message.get("more_body"):
-                head = (await run_sync(tags, query, str(request.base_url).rstrip("/"))).encode()
-                whole = body.replace(b"</head>", head + b"\n</head>", 1)
+                head = await run_sync(tags, query, str(request.base_url).rstrip("/") + base_path())
+                if _page(scope["path"]) not in WITHOUT_CHARTS:
+                    head += f'\n<link rel="preload" href="{escape(plotly_address())}" as="script" />'
+                whole = body.replace(b"</head>", head.encode() + b"\n</head>", 1)
                 headers = MutableHeaders(raw=start["headers"])
                 headers["content-length"] = str(len(whole))
                 for name in ("etag", "last-modified", "accept-ranges"):

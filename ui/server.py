@@ -3,58 +3,55 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import plotly
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 
 from model import InputError
 from model.scenario import check_setting, set_values, whole_number
 from ui import link
-from ui.api import api_routes
+from ui.address import PLOTLY_PATH, base_path
+from ui.api.routes import api_routes
 from ui.boards import FOLLOWING
 from ui.downloads import EXPORT_PATH, OF_BOARD, download_routes
+from ui.exports.offered import OFFERED
 from ui.palette import INKS
 from ui.place import Look, Place
 
-PLOTLY_PATH = f"/assets/plotly-{version('plotly')}.min.js"
 BOARD_PATH = "/board"
 
 
 def routes() -> list[BaseRoute]:
     """All routes beside Streamlit's own, below the path at which the page is served, which Streamlit does not add."""
-    own = [Route(PLOTLY_PATH, plotly_script), Route(BOARD_PATH + "/{name}", board), *download_routes(), *api_routes()]
-    return [Mount(_below_base(""), routes=own)] if _below_base("") else own
-
-
-def plotly_address() -> str:
-    """Where a page finds Plotly's script."""
-    return _below_base(PLOTLY_PATH)
+    base = base_path()
+    return [
+        Route(base + PLOTLY_PATH, plotly_script),
+        Route(f"{base}{BOARD_PATH}/{{name}}", board),
+        *download_routes(base),
+        *api_routes(base=base),
+    ]
 
 
 def board_address(name: str, place: Place, look: Look, theme: str) -> str:
     """Where a board finds itself for settings that are still moving: they are added as `move=key:value`."""
-    return _below_base(f"{BOARD_PATH}/{name}?{link.text(place, look)}&theme={theme}")
+    return f"{base_path()}{BOARD_PATH}/{name}?{link.text(place, look)}&theme={theme}"
 
 
-def export_addresses(name: str, place: Place, look: Look, theme: str, lever: str | None = None) -> dict[str, str]:
-    """Where a board can be taken along from, by the name of the kind of file; `lever` is that of a dose."""
-    rest = f"&theme={theme}" + (f"&lever={lever}" if lever else "")
-    return {
-        ending.upper(): _below_base(f"{EXPORT_PATH}/{name}.{ending}?{link.text(place, look)}{rest}")
-        for ending in OF_BOARD
-    }
+def export_addresses(name: str, query: str, theme: str, which: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Where a board can be taken along from, by the name of the kind of file.
 
-
-def _below_base(path: str) -> str:
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}{path}" if base else path
+    `query` is that of the page's link; `which` names the lever of a dose or the worldview of the argument. What is no
+    more than a table has CSV only.
+    """
+    rest = "".join(f"&{key}={value}" for key, value in {"theme": theme, **(which or {})}.items())
+    endings = OF_BOARD if OFFERED[name].build else ("csv",)
+    return {ending.upper(): f"{base_path()}{EXPORT_PATH}/{name}.{ending}?{query}{rest}" for ending in endings}
 
 
 def board(request: Request) -> Response:

@@ -22,18 +22,20 @@ from model.__main__ import main
 from model.errors import printable
 from model.schema import Scenario
 from tests.ui.test_link import scenarios
-from ui import api, link
-from ui.api_rules import CORS, MOST_MEMBERS, PRESENTATION, parameters
+from ui import link
+from ui.api.answers import OPERATIONS
+from ui.api.routes import api_routes
+from ui.api.rules import CORS, MOST_MEMBERS, PRESENTATION, parameters
 from ui.cache import one_at_a_time
 from ui.link import LONGEST
 from ui.place import MOST_GOALS, Place
 
 NO_LIMIT = RateLimitItemPerSecond(10**9)
 RUN = "/api/v1/run"
-PATHS = [f"/api/v1/{name}" for name in api.OPERATIONS]
+PATHS = [f"/api/v1/{name}" for name in OPERATIONS]
 
 
-APP = Starlette(routes=api.api_routes(NO_LIMIT))
+APP = Starlette(routes=api_routes(NO_LIMIT))
 
 
 @pytest.fixture(scope="module")
@@ -315,7 +317,7 @@ def test_an_answer_that_the_reader_has_is_not_sent_again(client: TestClient) -> 
 
 
 def test_a_client_that_asks_too_often_must_wait_and_nobody_else() -> None:
-    app = Starlette(routes=api.api_routes(RateLimitItemPerSecond(3, 3600)))
+    app = Starlette(routes=api_routes(RateLimitItemPerSecond(3, 3600)))
     hasty, other = TestClient(app, client=("192.0.2.1", 1)), TestClient(app, client=("192.0.2.2", 1))
     assert [hasty.get("/api/v1/levers").status_code for _ in range(4)] == [200, 200, 200, 429]
     answer = hasty.get(f"{RUN}?nato=1", headers={"X-Forwarded-For": "192.0.2.9", "Forwarded": "for=192.0.2.9"})
@@ -330,12 +332,12 @@ def test_a_client_that_asks_too_often_must_wait_and_nobody_else() -> None:
 
 
 def test_a_burst_of_forty_is_served() -> None:
-    client = TestClient(Starlette(routes=api.api_routes()))
+    client = TestClient(Starlette(routes=api_routes()))
     assert {client.get("/api/v1/openapi.json").status_code for _ in range(40)} == {200}
 
 
 def test_a_run_that_does_not_get_its_turn_is_sent_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "LONGEST_WAIT", 0.1)
+    monkeypatch.setattr("ui.api.routes.LONGEST_WAIT", 0.1)
     with one_at_a_time:
         answer = client.get(f"{RUN}?members=12&seed=99")
         assert client.get("/api/v1/healthz").status_code == 200
@@ -353,7 +355,7 @@ def test_other_origins_may_not_read_the_answers(client: TestClient) -> None:
 
 def test_origins_that_the_environment_names_may_read_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(CORS, " https://a.example , http://localhost:3000 ")
-    client = TestClient(Starlette(routes=api.api_routes(RateLimitItemPerSecond(3, 3600))))
+    client = TestClient(Starlette(routes=api_routes(RateLimitItemPerSecond(3, 3600))))
     answer = client.get("/api/v1/levers", headers=ASKING)
     assert answer.headers["access-control-allow-origin"] == "https://a.example"
     assert answer.headers["vary"] == "Origin"
@@ -367,7 +369,7 @@ def test_origins_that_the_environment_names_may_read_the_answers(monkeypatch: py
 def test_an_origin_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv(CORS, text)
     with pytest.raises(InputError, match="it takes origins such as"):
-        api.api_routes()
+        api_routes()
 
 
 def test_the_most_members_are_accepted(client: TestClient) -> None:

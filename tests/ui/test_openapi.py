@@ -17,11 +17,13 @@ from starlette.testclient import TestClient
 from model import catalog, presets
 from model import scenario as model_scenario
 from model.__main__ import parser
-from ui import api
-from ui.api_rules import asked, parameters
+from ui.api.answers import OPERATIONS, REFUSALS
+from ui.api.document import document
+from ui.api.routes import api_routes
+from ui.api.rules import asked, parameters
 
-APP = Starlette(routes=api.api_routes(RateLimitItemPerSecond(10**9)))
-REFUSED = [str(status) for status in api.REFUSALS]
+APP = Starlette(routes=api_routes(RateLimitItemPerSecond(10**9)))
+REFUSED = [str(status) for status in REFUSALS]
 CONFIG = schemathesis.Config.from_dict(
     {
         "generation": {"deterministic": True, "database": "none"},
@@ -45,15 +47,15 @@ def test_every_answer_is_as_the_document_says(case: schemathesis.Case[Any]) -> N
     case.validate_response(response, excluded_checks=[positive_data_acceptance] if beyond else [])
 
 
-DOCUMENT = api.document()
+DOCUMENT = document()
 PATHS: dict[str, Any] = DOCUMENT["paths"]
 
 
 def test_the_document_names_every_path_and_every_refusal() -> None:
-    assert list(PATHS) == [f"/api/v1/{name}" for name in api.OPERATIONS]
+    assert list(PATHS) == [f"/api/v1/{name}" for name in OPERATIONS]
     for path in PATHS.values():
         assert list(path["get"]["responses"]) == ["200", "304", "400", "404", "405", "414", "429", "503"]
-    assert schema.raw_schema == json.loads(json.dumps(api.document()))
+    assert schema.raw_schema == json.loads(json.dumps(document()))
 
 
 def test_every_parameter_has_words_and_a_rule_of_the_model() -> None:
@@ -81,7 +83,7 @@ def test_the_defaults_are_those_of_the_command_line() -> None:
 
 
 def test_a_server_below_a_path_says_so() -> None:
-    client = TestClient(Starlette(routes=[Mount("/tools/triangle", routes=api.api_routes())]))
+    client = TestClient(Starlette(routes=[Mount("/tools/triangle", routes=api_routes())]))
     document = client.get("/tools/triangle/api/v1/openapi.json").json()
     assert document["servers"] == [{"url": "/tools/triangle"}]
     links = client.get("/tools/triangle/api/v1/scenarios").json()["presets"]

@@ -7,15 +7,22 @@ import json
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from model import presets
 from model.goals import parse_goal
 from model.scenario import set_values
-from ui import server
+from ui import server, short
+from ui.address import PLOTLY_PATH, plotly_address
 from ui.boards import FOLLOWING
 from ui.place import Look, Place
+from ui.preview import LinkPreviews
+
+PLACE = Place(presets()["opening-hand"], (parse_goal("level<=58"),))
 
 
 def request(accepts: str) -> Request:
@@ -34,16 +41,34 @@ def test_the_script_arrives_whole_and_may_be_kept(accepts: str) -> None:
 
 
 def test_the_address_names_the_version_and_is_routed() -> None:
-    assert server.plotly_address() == server.PLOTLY_PATH
-    assert server.PLOTLY_PATH in {getattr(route, "path", None) for route in server.routes()}
+    assert plotly_address() == PLOTLY_PATH
+    assert PLOTLY_PATH in {getattr(route, "path", None) for route in server.routes()}
+
+
+def test_below_a_path_our_routes_answer_and_streamlits_pages_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.address.base_path", lambda: "/triangle")
+    for module in ("server", "downloads", "preview"):
+        monkeypatch.setattr(f"ui.{module}.base_path", lambda: "/triangle")
+
+    async def streamlit(_request: Request) -> HTMLResponse:
+        return HTMLResponse("<head></head>")
+
+    routes = [*server.routes(), Route("/triangle/{page:path}", streamlit)]
+    client = TestClient(Starlette(routes=routes, middleware=[Middleware(LinkPreviews)]), follow_redirects=False)
+    page = client.get("/triangle/compare?with=opening-hand")
+    assert 'content="http://testserver/triangle/preview.png?with=opening-hand"' in page.text
+    assert f'href="/triangle{PLOTLY_PATH}"' in page.text
+    for path in (PLOTLY_PATH, "/board/domains", "/export/view.toml", "/api/v1/healthz", "/qr.svg"):
+        assert client.get(f"/triangle{path}").status_code == 200, path
+        assert client.get(path).status_code == 404, path
+    assert client.get(f"/triangle/s/{short.code(PLACE)}").headers["location"].startswith("/triangle/?v=1")
+    assert client.get("/triangle/api/v1/openapi.json").json()["servers"] == [{"url": "/triangle"}]
+    assert "http://testserver/triangle/?v=1" in client.get("/triangle/export/view.toml").text
 
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     return TestClient(Starlette(routes=server.routes()))
-
-
-PLACE = Place(presets()["opening-hand"], (parse_goal("level<=58"),))
 
 
 @pytest.mark.parametrize("name", list(FOLLOWING))

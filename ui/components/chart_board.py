@@ -14,8 +14,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.address import plotly_address
 from ui.boards import Board
-from ui.server import plotly_address
 
 _HERE = Path(__file__).parent
 _BOARD = st.components.v2.component(
