@@ -180,8 +180,7 @@ def test_numbers_at_rest_are_the_servers(open_page: Opener) -> None:
         drag(share)
     page.mouse.up()
     expect(page).not_to_have_url(re.compile("caatsa=35"), timeout=PATIENCE)
-    fresh = opened_here(open_page, page)
-    fresh.get_by_text("Six domains").click()
+    fresh = opened_here(open_page, page)  # the link holds what is open
     expect(fresh.locator('.card[data-key="domains"] .main-svg').first).to_be_visible(timeout=PATIENCE)
     expect_like_fresh(page, fresh)
 
@@ -384,15 +383,14 @@ def test_what_is_searched_in_assumptions_is_no_shortcut(open_page: Opener) -> No
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("pause", [30, 60, 100])
-def test_many_quick_clicks_do_not_stop_the_page(open_page: Opener, pause: int) -> None:
+def test_many_quick_clicks_do_not_stop_the_page(open_page: Opener) -> None:
     page = open_page(HAND)
     for value in (60, 70, 80):
         put(page, "nato", value)
     undo, redo = (page.get_by_role("button", name=f"{name} icon") for name in ("undo", "redo"))
     for turn in 3 * [undo, undo, undo, redo, redo, redo]:
         turn.dispatch_event("click")  # at once, whether or not the button is ready
-        page.wait_for_timeout(pause)
+        page.wait_for_timeout(40)
     leave_fields(page)
     page.keyboard.press("0")
     expect_in_bar(page, "nato", 0)

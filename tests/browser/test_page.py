@@ -57,7 +57,7 @@ def test_a_link_restores_every_control_at_both_ends(open_page: Opener, end: int)
         expect(slider(page, key)).to_have_value(str(values[key]))
     expect(page.get_by_role("radio", name=str(start))).to_be_checked()
     assert {key: int(query(page)[key]) for key in values} == values
-    assert page.get_by_text("could not be followed").count() == 0
+    assert page.get_by_text("Not everything could be followed").count() == 0
 
 
 def test_moving_a_lever_by_key_changes_address_words_and_chart(open_page: Opener) -> None:

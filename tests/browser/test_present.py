@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from model import catalog, presets
-from tests.browser.conftest import PHONE
-from tests.browser.harness import NO_TOUR
+from tests.browser.conftest import PHONE, Opener
 from ui import words
 
 NAMES = list(presets())
@@ -21,33 +19,15 @@ Presenter = Callable[..., Page]
 
 
 @pytest.fixture
-def present(browser: Browser, address: str) -> Iterator[Presenter]:
-    """Opens the page by its link; at the end no page may have written an error.
+def present(open_page: Opener) -> Presenter:
+    """Opens the page by its link."""
 
-    Streamlit asks for two files of its own below the path of a page before it asks for them at the root.
-    """
-    contexts, errors = [], []
-
-    def opener(query: str = "preset=opening-hand", screen: ViewportSize = PROJECTOR, **settings: Any) -> Page:
-        context = browser.new_context(viewport=screen, **settings)
-        context.add_init_script(NO_TOUR)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "console",
-            lambda m: errors.append(m.text) if m.type == "error" and "_stcore" not in m.location["url"] else None,
-        )
-        page.goto(f"{address}/present?{query}")
+    def opener(query: str = "preset=opening-hand", screen: ViewportSize = PROJECTOR, **look: bool) -> Page:
+        page = open_page(query, "/present", screen=screen, **look)
         expect(button(page, "Next")).to_be_visible(timeout=30_000)
-        if "predict=first" not in query:
-            page.wait_for_selector(".board[data-drawn]", timeout=30_000)
         return page
 
-    yield opener
-    for context in contexts:
-        context.close()
-    assert errors == []
+    return opener
 
 
 def button(page: Page, name: str) -> Locator:
@@ -171,7 +151,7 @@ def test_the_pointer_follows_the_mouse_stays_through_steps_and_takes_no_clicks(p
 
 
 def test_readers_who_want_less_motion_get_no_trail(present: Presenter) -> None:
-    page = present(reduced_motion="reduce")
+    page = present(calm=True)
     page.keyboard.press("p")
     expect(ring(page)).to_be_visible()
     page.mouse.move(200, 200)
@@ -214,7 +194,7 @@ def test_a_chart_on_a_larger_screen_is_larger_in_every_way(present: Presenter) -
 
 def test_a_link_with_an_unknown_part_still_presents(present: Presenter) -> None:
     page = present("preset=opening-hand&nato=999&predict=first")
-    expect(page.get_by_text("could not be followed")).to_be_visible()
+    expect(page.get_by_text("Not everything could be followed")).to_be_visible()
     expect(page.get_by_role("heading", name="What do you expect?")).to_be_visible()
     assert page.locator(".board").count() == 0
     page.keyboard.press("3")
@@ -223,7 +203,7 @@ def test_a_link_with_an_unknown_part_still_presents(present: Presenter) -> None:
 
 
 def test_a_phone_shows_it_within_its_width(present: Presenter) -> None:
-    page = present(screen=PHONE, is_mobile=True, has_touch=True)
+    page = present(screen=PHONE, phone=True)
     for name, shown in (("Op-ed", ["op-ed"]), ("All 4", VIEWS)):
         button(page, name).tap()
         expect_worldviews(page, *shown)
@@ -236,7 +216,7 @@ def test_a_phone_shows_it_within_its_width(present: Presenter) -> None:
 
 
 def test_a_finger_leaves_the_ring_where_it_pointed(present: Presenter) -> None:
-    page = present(screen=PHONE, is_mobile=True, has_touch=True)
+    page = present(screen=PHONE, phone=True)
     button(page, "Pointer").tap()
     expect(ring(page)).to_be_visible()
     page.touchscreen.tap(200, 100)
@@ -244,6 +224,6 @@ def test_a_finger_leaves_the_ring_where_it_pointed(present: Presenter) -> None:
 
 
 def test_a_dark_page_draws_light_text(present: Presenter) -> None:
-    page = present(color_scheme="dark")
+    page = present(dark=True)
     fill = page.locator(".card .xtick text").first.evaluate("e => getComputedStyle(e).fill")
     assert all(int(part) > 150 for part in re.findall(r"\d+", fill)[:3])

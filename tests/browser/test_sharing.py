@@ -1,0 +1,215 @@
+"""Comparing, sharing, files and embedding in a real Chromium, as a reader goes through them."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from model import presets
+from model.versions import run_then
+from model.versions.__main__ import archive
+from model.versions.engine import ROOT
+from model.versions.numbers import set_of
+from tests.browser.conftest import Opener
+from tests.browser.harness import NO_TOUR, served
+from tests.browser.test_page import expect_in_bar, headline, query, slider
+from tests.model.test_versions import OTHER_CONSTANT, OTHER_RANGE, TODAY, edited, listed, written
+from ui import link
+from ui.exports import scenario_file
+from ui.exports.stamp import stamp
+from ui.place import Place
+
+HAND = "preset=opening-hand"
+GIVEAWAY = Place(presets()["giveaway"])
+DROP = """([zone, name, content]) => {
+    const data = new DataTransfer()
+    data.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name))
+    for (const kind of ["dragenter", "dragover", "drop"])
+        zone.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }))
+}"""
+
+
+def share_panel(page: Page) -> Locator:
+    page.get_by_role("button", name="Share").click()
+    panel = page.get_by_test_id("stPopoverBody")
+    expect(panel).to_contain_text("The link")
+    return panel
+
+
+def written_links(panel: Locator) -> list[str]:
+    """What the panel gives to copy: link, short link, Python, command, frame."""
+    expect(panel.locator("pre")).to_have_count(5)
+    return [text.strip() for text in panel.locator("pre").all_inner_texts()]
+
+
+def drop(page: Page, panel: Locator, name: str, content: bytes) -> None:
+    """Drags a file from the desk into the panel."""
+    zone = panel.get_by_test_id("stFileUploaderDropzone")
+    page.evaluate(DROP, [zone.element_handle(), name, base64.b64encode(content).decode()])
+
+
+def expect_compared(page: Page, *titles: str) -> None:
+    for letter, title in zip("ABCD", titles, strict=False):
+        expect(page.get_by_test_id("stMain").get_by_text(title, exact=True).first).to_be_visible()
+        expect(page.get_by_role("button", name=letter, exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="ABCD"[len(titles)] if len(titles) < 4 else "E", exact=True)).to_have_count(
+        0
+    )
+
+
+def test_scenarios_are_pinned_added_pasted_removed_and_stand_in_the_link(open_page: Opener) -> None:
+    page = open_page(HAND)
+    page.get_by_role("button", name="Pin").click()
+    expect(page.get_by_text("Pinned: scenario 1 of at most 4 on Compare.")).to_be_visible()
+    page.get_by_role("link", name="Compare").click()
+    page.get_by_role("button", name="Add a scenario").click()
+    page.get_by_role("menuitem", name=presets()["squeeze-both"].title).click()
+    expect(page).to_have_url(re.compile("with=opening-hand.*with=squeeze-both"))
+    page.get_by_role("button", name="Add a link or a file").click()
+    page.get_by_label("Link of Explore").fill("https://example.org/?preset=giveaway&nato=11")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page).to_have_url(re.compile("with=giveaway.nato-11"))
+    hand, both, changed = (
+        presets()["opening-hand"].title,
+        presets()["squeeze-both"].title,
+        "Giveaway without asks, changed",
+    )
+    expect_compared(page, hand, both, changed)
+    expect(page.locator('.card[data-key="op-ed"] .sentence')).to_contain_text(
+        re.compile(r"Against A, world by world:\s+B ")
+    )
+
+    own = scenario_file.to_toml(GIVEAWAY.scenario, "Our own plan", stamp(GIVEAWAY, "")).encode()
+    drop(page, page.get_by_role("dialog", name="Add a link or a file"), "own.toml", own)
+    expect(page).to_have_url(re.compile(r"with=status-quo.nato-80.*title=Our\+own\+plan"))
+    expect_compared(page, hand, both, changed, "Our own plan")
+
+    fresh = open_page(page.evaluate("location.search")[1:], "/compare")
+    expect_compared(fresh, hand, both, changed, "Our own plan")
+    for key in ("op-ed", "sceptic"):
+        here, there = (at.locator(f'.card[data-key="{key}"] .sentence') for at in (page, fresh))
+        expect(there).to_have_text(here.inner_text())
+
+    page.get_by_role("button", name="B", exact=True).click()
+    page.get_by_role("menuitem", name="Remove").click()
+    expect_compared(page, hand, changed, "Our own plan")
+    expect(page).not_to_have_url(re.compile("squeeze-both"))
+    page.get_by_role("button", name="B", exact=True).click()
+    page.get_by_role("menuitem", name="Open in Explore").click()
+    expect(slider(page, "nato")).to_have_value("11")
+
+
+def test_a_pasted_text_that_is_no_link_is_answered_with_a_sentence(open_page: Opener) -> None:
+    page = open_page("with=opening-hand", "/compare")
+    page.get_by_role("button", name="Add a link or a file").click()
+    page.get_by_label("Link of Explore").fill("<b>hello</b> [x](javascript:alert(1))")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("is not a link of this page")).to_be_visible()
+    expect_compared(page, presets()["opening-hand"].title)
+
+
+def test_a_title_travels_in_the_link_and_the_short_link_opens_the_same(open_page: Opener) -> None:
+    page = open_page(HAND)
+    panel = share_panel(page)
+    title = panel.get_by_label("Title of this scenario, carried by the link")
+    title.fill("Ours <b>& yours</b> [x](y)")
+    title.press("Enter")
+    expect(page).to_have_url(re.compile("title=Ours"))
+    expect(page.get_by_test_id("stMain").get_by_text("Ours <b>& yours</b> [x](y)").first).to_be_visible()
+    expect(panel.locator("pre").first).to_contain_text("title=Ours")
+    full, short, _, _, frame = written_links(panel)
+    assert link.query_of(full.partition("?")[2]) == link.query_of(page.evaluate("location.search")[1:])
+    assert len(full.partition("?")[2]) < 700
+    assert f"{full}&embed=true" in frame
+    shown = panel.get_by_alt_text("QR code of the link")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    fresh = open_page()
+    fresh.goto(short)
+    fresh.wait_for_selector(".board[data-drawn]")
+    assert query(fresh) == query(page)
+
+
+def test_files_are_saved_under_names_that_say_what_is_inside(open_page: Opener) -> None:
+    page = open_page(HAND)
+    panel = share_panel(page)
+    written_links(panel)
+    addresses = panel.get_by_role("link").evaluate_all("links => links.map(({ href }) => href)")
+    kinds = [re.sub(r".*/export/view\.(\w+)\?.*", r"\1", address) for address in addresses if "/export/" in address]
+    assert kinds == ["pdf", "xlsx", "parquet", "json", "toml"]
+    with page.expect_download() as saved:
+        panel.get_by_role("link", name="Scenario").click()
+    assert saved.value.suggested_filename == "strategic-triangle_opening-hand_view_2021-2031.toml"
+    read = scenario_file.from_bytes(Path(saved.value.path()).read_bytes(), "saved.toml")
+    assert read.levers == presets()["opening-hand"].levers
+    page.keyboard.press("Escape")
+    with page.expect_download() as saved:
+        page.locator(".downloads:visible").first.get_by_role("link", name="CSV").click()
+    assert saved.value.suggested_filename == "strategic-triangle_opening-hand_alignment-and-shift_2021-2031.csv"
+
+
+def test_a_scenario_file_dragged_in_is_shown_and_a_bad_one_is_answered(open_page: Opener) -> None:
+    page = open_page(HAND)
+    panel = share_panel(page)
+    drop(page, panel, "bad.toml", b"title = 'Mine'\n[levers]\nnato = 999\n")
+    expect(page.get_by_text("The page was kept as it was.")).to_be_visible()
+    assert query(page)["nato"] == "50"
+    good = scenario_file.to_toml(GIVEAWAY.scenario, "Dragged in", stamp(GIVEAWAY, "")).encode()
+    drop(page, panel, "good.toml", good)
+    for key, value in GIVEAWAY.scenario.levers.items():
+        expect_in_bar(page, key, value)
+    expect(page).to_have_url(re.compile(r"title=Dragged\+in"))
+    expect(page.get_by_text("The page was kept as it was.")).to_have_count(0)
+
+
+def test_one_chart_stands_alone_in_another_page(open_page: Opener) -> None:
+    whole = open_page(HAND)
+    page = open_page(f"{HAND}&chart=op-ed&embed=true")
+    expect(page.locator(".card")).to_have_count(1)
+    expect(headline(page, "op-ed")).to_have_text(headline(whole, "op-ed").inner_text())
+    expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+    expect(page.get_by_text("Assumptions worked out, not a forecast.")).to_be_visible()
+    back = page.get_by_role("link", name="Strategic Triangle").get_attribute("href")
+    assert back
+    assert "chart=" not in back
+    assert "preset=opening-hand" in back
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> tuple[Path, str]:
+    """Today's app in a folder in which an earlier engine is archived, and the name of that engine's set."""
+    earlier = listed(edited(TODAY, OTHER_RANGE, OTHER_CONSTANT))
+    shutil.copytree(ROOT / "ui", tmp_path / "ui")
+    shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
+    shutil.copy(ROOT / "app.py", tmp_path)
+    written({**TODAY, "model/versions.toml": earlier["model/versions.toml"]}, tmp_path)
+    archive("Binding is weaker.", tmp_path, earlier)
+    return tmp_path, set_of(earlier)
+
+
+def test_an_old_link_shows_then_and_now_what_changed_and_the_numbers_of_then_again(
+    browser: Browser, library: tuple[Path, str]
+) -> None:
+    root, name = library
+    told = run_then(name, presets()["opening-hand"].levers, preset="opening-hand", root=root)
+    then = {key: round(worldview["shift"]["p50"]) for key, worldview in told["worldviews"].items()}
+    result = ".".join(f"{key}_{shift}" for key, shift in then.items())
+    with served(root / "app.py", root) as address:
+        context = browser.new_context()
+        context.add_init_script(NO_TOUR)
+        page = context.new_page()
+        page.goto(f"{address}/?v=1&set={name}&preset=opening-hand&result={result}")
+        expect(page.get_by_text("Then and now")).to_be_visible()
+        expect(page.get_by_text("binding share", exact=False).first).to_be_visible()
+        page.get_by_role("button", name="Run it again with the assumptions of then").click()
+        table = page.locator("table", has_text="Then, run again")
+        expect(table).to_be_visible()
+        for row in table.locator("tbody tr").all():
+            _, author, _, again = row.locator("td").all_inner_texts()
+            assert author == again
+        expect(page).to_have_url(re.compile(f"set={name}.*result={re.escape(result)}"))
+        context.close()
