@@ -101,6 +101,14 @@ def grounds(worldview: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def all_grounds() -> pd.DataFrame:
+    """What each assumption of each worldview rests on."""
+    tables = [(view, grounds(key)) for key, view in catalog().worldviews.items()]
+    for view, table in tables:
+        table.insert(0, "Worldview", view.short)
+    return pd.concat([table for _, table in tables], ignore_index=True)
+
+
 def constants() -> pd.DataFrame:
     """The fixed numbers."""
     return pd.DataFrame(

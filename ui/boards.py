@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
 
 from model import catalog
-from ui import cache, charts, numbers, palette, why_charts, words
+from ui import cache, charts, palette, why_charts, words
 from ui.charts import Figure
 from ui.numbers import WorldviewNumbers
 from ui.place import Place
@@ -37,15 +37,21 @@ class Card:
 
 @dataclass(frozen=True)
 class Board:
-    """Cards side by side, in at most so many columns, and a sentence below them."""
+    """Cards side by side, in at most so many columns, and a sentence below them.
+
+    `reading` says how the charts are read. `colours` names what the colours of the charts stand for, where it is not
+    the worldview of a card.
+    """
 
     cards: tuple[Card, ...]
     columns: Literal[1, 2, 4] = 4
     note: str = ""
+    reading: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """The board as it is sent to a browser."""
-        return {**vars(self), "cards": [vars(card) for card in self.cards]}
+        return {"cards": [vars(card) for card in self.cards], "columns": self.columns, "note": self.note}
 
 
 def by_worldview(
@@ -54,8 +60,9 @@ def by_worldview(
     sentence: Callable[[str], str],
     about: str,
     columns: Literal[2, 4] = 4,
+    reading: str = "",
 ) -> Board:
-    """One card a worldview with a chart and a sentence; `about` says what the charts show."""
+    """One card a worldview with a chart and a sentence; `about` says what the charts show, `reading` how."""
     return Board(
         tuple(
             Card(
@@ -71,6 +78,7 @@ def by_worldview(
             if not shown or key in shown
         ),
         columns,
+        reading=reading,
     )
 
 
@@ -107,6 +115,11 @@ def worldviews(now: Place, before: Place | None, theme: str, shown: Sequence[str
             for card, ghost in zip(cards, ghosts or [None] * len(cards), strict=True)
         ),
         note=note,
+        reading=(
+            "Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds without. "
+            "Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 "
+            "means less alignment. Higher lines mean closer ties."
+        ),
     )
 
 
@@ -114,8 +127,8 @@ def _shown(cards: tuple[WorldviewNumbers, ...], shown: Sequence[str]) -> tuple[W
     return tuple(card for card in cards if not shown or card.worldview in shown)
 
 
-def _rows(table: pd.DataFrame, key: str, title: str, figure: Figure) -> Board:
-    return Board((Card(key, figure, alt=words.rows_alt(table, title)),), columns=1)
+def _rows(table: pd.DataFrame, key: str, title: str, figure: Figure, reading: str) -> Board:
+    return Board((Card(key, figure, alt=words.rows_alt(table, title)),), columns=1, reading=reading)
 
 
 def of(table: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
@@ -127,19 +140,25 @@ def domains(now: Place, _before: Place | None, theme: str, shown: Sequence[str] 
     """The shift in the last year, domain by domain."""
     table = of(cache.domains(cache.position(now)), shown)
     figure = charts.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
-    return _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure)
+    reading = "Middle and 80 of 100 worlds. Two domains are measured, four are coded by one person."
+    return _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, reading)
 
 
 def outcomes(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
     """What else follows in the last year."""
     table = of(cache.outcomes(cache.position(now)), shown)
     figure = charts.rows(table, theme, "points", shared_zero=False)
-    return _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure)
+    reading = (
+        "In points, but each of something else: never added up. The dotted tick is where it stands without levers."
+    )
+    return _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, reading)
 
 
 def credit(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
     """What each lever adds, whatever the order; empty where no lever is moved."""
-    found = {one.worldview: one for one in cache.credits_at(cache.position(now))}
+    found = {one.worldview: one for one in cache.credits_at(cache.position(now)) if one.credit}
+    if not found:
+        return Board((), columns=2)
     reach = why_charts.credit_reach(tuple(found.values()))
     return by_worldview(
         shown,
@@ -147,6 +166,11 @@ def credit(now: Place, _before: Place | None, theme: str, shown: Sequence[str] =
         lambda key: words.credit_sentence(found[key]),
         "Credit of each lever.",
         columns=2,
+        reading=(
+            "Solid bar: what a lever adds to the shift, averaged over all orders of switching the levers on; the "
+            "bars add up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only "
+            "together."
+        ),
     )
 
 
@@ -154,12 +178,17 @@ def yearly(now: Place, _before: Place | None, theme: str, shown: Sequence[str] =
     """What pushes alignment up and down, year by year."""
     found = cache.accounting(cache.position(now))
     reach = why_charts.accounting_reach(found)
-    return by_worldview(
+    board = by_worldview(
         shown,
         lambda key: why_charts.accounting_bars(found, key, reach, theme),
         lambda key: words.accounting_sentence(found, key),
         "Change of alignment by year and cause.",
+        reading=(
+            "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the "
+            "cause drives the two together, below 0 apart; the line is the sum."
+        ),
     )
+    return replace(board, colours=why_charts.TERM_COLOURS)
 
 
 def dose(now: Place, theme: str, shown: Sequence[str] = (), lever: str | None = None) -> Board:
@@ -170,6 +199,11 @@ def dose(now: Place, theme: str, shown: Sequence[str] = (), lever: str | None = 
         lambda key: why_charts.dose_line(curve, key, theme),
         lambda key: words.dose_sentence(curve, key),
         "Shift against dose.",
+        reading=(
+            "The shift in the last year if the dose were anything from 0 to 100 and all else stayed. Ring: where "
+            "you are. Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs what "
+            "Moscow would risk."
+        ),
     )
 
 
@@ -178,45 +212,4 @@ FOLLOWING: dict[str, Callable[[Place, Place | None, str, Sequence[str]], Board]]
     "worldviews": worldviews,
     "domains": domains,
     "outcomes": outcomes,
-}
-
-
-@dataclass(frozen=True)
-class Exported:
-    """A board as it can be taken along: its title, how it is built, and its numbers as a table in whole points."""
-
-    title: str
-    build: Callable[[Place, Place | None, str, Sequence[str]], Board]
-    table: Callable[[Place], pd.DataFrame]
-
-
-def dose_of(lever: str | None) -> Exported:
-    """The dose of one lever, or of all offers together, as it can be taken along."""
-    name = catalog().levers[lever].name if lever else "all offers"
-    return Exported(
-        f"Shift against dose of {name}",
-        lambda now, _before, theme, shown: dose(now, theme, shown, lever),
-        lambda place: numbers.dose_table(cache.dose(cache.position(place), lever)),
-    )
-
-
-EXPORTED: dict[str, Exported] = {
-    "worldviews": Exported(
-        "Alignment and shift", worldviews, lambda place: numbers.composite_table(cache.cards(cache.position(place)))
-    ),
-    "domains": Exported(
-        "Shift by domain", domains, lambda place: numbers.readable(cache.domains(cache.position(place)))
-    ),
-    "outcomes": Exported(
-        "Other outcomes", outcomes, lambda place: numbers.readable(cache.outcomes(cache.position(place)))
-    ),
-    "credit": Exported(
-        "Credit of each lever", credit, lambda place: numbers.credit_table(cache.credits_at(cache.position(place)))
-    ),
-    "yearly": Exported(
-        "Change by year and cause",
-        yearly,
-        lambda place: numbers.accounting_table(cache.accounting(cache.position(place))),
-    ),
-    "dose": dose_of(None),
 }

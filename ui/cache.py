@@ -23,6 +23,7 @@ from ui import numbers
 from ui.place import Place
 
 MEMBERS = 1000
+DOSE_MEMBERS = 500  # a dose curve is 21 runs, of which each has to be quick
 Position = tuple[tuple[str, int], ...]
 
 one_at_a_time = RLock()
@@ -100,4 +101,4 @@ def credits_at(at: Position) -> tuple[Credit, ...]:
 def dose(at: Position, lever: str | None) -> DoseCurve:
     """The shift against the dose of one lever, or of all offers together."""
     with one_at_a_time:
-        return dose_curve(**(_run(at) | {"members": MEMBERS // 2}), lever=lever)
+        return dose_curve(**(_run(at) | {"members": DOSE_MEMBERS}), lever=lever)

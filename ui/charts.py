@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -143,7 +144,7 @@ def rows(table: pd.DataFrame, theme: str, unit: str, shared_zero: bool) -> Figur
         "yaxis": {
             "range": [-0.5, len(titles) - 0.5],
             "tickvals": [len(titles) - 1 - i for i in range(len(titles))],
-            "ticktext": [_wrapped(title) for title in titles],
+            "ticktext": [wrapped(title) for title in titles],
             "automargin": True,
             "tickfont": {"size": 14, "color": ink.text},
             "showgrid": False,
@@ -340,11 +341,6 @@ def _ticks(years: list[int]) -> list[int]:
     return sorted({years[0], years[len(years) // 2], years[-1]})
 
 
-def _wrapped(title: str) -> str:
-    """A row's title on lines of about 16 characters."""
-    lines = [""]
-    for word in title.split():
-        if len(lines[-1]) + len(word) > 16 and lines[-1]:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(lines)
+def wrapped(title: str, widest: int = 16) -> str:
+    """A title on lines of at most so many characters; a longer word has a line of its own."""
+    return "<br>".join(wrap(title, widest, break_long_words=False, break_on_hyphens=False))

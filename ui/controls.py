@@ -143,17 +143,13 @@ def shortcuts() -> list[Shortcut]:
 
 def tool_row() -> None:
     """Undo, redo, replay, the two resets, the link, and what else can be done with the page."""
-    history = session.history()
-    changed = bool(history.past)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="tools"):
-        for icon, tip, enabled, action in (
-            ("undo", "Undo (Ctrl + Z)", changed, session.undo),
-            ("redo", "Redo (Ctrl + Shift + Z)", bool(history.future), session.redo),
-            ("replay", "Replay the last change (R)", changed, session.ask_replay),
-        ):
-            st.button(
-                "", key=icon, icon=f":material/{icon}:", help=tip, disabled=not enabled, on_click=action, width=44
-            )
+        for icon, tip, action in (
+            ("undo", "Undo (Ctrl + Z)", session.undo),
+            ("redo", "Redo (Ctrl + Shift + Z)", session.redo),
+            ("replay", "Replay the last change (R)", session.ask_replay),
+        ):  # never disabled: a click in the moment of disabling would leave page and address one step apart
+            st.button("", key=icon, icon=f":material/{icon}:", help=tip, on_click=action, width=44)
         _menu("reset", "Reset", "settings_backup_restore", RESETS)
         copy_link()
         share_button(session.place(), session.look())

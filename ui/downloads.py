@@ -6,7 +6,8 @@ that of the page's link.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
@@ -16,12 +17,16 @@ from starlette.routing import BaseRoute, Route
 
 from model import InputError, catalog
 from model.errors import nearest, shown
-from ui import boards, link, preview, short
-from ui.api_rules import LIMIT, Clients
+from ui import boards, comparing, link, preview, short
+from ui.address import base_path
+from ui.api.rules import LIMIT, Clients
+from ui.boards import Board
 from ui.exports import brief, images, qr, scenario_file, tables
-from ui.exports.stamp import file_name, stamp
+from ui.exports.offered import OFFERED, Offered, Places, argument_of, dose_of
+from ui.exports.renderer import NoPicture
+from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, stamp
 from ui.palette import INKS
-from ui.place import Place
+from ui.place import Look, Place
 
 EXPORT_PATH, SHORT_PATH = "/export", "/s"
 TYPES = {
@@ -42,17 +47,18 @@ VIEW: dict[str, Callable[[Place, str], bytes]] = {
     "toml": lambda place, base: scenario_file.to_toml(place.scenario, place.name, stamp(place, base)).encode(),
 }
 OF_BOARD = ("png", "svg", "csv")
+WHICH = ("lever", "worldview")  # that say more exactly what is taken along, and are no parts of a link
 KEPT = {"Cache-Control": "public, max-age=3600"}
 
 
-def download_routes() -> list[BaseRoute]:
-    """The routes."""
+def download_routes(base: str = "") -> list[BaseRoute]:
+    """The routes; `base` is the path below which the page is served."""
     return [
-        Route(f"{EXPORT_PATH}/view.{{ending}}", view),
-        Route(f"{EXPORT_PATH}/{{name}}.{{ending}}", board),
-        Route("/qr.svg", code),
-        Route(preview.PICTURE_PATH, picture),
-        Route(f"{SHORT_PATH}/{{code}}", follow),
+        Route(f"{base}{EXPORT_PATH}/view.{{ending}}", view),
+        Route(f"{base}{EXPORT_PATH}/{{name}}.{{ending}}", board),
+        Route(f"{base}/qr.svg", code),
+        Route(base + preview.PICTURE_PATH, picture),
+        Route(f"{base}{SHORT_PATH}/{{code}}", follow),
     ]
 
 
@@ -79,7 +85,7 @@ def _asked(request: Request) -> link.Opened:
 
 
 def _base(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
+    return str(request.base_url).rstrip("/") + base_path()
 
 
 def view(request: Request) -> Response:
@@ -96,37 +102,82 @@ def view(request: Request) -> Response:
 
 
 def board(request: Request) -> Response:
-    """A board, or one card of it, as a picture, or its numbers as a table."""
+    """A board, or one card of it, as a picture, or its numbers as a table; or a table that has no board."""
     name, ending = request.path_params["name"], request.path_params["ending"]
-    query = request.query_params
     _count(request)
     try:
-        if name not in boards.EXPORTED or ending not in OF_BOARD:
-            raise InputError(f"There is no {shown(f'{name}.{ending}')}; {nearest(name, boards.EXPORTED)}")
-        opened, exported = _asked(_without(request, "theme", "card", "lever")), boards.EXPORTED[name]
-        if name == "dose":
-            exported = boards.dose_of(_lever(query.get("lever")))
-        place, mark = opened.place, stamp(opened.place, _base(request))
-        called = file_name(exported.title, place, ending)
-        if ending == "csv":
-            return _file(tables.csv(exported.table(place), mark), called, ending)
-        theme = query.get("theme", "light")
+        offered = _offered(name, ending, request.query_params)
+        query = _without(request, "theme", "card", *WHICH)
+        places, look = _compared(query) if offered.compares else _shown(query)
+        mark, called = _marked(offered, places, _base(request), ending)
+        if ending == "csv" or offered.build is None:
+            return _file(tables.csv(offered.table(places), mark), called, ending)
+        theme = request.query_params.get("theme", "light")
         if theme not in INKS:
             raise InputError(f"The theme is {shown(theme)}; {nearest(theme, INKS)}")
-        cards = exported.build(place, None, theme, opened.look.shown).cards
-        cards = tuple(card for card in cards if query.get("card") in (None, card.key))
-        if not cards:
-            raise InputError(f"The board {name} has no card {shown(query['card'])}.")
-        title = f"{exported.title}: {place.name}"
-        drawn = images.sheet(cards, "png" if ending == "png" else "svg", title, "", mark, theme)
-        return _file(drawn, called, ending)
+        drawn = _cards(offered.build(places, theme, look.shown), request.query_params.get("card"))
+        if offered.compares:
+            title, drawn = offered.title, replace(drawn, reading=f"{mark.title}. {drawn.reading}")
+        else:
+            title = f"{offered.title}: {mark.title}"
+        return _file(images.picture(drawn, "png" if ending == "png" else "svg", title, mark, theme), called, ending)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
+    except NoPicture as error:
+        return PlainTextResponse(str(error), 503)
 
 
-def _lever(key: str | None) -> str | None:
-    if key is not None and key not in catalog().levers:
-        raise InputError(f"There is no lever {shown(key)}; {nearest(key, catalog().levers)}")
+def _offered(name: str, ending: str, asked: Mapping[str, str]) -> Offered:
+    """What is offered under a name, as such a file; some names ask which lever or worldview it is."""
+    found = OFFERED.get(name)
+    if found is None or ending not in OF_BOARD or (ending != "csv" and found.build is None):
+        raise InputError(f"There is no {shown(f'{name}.{ending}')}; {nearest(name, OFFERED)}")
+    if name == "dose" and "lever" in asked:
+        return dose_of(_known("lever", asked["lever"], catalog().levers))
+    if name == "argument" and "worldview" in asked:
+        return argument_of(_known("worldview", asked["worldview"], catalog().worldviews))
+    return found
+
+
+def _shown(request: Request) -> tuple[Places, Look]:
+    """The scenario of a query and how it is looked at."""
+    opened = _asked(request)
+    return (opened.place,), opened.look
+
+
+def _compared(request: Request) -> tuple[Places, Look]:
+    """The scenarios that a query compares and how they are looked at."""
+    query = link.query_of(request.url.query)
+    places, _ = link.read_comparison(query)
+    if not places:
+        raise InputError("The query names no scenarios to compare; for example with=opening-hand&with=status-quo.")
+    return places, link.read({"show": query.get("show", [])}).look
+
+
+def _marked(offered: Offered, places: Places, base: str, ending: str) -> tuple[Stamp, str]:
+    """The stamp of what is taken along and the name of its file."""
+    mark = comparison_stamp(places, base) if offered.compares else stamp(places[0], base)
+    called = (
+        comparison_file_name(offered.title, places, ending)
+        if offered.compares
+        else file_name(offered.title, places[0], ending)
+    )
+    return replace(mark, range=offered.range, members=offered.members), called
+
+
+def _cards(board: Board, card: str | None) -> Board:
+    """The board with one card only, if one is asked for."""
+    kept = tuple(one for one in board.cards if card in (None, one.key))
+    if not board.cards:
+        raise InputError("No lever is moved, so there is nothing to draw.")
+    if not kept:
+        raise InputError(f"There is no card {shown(str(card))}; {nearest(str(card), [one.key for one in board.cards])}")
+    return replace(board, cards=kept)
+
+
+def _known(kind: str, key: str, known: Collection[str]) -> str:
+    if key not in known:
+        raise InputError(f"There is no {kind} {shown(key)}; {nearest(key, known)}")
     return key
 
 
@@ -148,16 +199,19 @@ def picture(request: Request) -> Response:
         return Response(
             _picture(request.url.query[: link.LONGEST], _base(request)), media_type="image/png", headers=KEPT
         )
-    except InputError as error:
+    except NoPicture as error:
         return PlainTextResponse(str(error), 503)
 
 
 @lru_cache(maxsize=200)
 def _picture(query: str, base: str) -> bytes:
     asked = link.query_of(query)
-    place = preview.places_of(asked)[0]
-    cards = () if place.hidden else boards.worldviews(place, None, "light").cards
-    return images.preview(cards, preview.title(asked), preview.sentence(asked), stamp(place, base))
+    places = preview.places_of(asked)
+    compares = "with" in asked and len(places) > 1
+    board = comparing.board(places, (), "light") if compares else boards.worldviews(places[0], None, "light")
+    mark = comparison_stamp(places, base) if compares else stamp(places[0], base)
+    cards = () if places[0].hidden else board.cards
+    return images.preview(cards, preview.title(asked), preview.sentence(asked), mark)
 
 
 def code(request: Request) -> Response:
@@ -173,6 +227,7 @@ def code(request: Request) -> Response:
 def follow(request: Request) -> Response:
     """Go where a short link leads."""
     try:
-        return RedirectResponse(f"{request.scope.get('root_path', '')}/?{short.query(request.path_params['code'])}")
+        query = short.query(request.path_params["code"])
+        return RedirectResponse(f"{request.scope.get('root_path', '')}{base_path()}/?{query}")
     except InputError as error:
         return PlainTextResponse(str(error), 404)

@@ -2,9 +2,8 @@
 
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
 set), seed, preset, the lever keys, start, horizon, onset, ramp, pressure, open (sections), result (what its author
-saw); where there are any, title, goal (may be repeated), predict, show (worldviews) and
-chart (one alone). Old names stand in
-model/renamed.toml. A comparison has `with` instead. No streamlit here, so that other readers can share it.
+saw); where there are any, title, goal (may be repeated), predict, show (worldviews) and chart (one alone). Old names
+stand in model/renamed.toml. A comparison has `with` instead. No streamlit here, so that other readers can share it.
 """
 
 from __future__ import annotations
@@ -40,6 +39,7 @@ FIRST_PRESET = "status-quo"
 MOST_NAMED = 5
 MOST_COMPARED = 4
 LONGEST = 4000  # characters of a link that are read
+ROOM = 700  # characters that no link of ours has
 SEPARATOR, NONE = ".", "none"
 DEFAULT_LOOK = Look()
 POINTS = re.compile(r"-?[0-9]{1,3}", re.ASCII)
@@ -143,18 +143,28 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
 def write_comparison(places: Sequence[Place], look: Look = DEFAULT_LOOK) -> dict[str, list[str]]:
     """The query of a comparison: each scenario in one word, `with=opening-hand.nato-60.caatsa-35`.
 
-    As in scenario files, levers left out are 0 and the context is that of a scenario that does not name it.
+    As in scenario files, levers left out are 0 and the context is that of a scenario that does not name it; the name
+    of a preset alone is the preset. Titles are given in the same order, if the link has room for them.
     """
     found = {"v": [str(MODEL_VERSION)], "set": [assumption_set()], "seed": [str(places[0].seed if places else SEED)]}
     found["with"] = [_word(place.scenario) for place in places]
     if look.worldviews:
         found["show"] = [SEPARATOR.join(look.worldviews)]
-    return found
+    titled = found | {"title": [place.title for place in places]}
+    has_room = len(urlencode(titled, doseq=True)) < ROOM
+    return titled if has_room and any(titled["title"]) else found
+
+
+def text_of_comparison(places: Sequence[Place], look: Look = DEFAULT_LOOK) -> str:
+    """The query of a comparison as it stands in a link, without the question mark."""
+    return urlencode(write_comparison(places, look), doseq=True)
 
 
 def _word(scenario: Scenario) -> str:
     plain = presets()[FIRST_PRESET]
     parts = [f"{key}-{setting(scenario, key)}" for key in settings() if setting(scenario, key) != setting(plain, key)]
+    if not parts and scenario.name != plain.name:  # the name alone would be the preset
+        parts = [f"{key}-{value}" for key, value in plain.levers.items()][:1]
     return SEPARATOR.join([scenario.name, *parts])
 
 
@@ -164,16 +174,16 @@ def read_comparison(query: Mapping[str, Sequence[str]]) -> tuple[tuple[Place, ..
     words = query.get("with", ())
     if len(words) > MOST_COMPARED:
         notices.append(f"The link compares {len(words)} scenarios; the first {MOST_COMPARED} were kept.")
+    titles = [*query.get("title", ()), *MOST_COMPARED * [""]]
     places = []
-    for word in words[:MOST_COMPARED]:
+    for word, title in zip(words[:MOST_COMPARED], titles, strict=False):
         name, *parts = word.split(SEPARATOR)
-        values = dict.fromkeys(catalog().levers, "0") | {
-            key: str(setting(presets()[FIRST_PRESET], key)) for key in settings() if key not in catalog().levers
-        }
+        plain = presets()[FIRST_PRESET]
+        values = {key: str(setting(plain, key)) for key in settings()} if parts else {}
         values |= {key: value for key, _, value in (part.partition("-") for part in parts)}
         opened = read({"preset": [name], **{key: [value] for key, value in values.items()}})
         notices += opened.notices
-        places.append(replace(opened.place, seed=seed))
+        places.append(replace(opened.place, seed=seed, title=clean_title(title)))
     return tuple(places), tuple(notices)
 
 

@@ -23,12 +23,13 @@ class Look(NamedTuple):
 
 
 class Ink(NamedTuple):
-    """Colours of a theme that charts need beside the worldviews'."""
+    """Colours of a theme that charts need beside the worldviews'; `paper` is the page's background."""
 
     text: str
     muted: str
     grid: str
     baseline: str
+    paper: str
 
 
 LOOKS = (
@@ -38,8 +39,8 @@ LOOKS = (
     Look("#cf5c00", "triangle-up", "▲"),
 )
 INKS = {
-    "light": Ink(text="#1c2430", muted="#4d5766", grid="#e1e4e9", baseline="#5f6977"),
-    "dark": Ink(text="#e8ebf0", muted="#b4bcc8", grid="#2c3441", baseline="#a3adba"),
+    "light": Ink(text="#1c2430", muted="#4d5766", grid="#e1e4e9", baseline="#5f6977", paper="#ffffff"),
+    "dark": Ink(text="#e8ebf0", muted="#b4bcc8", grid="#2c3441", baseline="#a3adba", paper="#11151c"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -9,12 +10,12 @@ import streamlit as st
 
 from model import catalog
 from model.schema import Scenario
-from ui import boards, cache, goal_controls, link, numbers, session, why_charts, words
+from ui import argument_chart, boards, cache, goal_controls, link, numbers, session, words
 from ui.argument_card import edge_card
 from ui.boards import Board
 from ui.components.argument_picture import argument_picture
 from ui.components.chart_board import Replay, chart_board, theme_in_use
-from ui.place import Look, Place
+from ui.place import SECTIONS, Look, Place
 from ui.server import board_address, export_addresses
 from ui.sharing import page_address
 
@@ -45,15 +46,31 @@ class View:
         return self.place.scenario
 
 
-def board(key: str, shown: Board, replay: Replay | None = None, lever: str | None = None) -> None:
+def board(
+    key: str,
+    shown: Board,
+    replay: Replay | None = None,
+    *,
+    query: str | None = None,
+    which: Mapping[str, str] | None = None,
+) -> None:
     """A chart board that is drawn anew when the theme changes and follows a moving thumb if it is one that can.
 
-    `lever` is the one whose dose is shown.
+    `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose.
     """
     follow = board_address(key, session.place(), session.look(), theme_in_use()) if key in boards.FOLLOWING else ""
-    known = key in boards.EXPORTED
-    downloads = export_addresses(key, session.place(), session.look(), theme_in_use(), lever) if known else {}
+    downloads = export_addresses(key, query or _query(), theme_in_use(), which)
     chart_board(f"chart_{key}", shown, on_theme=session.touched, follow=follow, replay=replay, downloads=downloads)
+
+
+def files_of(name: str, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
+    """Where what stands above can be taken along from; Streamlit's own way leaves out what it rests on."""
+    addresses = export_addresses(name, query or _query(), theme_in_use(), which)
+    st.markdown(f":small[Take along: {' · '.join(f'[{kind}]({address})' for kind, address in addresses.items())}]")
+
+
+def _query() -> str:
+    return link.text(session.place(), session.look())
 
 
 def alone(place: Place, look: Look, theme: str) -> None:
@@ -66,24 +83,28 @@ def alone(place: Place, look: Look, theme: str) -> None:
 
 def sections(view: View) -> None:
     """All sections, closed until they are opened."""
-    for key, title, icon, body in (
-        ("summary", "In plain words", "notes", in_plain_words),
-        ("goals", "Your goals: in how many assumed worlds they hold", "flag", goals),
-        ("credit", "Why: what each lever adds", "equalizer", credit),
-        ("argument", "Why: the argument as a picture", "account_tree", argument),
-        ("yearly", "Why: what moves alignment each year", "stacked_bar_chart", yearly),
-        ("dose", "How much is enough: shift against dose", "show_chart", dose),
-        ("domains", f"Six domains in {view.scenario.last_year}", "category", domains),
-        ("outcomes", f"Other outcomes in {view.scenario.last_year}", "balance", outcomes),
-        ("numbers", "The charts above as tables", "table", tables),
-    ):
+    year = view.scenario.last_year
+    heads = {
+        "summary": ("In plain words", "notes", in_plain_words),
+        "goals": ("Your goals: in how many assumed worlds they hold", "flag", goals),
+        "credit": ("Why: what each lever adds", "equalizer", credit),
+        "argument": ("Why: the argument as a picture", "account_tree", argument),
+        "yearly": ("Why: what moves alignment each year", "stacked_bar_chart", yearly),
+        "dose": ("How much is enough: shift against dose", "show_chart", dose),
+        "domains": (f"Six domains in {year}", "category", domains),
+        "outcomes": (f"Other outcomes in {year}", "balance", outcomes),
+        "numbers": ("The charts above as tables", "table", tables),
+    }
+    for key in SECTIONS:
+        title, icon, body = heads[key]
         with st.expander(title, icon=f":material/{icon}:", key=key, on_change=session.section_toggled) as box:
             if box.open:
                 body(view)
 
 
 def rows_of(key: str, shown: Board, table: pd.DataFrame, title: str) -> None:
-    """A chart of rows with its table."""
+    """A chart of rows with how it is read and its table."""
+    st.markdown(shown.reading)
     board(key, shown)
     wide = {"What": st.column_config.Column(width="medium")}
     st.dataframe(numbers.readable(table), hide_index=True, column_config=wide, alt=f"{title}, as a table")
@@ -91,16 +112,12 @@ def rows_of(key: str, shown: Board, table: pd.DataFrame, title: str) -> None:
 
 def domains(view: View) -> None:
     """The shift, domain by domain."""
-    st.markdown("Middle and 80 of 100 worlds. Two domains are measured, four are coded by one person.")
     shown = boards.domains(view.place, None, view.theme, view.look.shown)
     rows_of("domains", shown, boards.of(cache.domains(view.at), view.look.shown), "Shift by domain")
 
 
 def outcomes(view: View) -> None:
     """What else follows, good and bad."""
-    st.markdown(
-        "In points, but each of something else: never added up. The dotted tick is where it stands without levers."
-    )
     shown = boards.outcomes(view.place, None, view.theme, view.look.shown)
     rows_of("outcomes", shown, boards.of(cache.outcomes(view.at), view.look.shown), "Other outcomes")
     st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
@@ -110,7 +127,9 @@ def tables(view: View) -> None:
     """The numbers behind the cards."""
     st.markdown("Whole points; low and high hold 80 of 100 assumed worlds.")
     st.dataframe(numbers.shift_table(view.cards), hide_index=True, alt="Shift by worldview")
+    files_of("shift")
     st.dataframe(numbers.composite_table(view.cards), hide_index=True, alt="Alignment by worldview and year")
+    files_of("worldviews")
 
 
 def goals(view: View) -> None:
@@ -128,16 +147,14 @@ def in_plain_words(view: View) -> None:
 
 def credit(view: View) -> None:
     """What each lever adds, whatever the order."""
-    found = cache.credits_at(view.at)
-    if not found[0].credit:
+    shown = boards.credit(view.place, None, view.theme, view.look.shown)
+    if not shown.cards:
         st.markdown("No lever is moved, so there is nothing to give credit for.")
         return
-    st.markdown(
-        "Solid bar: what a lever adds to the shift, averaged over all orders of switching the levers on; the bars add "
-        "up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only together."
-    )
-    board("credit", boards.credit(view.place, None, view.theme, view.look.shown))
-    st.dataframe(numbers.credit_table(found), hide_index=True, alt="Credit of each lever by worldview")
+    st.markdown(shown.reading)
+    board("credit", shown)
+    table = numbers.credit_table(cache.credits_at(view.at))
+    st.dataframe(table, hide_index=True, alt="Credit of each lever by worldview")
 
 
 def argument(view: View) -> None:
@@ -153,13 +170,9 @@ def argument(view: View) -> None:
         on_change=session.touched,
     )
     shown = cache.argument(view.at, worldview)
-    st.markdown(
-        "Each line is a step of the argument, as thick as what it carries with the levers as set (a mean over the "
-        "years shown and 1,000 assumed worlds), on the same scale under every worldview. Points are what the lines "
-        "push in each domain over the years; the drift that goes on by itself, chance and NATO cohesion are not drawn. "
-        "Choose a line to read what it rests on."
-    )
+    st.markdown(f"{argument_chart.READING} Choose a line to read what it rests on.")
     argument_picture("argument_picture", shown, ask_edge, f"The argument as a picture: {views[worldview].title}")
+    files_of("argument", which={"worldview": worldview})
     edge = st.session_state.pop(ASKED_EDGE, None)
     if edge:
         card = edge_card(shown, edge)
@@ -174,13 +187,10 @@ def ask_edge(key: str) -> None:
 
 def yearly(view: View) -> None:
     """What pushes alignment up and down, year by year."""
-    found = cache.accounting(view.at)
-    key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in why_charts.TERM_COLOURS.items())
-    st.markdown(
-        "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the cause drives "
-        f"the two together, below 0 apart; the line is the sum.  \n{key}"
-    )
-    board("yearly", boards.yearly(view.place, None, view.theme, view.look.shown))
+    found, shown = cache.accounting(view.at), boards.yearly(view.place, None, view.theme, view.look.shown)
+    key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in shown.colours.items())
+    st.markdown(f"{shown.reading}  \n{key}")
+    board("yearly", shown)
     st.markdown("Summed over all years, in whole points:")
     st.dataframe(numbers.accounting_table(found), hide_index=True, alt="Change of alignment by cause and worldview")
 
@@ -195,9 +205,7 @@ def dose(view: View) -> None:
         on_change=session.touched,
     )
     curve = cache.dose(view.at, lever)
-    st.markdown(
-        "The shift in the last year if the dose were anything from 0 to 100 and all else stayed. Ring: where you are. "
-        "Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs what Moscow would risk."
-    )
-    board("dose", boards.dose(view.place, view.theme, view.look.shown, lever), lever=lever)
+    shown = boards.dose(view.place, view.theme, view.look.shown, lever)
+    st.markdown(shown.reading)
+    board("dose", shown, which={"lever": lever} if lever else None)
     st.dataframe(numbers.dose_table(curve), hide_index=True, alt="Shift by dose and worldview")

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from model import InputError, catalog, presets
 from model.goals import Goal
@@ -20,6 +21,7 @@ from model.scenario import check_setting, set_values, setting, settings
 from model.schema import Scenario
 from ui import cache, link
 from ui.components.chart_board import Replay, theme_in_use
+from ui.exports import scenario_file
 from ui.history import History
 from ui.link import Opened, Then
 from ui.place import FIRST, SECTIONS, Look, Place, clean_title
@@ -70,28 +72,34 @@ def _take_over(query: dict[str, list[str]], page: str) -> None:
 def compared() -> tuple[Place, ...]:
     """The scenarios that are compared: those that were pinned, or the one on Explore."""
     pinned: tuple[Place, ...] = st.session_state.get(COMPARED, ())
-    return pinned or (place(),)
+    return pinned or (bare(place()),)
+
+
+def bare(one: Place) -> Place:
+    """A place as it is compared: its scenario, title and worlds."""
+    return Place(one.scenario, title=one.title, seed=one.seed)
 
 
 def compare(new: Place) -> None:
-    """Compare one more scenario, as long as there is room."""
+    """Compare one more scenario, beside what was compared before or what Explore shows, as long as there is room."""
     touched()
-    plain = Place(new.scenario, seed=new.seed)
-    pinned = st.session_state.get(COMPARED, ())
-    if plain not in pinned and len(pinned) < link.MOST_COMPARED:
-        st.session_state[COMPARED] = (*pinned, plain)
-
-
-def compare_preset(name: str) -> None:
-    """Compare a preset, beside what was compared before or what Explore shows."""
-    if COMPARED not in st.session_state or not st.session_state[COMPARED]:
-        pin()
-    compare(Place(presets()[name]))
+    before = compared()
+    if bare(new) not in before and len(before) < link.MOST_COMPARED:
+        st.session_state[COMPARED] = (*before, bare(new))
 
 
 def pin() -> None:
-    """Compare what Explore shows."""
-    compare(place())
+    """Compare what Explore shows, and say so."""
+    touched()
+    pinned: tuple[Place, ...] = st.session_state.get(COMPARED, ())
+    if bare(place()) in pinned:
+        told = "It is among the scenarios on Compare already."
+    elif len(pinned) == link.MOST_COMPARED:
+        told = f"Compare holds {link.MOST_COMPARED} scenarios already; remove one there first."
+    else:
+        st.session_state[COMPARED] = (*pinned, bare(place()))
+        told = f"Pinned: scenario {len(pinned) + 1} of at most {link.MOST_COMPARED} on Compare."
+    st.toast(told, icon=":material/keep:")
 
 
 def uncompare(i: int) -> None:
@@ -131,9 +139,10 @@ def then() -> Then | None:
 def changed_since(opened: Opened) -> Then | None:
     """What the link's author saw, where it is not what the page shows today."""
     made = opened.then
-    if made is None or opened.place.hidden or made.result == cache.headlines(opened.place):
+    if made is None or opened.place.hidden:
         return None
-    return made
+    today = cache.headlines(opened.place)
+    return made if any(today[worldview] != shift for worldview, shift in made.result.items()) else None
 
 
 def section_toggled() -> None:
@@ -164,6 +173,9 @@ def before() -> Place | None:
 
 def ask_replay() -> None:
     """A reader wants to see the last change again."""
+    if not before():
+        nothing("There is no change to replay yet.")
+        return
     st.session_state[REPLAYS] = st.session_state.get(REPLAYS, 0) + 1
     touched()
 
@@ -233,13 +245,22 @@ def load_preset(name: str) -> None:
     go(scenario=presets()[name], title="")
 
 
-def open_scenario(scenario: Scenario) -> None:
-    """Show a scenario that is no preset: its settings and title; the name of its file has no place in a link."""
-    if scenario.analogue:
-        tell((f"{scenario.title} is a historic analogue, which is not shown here; the page was kept as it was.",))
-        return
+def place_of_file(file: UploadedFile) -> Place | None:
+    """The scenario of a file that a reader brought: its settings and title; its name has no place in a link.
+
+    None, and a sentence on the page, where it is none.
+    """
+    touched()
+    try:
+        scenario = scenario_file.from_bytes(file.getvalue(), file.name)
+        if scenario.analogue:
+            raise InputError(f"{scenario.title} is a historic analogue, which is not shown here.")
+    except InputError as error:
+        tell((f"{error} The page was kept as it was.",))
+        return None
+    tell(())
     values = {key: setting(scenario, key) for key in settings()}
-    go(scenario=set_values(presets()[link.FIRST_PRESET], values), title=clean_title(scenario.title))
+    return Place(set_values(presets()[link.FIRST_PRESET], values), title=clean_title(scenario.title))
 
 
 def reset_to_preset() -> None:
@@ -269,12 +290,24 @@ def stop_predicting() -> None:
 
 def undo() -> None:
     """Go one change back."""
+    if not history().past:
+        nothing("There is no change to undo.")
+        return
     walk(history().undone())
 
 
 def redo() -> None:
     """Make the change that was undone last again."""
+    if not history().future:
+        nothing("There is nothing to redo.")
+        return
     walk(history().redone())
+
+
+def nothing(sentence: str) -> None:
+    """Say why a control does nothing now."""
+    touched()
+    st.toast(sentence, icon=":material/info:")
 
 
 def change(key: str, new: int) -> None:

@@ -6,10 +6,10 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from model import InputError
 from ui import link, session, short
+from ui.address import base_path
 from ui.downloads import EXPORT_PATH, SHORT_PATH
-from ui.exports import reproduce, scenario_file
+from ui.exports import reproduce
 from ui.place import TITLE_ROOM, Look, Place, clean_title
 
 FILES = {
@@ -71,24 +71,13 @@ def share_panel(place: Place, look: Look) -> None:
 def page_address() -> str:
     """The address of the page without its path and query."""
     parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}{_folder(parts.path)}" if parts.netloc else ""
-
-
-def _folder(path: str) -> str:
-    """What stands before the names of the pages, where the app lives below a path of its own."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base and path.startswith(f"/{base}") else ""
+    return f"{parts.scheme}://{parts.netloc}{base_path()}" if parts.netloc else ""
 
 
 def _open_file() -> None:
     """Show the scenario of a file that a reader dropped in, or say why not."""
     session.touched()
     file = st.session_state["scenario_file"]
-    if file is None:
-        return
-    try:
-        scenario = scenario_file.from_bytes(file.getvalue(), file.name)
-    except InputError as error:
-        session.tell((f"{error} The page was kept as it was.",))
-    else:
-        session.open_scenario(scenario)
+    found = session.place_of_file(file) if file else None
+    if found:
+        session.go(scenario=found.scenario, title=found.title)

@@ -31,14 +31,15 @@ LONGEST = 2000  # characters of a code, and bytes of what is packed in it
 
 def code(place: Place, look: Look = link.DEFAULT_LOOK) -> str:
     """The code of a place: what stands behind `/s/`."""
-    query = {key: values[0] for key, values in link.write(place, look).items()}
+    told = link.write(place, look)
+    query = {key: values[0] for key, values in told.items()}
     result = dict(part.rsplit("_", 1) for part in query.get("result", "").split(".") if part)
     head = bytes([FORMAT]) + bytes.fromhex(query["set"]) + int(query["seed"]).to_bytes(4)
     head += _checksum(query["preset"].encode())
     head += bytes(int(query[key]) - (CENTURY if key == "start" else 0) for key in SETTINGS)
     head += b"".join(int(result.get(key, NO_RESULT)).to_bytes(1, signed=True) for key in WORLDVIEWS)
     known = {"v", "set", "seed", "preset", "result", *SETTINGS}
-    rest = {key: values for key, values in link.write(place, look).items() if key not in known}
+    rest = {key: values for key, values in told.items() if key not in known}
     if rest == {"open": ["summary"]}:
         rest = {}
     packed = _packed(urlencode(rest, doseq=True)) if rest else b""

@@ -70,12 +70,13 @@ def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figur
             "hovertemplate": "%{y} alone: %{x:.0f}<extra></extra>",
         },
     ]
+    room = 14 + max(len(name) for name in names) * 7  # for names at the left, of letters of 13 pixels
     drawn = layout(ink, 90 + 26 * len(names))
     drawn |= {
         "barmode": "overlay",
-        "margin": {"l": 10, "r": 10, "t": 10, "b": 30},
+        "margin": {"l": room, "r": 10, "t": 10, "b": 30},
         "xaxis": axis(ink, range=list(reach), zeroline=True, tickangle=0, nticks=6),
-        "yaxis": axis(ink, autorange="reversed", automargin=True, showgrid=False),
+        "yaxis": axis(ink, autorange="reversed", showgrid=False),
     }
     drawn["xaxis"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
     drawn["yaxis"]["tickfont"] = {"size": 13, "color": ink.text}

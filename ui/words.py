@@ -18,6 +18,7 @@ from ui.numbers import WorldviewNumbers, setting_names
 from ui.place import Place, Prediction
 
 CAVEAT = "Assumptions worked out, not a forecast."
+RANGE = "middle and 80 of 100 worlds"  # what numbers are that come in threes
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
 
 
@@ -209,10 +210,14 @@ def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: pd.DataF
 
 
 def headlines_sentence(year: int, headlines: Mapping[str, int]) -> str:
-    """The middle shift under each worldview in one sentence: Lock-in 0, Op-ed −19."""
+    """The middle shift under each worldview in one sentence."""
+    return f"Shift of Russia-China alignment by {year}, points of 100: {headlines_words(headlines)}."
+
+
+def headlines_words(headlines: Mapping[str, int]) -> str:
+    """The middle shift under each worldview: Lock-in 0, Op-ed −19."""
     shorts = catalog().worldviews
-    told = ", ".join(f"{shorts[key].short} {signed(shift)}" for key, shift in headlines.items())
-    return f"Shift of Russia-China alignment by {year}, points of 100: {told}."
+    return ", ".join(f"{shorts[key].short} {signed(shift)}" for key, shift in headlines.items())
 
 
 def position(lever: Lever, value: int) -> str:

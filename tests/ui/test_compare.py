@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from model import catalog, presets
 from model.scenario import set_values
 from model.versions import assumption_set
 from tests.ui.test_app import SCRIPT, address, board, opened, said
-from ui import comparing, link, then_and_now
+from ui import cache, comparing, link, then_and_now
 from ui.link import Then
 from ui.place import Place
 
@@ -43,12 +46,34 @@ def test_a_link_of_today_says_nothing_of_then() -> None:
     assert not opened(**written).warning
 
 
+def test_a_link_that_names_some_results_only_is_held_against_those() -> None:
+    today = cache.headlines(HAND)["op-ed"]
+    assert not opened(preset="opening-hand", result=f"op-ed_{today}").warning
+    assert opened(preset="opening-hand", result=f"op-ed_{today - 9}").warning
+
+
+def test_a_bare_name_is_the_preset_and_a_preset_without_its_levers_is_not() -> None:
+    assert link.read_comparison({"with": ["opening-hand"]}) == ((HAND,), ())
+    none = Place(set_values(HAND.scenario, dict.fromkeys(HAND.scenario.levers, 0)))
+    for place in (HAND, none, GIVEAWAY, Place(presets()["status-quo"])):
+        assert link.read_comparison(link.write_comparison([place])) == ((place,), ())
+
+
 def test_the_reason_is_told_as_far_as_it_is_known() -> None:
     (today,) = then_and_now.reasons(Then("1", assumption_set(), {"op-ed": -25}))
     assert "written by hand" in today
     (unknown,) = then_and_now.reasons(Then("1", "<script>" * 20, {"op-ed": -25}))
     assert "cannot be told" in unknown
     assert len(unknown) < 200
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=4))
+def test_letters_keep_apart_in_order_and_on_the_chart(ends: list[float]) -> None:
+    places = comparing.spread(np.array(ends), (0, 100))
+    order = np.argsort(ends, kind="stable")
+    assert (np.diff(places[order]) >= 9 - 1e-9).all()
+    assert places.min() >= 4.4
+    assert places.max() <= 95.6
 
 
 def test_the_settings_that_differ_come_first_and_are_marked() -> None:

@@ -23,11 +23,14 @@ from starlette.testclient import TestClient
 from model import catalog, presets
 from model.goals import parse_goal
 from tests.browser.harness import chromium
-from ui import boards, downloads, link, preview, short
+from ui import downloads, link, preview, short
+from ui.exports.offered import OFFERED
+from ui.exports.renderer import NO_BROWSER, RENDERER, NoPicture
 from ui.place import Look, Place
 
 PLACE = Place(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
 QUERY = link.text(PLACE)
+COMPARED = link.text_of_comparison([PLACE, Place(presets()["status-quo"])])
 COUNT = downloads._count  # the true one; the client of the other tests may ask as often as it likes
 HOSTILE = ["\x00\x07", "9" * 3000, "\u202eevil\u200f", "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "../../etc"]
 
@@ -59,19 +62,54 @@ def test_every_file_of_the_view_arrives_with_a_name_that_says_what_is_inside(cli
         assert answer.json()["worldviews"]["op-ed"]["shift"]["p50"] == pytest.approx(-19, abs=0.5)
 
 
-@pytest.mark.parametrize("name", list(boards.EXPORTED))
-def test_every_board_arrives_as_picture_and_table(client: TestClient, name: str) -> None:
-    picture = client.get(f"/export/{name}.png?{QUERY}&theme=dark")
+def query_for(name: str) -> str:
+    return COMPARED if OFFERED[name].compares else QUERY
+
+
+@pytest.mark.parametrize("name", [name for name, offered in OFFERED.items() if offered.build])
+def test_every_board_arrives_as_a_picture(client: TestClient, name: str) -> None:
+    picture = client.get(f"/export/{name}.png?{query_for(name)}&theme=dark")
     assert picture.status_code == 200, picture.text
     width, height = Image.open(io.BytesIO(picture.content)).size
     assert width >= 1000
     assert height >= 500
-    drawn = client.get(f"/export/{name}.svg?{QUERY}")
+    drawn = client.get(f"/export/{name}.svg?{query_for(name)}")
     assert drawn.text.lstrip().startswith("<svg")
     assert "Assumptions worked out" in drawn.text
-    table = client.get(f"/export/{name}.csv?{QUERY}").content
-    assert len(pd.read_csv(io.BytesIO(table), comment="#")) > 1
-    assert b"Assumptions worked out" in table
+    assert OFFERED[name].range in drawn.text.lower()
+    assert f"{OFFERED[name].members:,} assumed worlds" in drawn.text
+
+
+@pytest.mark.parametrize("name", list(OFFERED))
+def test_every_table_arrives_with_what_it_rests_on(client: TestClient, name: str) -> None:
+    answer = client.get(f"/export/{name}.csv?{query_for(name)}")
+    assert len(pd.read_csv(io.BytesIO(answer.content), comment="#")) > 1
+    assert b"Assumptions worked out" in answer.content
+    assert OFFERED[name].range.partition(",")[0].encode() in answer.content
+    assert re.search(r"strategic-triangle_opening-hand.*\.csv$", answer.headers["content-disposition"])
+
+
+def test_a_comparison_is_drawn_with_all_its_scenarios_and_leads_back_to_compare(client: TestClient) -> None:
+    drawn = client.get(f"/export/comparison.svg?{COMPARED}").text
+    for part in ("A · =HYPERLINK(1)", "B · Status quo", "/compare?v=1", "Path and shift of each scenario"):
+        assert part in drawn
+    rows = pd.read_csv(io.BytesIO(client.get(f"/export/comparison.csv?{COMPARED}").content), comment="#")
+    assert rows["Scenario"].nunique() == 2
+    assert (rows.filter(like="Against A").iloc[: len(catalog().worldviews)] == 0).all(axis=None)
+
+
+def test_without_a_browser_pictures_are_refused_with_a_sentence_and_tables_are_not(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_browser(*_arguments: object) -> bytes:
+        raise NoPicture(NO_BROWSER)
+
+    monkeypatch.setattr(RENDERER, "draw", no_browser)
+    downloads._picture.cache_clear()
+    for address in ("/export/worldviews.png", "/export/domains.svg", "/preview.png"):
+        answer = client.get(f"{address}?{QUERY}")
+        assert (answer.status_code, answer.text) == (503, NO_BROWSER)
+    assert client.get(f"/export/domains.csv?{QUERY}").status_code == 200
 
 
 def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
@@ -79,17 +117,22 @@ def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
     assert "The op-ed" in one
     assert "Wedge sceptic" not in one
     assert "CAATSA relief" in client.get(f"/export/dose.svg?{QUERY}&lever=caatsa").text
+    assert "under Wedge sceptic" in client.get(f"/export/argument.svg?{QUERY}&worldview=sceptic").text
 
 
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
         ("/export/view.exe", 400, "pdf, xlsx, parquet, json, toml"),
-        ("/export/nope.png", 400, "worldviews, domains"),
+        ("/export/nope.png", 400, "worldviews, shift, domains"),
         ("/export/worldviews.gif", 400, "There is no"),
         ("/export/worldviews.png?theme=neon", 400, "light, dark"),
-        ("/export/worldviews.png?card=nope", 400, "has no card"),
+        ("/export/worldviews.png?card=nope", 400, "There is no card"),
+        ("/export/comparison.png", 400, "names no scenarios"),
+        ("/export/sources.png", 400, "There is no"),
+        ("/export/credit.png", 400, "there is nothing to draw"),
         ("/export/dose.csv?lever=nope", 400, "There is no lever"),
+        ("/export/argument.csv?worldview=nope", 400, "There is no worldview"),
         ("/export/view.pdf?predict=first", 400, "hidden until a prediction is made"),
         ("/export/view.json?x=" + "x" * 5000, 400, "longer than 4000 characters"),
         ("/s/nonsense", 404, "is no short link"),
@@ -110,6 +153,21 @@ def test_hostile_text_in_a_link_never_breaks_a_file(client: TestClient, key: str
     answer = client.get("/export/view.toml", params={key: text})
     assert answer.status_code == 200
     assert tomllib.loads(answer.text)["levers"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("key", ["card", "lever", "worldview", "theme", "with", "seed", "show"])
+@pytest.mark.parametrize("name", ["dose.csv", "argument.csv", "comparison.csv", "worldviews.svg"])
+def test_hostile_text_beside_a_link_gets_a_file_or_a_short_sentence(
+    client: TestClient, name: str, key: str, text: str
+) -> None:
+    answer = client.get(f"/export/{name}", params={key: text})
+    assert answer.status_code in (200, 400)
+    if answer.status_code == 400:
+        assert len(answer.text) < 500
+        assert answer.headers["content-type"].startswith("text/plain")
+    elif name.endswith("csv"):
+        assert not any(cell[1:2] in "=+@" for cell in re.findall(r'"[^"]+"', answer.text))
 
 
 class Tags(HTMLParser):
@@ -151,7 +209,7 @@ def test_a_preview_does_not_tell_what_a_prediction_is_asked_for(client: TestClie
 
 def test_a_comparison_is_previewed_by_all_its_names(client: TestClient) -> None:
     address = "/compare?with=opening-hand.nato-60&with=giveaway.nato-100"
-    assert crawled(client, address).found["og:title"].count(" or ") == 1
+    assert crawled(client, address).found["og:title"].count(" | ") == 1
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -101,11 +101,11 @@ def test_the_link_of_a_stamp_opens_the_same_place() -> None:
     ],
 )
 def test_what_is_no_web_address_leaves_a_relative_link(address: str) -> None:
-    assert full_link(HAND, address) == f"?{link.text(HAND)}"
+    assert full_link(link.text(HAND), address) == f"?{link.text(HAND)}"
 
 
 def test_an_address_keeps_its_path_and_loses_query_and_fragment() -> None:
-    assert full_link(HAND, "http://h:8501/a/?x=1#y") == f"http://h:8501/a/?{link.text(HAND)}"
+    assert full_link(link.text(HAND), "http://h:8501/a/?x=1#y") == f"http://h:8501/a/?{link.text(HAND)}"
 
 
 def test_a_changed_preset_is_called_changed() -> None:

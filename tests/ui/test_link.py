@@ -114,7 +114,18 @@ def test_a_comparison_comes_back_from_its_link(scenarios_: list[Scenario]) -> No
     compared = tuple(Place(scenario) for scenario in scenarios_)
     written = link.write_comparison(compared)
     assert link.read_comparison(written) == (compared, ())
-    assert len(urlencode(written, doseq=True)) < 700
+    assert len(urlencode(written, doseq=True)) < link.ROOM
+
+
+@given(st.lists(st.tuples(scenarios(), st.text(max_size=80).map(clean_title)), min_size=1, max_size=link.MOST_COMPARED))
+def test_titles_travel_with_a_comparison_as_far_as_there_is_room(given_: list[tuple[Scenario, str]]) -> None:
+    compared = tuple(Place(scenario, title=title) for scenario, title in given_)
+    written = link.write_comparison(compared)
+    assert len(urlencode(written, doseq=True)) < link.ROOM
+    untitled = tuple(Place(place.scenario) for place in compared)
+    assert link.read_comparison(written) == (compared if "title" in written else untitled, ())
+    if len(compared) < 3:
+        assert "title" in written or compared == untitled
 
 
 @pytest.mark.parametrize("pasted", ["", "hello", "https://example.org/?a=b", "x" * 99999])

@@ -16,6 +16,7 @@
 
 const boards = new WeakMap()
 const REPLAY = 1600 // milliseconds from the state before to the state after
+const STRIDE = 0.2 // the largest part of it in one step, however slow the server is
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
@@ -47,7 +48,11 @@ class Board {
     this.turn++
     this.gone = true
     if (!this.headlines.hidden) tellHeadlines([])
-    this.cards.forEach(({ chart }) => window.Plotly?.purge(chart))
+    this.cards.forEach(async (parts) => {
+      parts.next = null
+      await parts.drawing?.catch(() => {}) // Plotly throws where a chart goes while it moves
+      window.Plotly?.purge(parts.chart)
+    })
   }
 
   receive(data, askTheme) {
@@ -123,7 +128,7 @@ class Board {
   async replay({ address, before, now }) {
     const turn = ++this.turn
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
-    const begun = performance.now()
+    let begun = null // once the state before is on the charts
     this.root.dataset.replaying = "true"
     try {
       for (let share = 0; share < 1 && turn === this.turn; ) {
@@ -136,7 +141,8 @@ class Board {
         window.dispatchEvent(new CustomEvent("settings-shown", { detail: { values } }))
         await this.draw(answer, true)
         if (calm) await new Promise((done) => setTimeout(done, REPLAY))
-        share = calm ? 1 : (performance.now() - begun) / REPLAY
+        begun ??= performance.now()
+        share = calm ? 1 : Math.min((performance.now() - begun) / REPLAY, share + STRIDE)
       }
     } catch (error) {
       console.warn(error)

@@ -1,8 +1,9 @@
 // Scrolling regions that Streamlit leaves out of the tab order: long drawers without a control, wide tables on a phone.
 // A reader who has no mouse could not scroll them. They get a place in the tab order for as long as they scroll. And the
 // other way round: a closed side bar lies outside the screen but keeps its place in the tab order, so it is made inert.
+// A place to drop a file has a name but says that it is none; it is a group.
 
-const REGIONS = '[data-testid="stTable"] > div, [role="dialog"], [role="dialog"] div'
+const REGIONS = '[data-testid="stTable"] > div, [data-testid="stCode"] pre, [role="dialog"], [role="dialog"] div'
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]:not([tabindex='-1'])"
 const marked = new Set()
 
@@ -22,6 +23,8 @@ export default function () {
 function mark() {
   const sideBar = document.querySelector('[data-testid="stSidebar"]')
   if (sideBar) sideBar.inert = Boolean(document.querySelector('[data-testid="stExpandSidebarButton"]'))
+  for (const zone of document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]'))
+    zone.setAttribute("role", "group")
   for (const region of document.querySelectorAll(REGIONS)) {
     const needs = scrolls(region) && !region.querySelector(FOCUSABLE)
     if (needs && !region.hasAttribute("tabindex")) {

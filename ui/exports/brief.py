@@ -35,10 +35,6 @@ MOST_PAGES = 2
 MOST_ASSUMPTIONS, MOST_SOURCES, MOST_CAUTIONS = 6, 12, 5
 QR_SIDE = 30  # mm
 MODELLER = "modeller"
-HOW_TO_READ = (
-    "Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds without. Bands hold 80 of "
-    "100 worlds. Each dot is 2 of 100 worlds; left of 0 means less alignment."
-)
 
 
 @dataclass(frozen=True)
@@ -58,6 +54,7 @@ class _Content:
     stamp: Stamp
     last_year: int
     paragraphs: Sequence[tuple[str, str]]
+    reading: str
     picture: bytes
     no_picture: str
     alt: str
@@ -103,6 +100,7 @@ def _content(place: Place, mark: Stamp) -> _Content:
         stamp=mark,
         last_year=scenario.last_year,
         paragraphs=words.summary(place, cache.cards(at), cache.outcomes(at), counts)[1:-1],
+        reading=board.reading,
         picture=picture,
         no_picture=no_picture,
         alt=" ".join(card.alt for card in board.cards),
@@ -258,7 +256,7 @@ def _picture(pdf: TaggedPdf, content: _Content, size: float) -> None:
         left = pdf.h - pdf.b_margin - pdf.get_y() - 9
     width = min(pdf.epw, left * PICTURE[0] / PICTURE[1])
     pdf.image(BytesIO(content.picture), x=Align.C, w=width, alt_text=content.alt)
-    pdf.paragraph(HOW_TO_READ, 0.85 * size, colour=MUTED)
+    pdf.paragraph(content.reading, 0.85 * size, colour=MUTED)
 
 
 def _levers(pdf: TaggedPdf, content: _Content, size: float) -> None:

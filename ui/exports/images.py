@@ -13,18 +13,19 @@ from html import escape
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as escape_xml
 
-from ui.boards import Card
+from ui.boards import Board, Card
 from ui.charts import Figure
+from ui.charts import layout as plain_layout
 from ui.exports.renderer import RENDERER, Kind
 from ui.exports.stamp import Stamp, clean
 from ui.palette import INKS, Ink
 
 FONT = "Source Sans, Source Sans Pro, Liberation Sans, Arial, Helvetica, sans-serif"
-BACKGROUND = {"light": "#ffffff", "dark": "#11151c"}
 WIDTH = 900
 SCALE = 2  # pixels of a PNG a pixel of the page
 EDGE = 24
 LEGEND = 30
+LONGEST = 800  # characters of the sentence above a chart
 NARROW = frozenset(" .,:;|!'’‘()[]/iljtfrI")
 BROAD = frozenset("MW@%…—")
 LINE = 1.32  # height of a line, in ems
@@ -42,6 +43,16 @@ class Block(NamedTuple):
     def height(self) -> float:
         """In pixels."""
         return len(self.lines) * self.size * LINE
+
+
+def picture(board: Board, kind: Kind, title: str, stamp: Stamp, theme: str = "light") -> bytes:
+    """A board as a picture: one chart by itself, or cards side by side; arguments and errors as for `image`."""
+    if len(board.cards) > 1:
+        return sheet(board.cards, kind, title, board.reading, stamp, theme, legend=bool(board.colours))
+    (card,) = board.cards
+    head = ": ".join(part for part in (card.title, card.headline) if part)
+    told = " ".join(part for part in (head and f"{head}.", card.sentence, board.reading) if part)
+    return image(card.figure, kind, title, told, stamp, theme, legend=bool(board.colours))
 
 
 def image(
@@ -81,9 +92,7 @@ def image(
         "annotations": [*shown.get("annotations", ()), *notes],
     }
     if legend:
-        top = 1 - (_height(head) + EDGE) / height
-        place_of_key = {"y": top, "yref": "container", "yanchor": "top"}
-        layout |= {"showlegend": True, "legend": {"orientation": "h", "x": 0, **place_of_key}}
+        layout |= _legend((_height(head) + EDGE) / height)
     drawn = RENDERER.draw({"data": figure["data"], "layout": layout}, kind, WIDTH, height, SCALE)
     return _told(drawn, kind, title, sentence, stamp)
 
@@ -101,13 +110,15 @@ def sheet(
     height: int = 960,
     scale: float = SCALE,
     bare: bool = False,
+    legend: bool = False,
 ) -> bytes:
     """The cards of a board as one picture, side by side, each with its title and headline above.
 
     Args:
-        cards: with charts whose axes lie where the figure says (the worldviews' cards do).
+        cards: with charts whose axes lie where the figure says, without automatic margins; none for words alone.
         columns: cards side by side. width, height: of the whole, in pixels of the page.
         bare: no title, sentence and stamp, for a page that has them already.
+        legend: name the colours, which must be those of the first card in all of them.
         kind, title, sentence, stamp, theme: as for `image`. scale: pixels of a PNG a pixel of the page.
 
     Raises:
@@ -115,11 +126,14 @@ def sheet(
     """
     ink = INKS[theme]
     head, foot = ([], []) if bare else (_head(title, sentence, width), _foot(stamp, width))
-    above = _height(head) + EDGE / 2 if head else 0
+    key = LEGEND if legend else 0
+    above = (_height(head) + EDGE / 2 if head else 0) + key
     below = _height(foot) + EDGE / 2 if foot else 0
-    rows = -(-len(cards) // columns)
+    rows = max(1, -(-len(cards) // columns))
     cell = ((width - EDGE) / columns, (height - above - below - EDGE) / rows)
-    shared = {key: value for key, value in cards[0].figure["layout"].items() if not _is_axis(key)}
+    first = cards[0].figure["layout"] if cards else plain_layout(ink, height)
+    shared = {key: value for key, value in first.items() if not _is_axis(key)}
+    shared |= {} if cards else {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
     layout = _layout(shared, theme) | {
         "width": width,
         "height": height,
@@ -130,6 +144,8 @@ def sheet(
         ],
         "shapes": [],
     }
+    if legend:
+        layout |= _legend((above - key) / height)
     data: list[dict[str, Any]] = []
     for place, card in enumerate(cards):
         row, column = divmod(place, columns)
@@ -142,6 +158,12 @@ def sheet(
 def preview(cards: Sequence[Card], title: str, sentence: str, stamp: Stamp) -> bytes:
     """The picture that goes with a link where it is shared: PNG of 1200 by 630 pixels; errors as `sheet`."""
     return sheet(cards, "png", title, sentence, stamp, columns=4, width=1200, height=630, scale=1)
+
+
+def _legend(down: float) -> dict[str, Any]:
+    """The names of the colours in a row that begins a share of the height below the top."""
+    place = {"xref": "container", "x": EDGE / WIDTH, "yref": "container", "y": 1 - down, "yanchor": "top"}
+    return {"showlegend": True, "legend": {"orientation": "h", **place}}
 
 
 # ---- cards side by side
@@ -176,7 +198,7 @@ def _add(data: list[dict[str, Any]], layout: dict[str, Any], card: Card, cell: _
         1 - (cell.top + taken + margin["t"]) / cell.sheet_height,
     )
     moved = _Moved(cell.number, *area)
-    data += [{**trace, **moved.axes_of(trace)} for trace in card.figure["data"]]
+    data += [{**trace, **moved.axes_of(trace), "showlegend": cell.number == 0} for trace in card.figure["data"]]
     layout |= {moved.axis_key(key): moved.axis(key, axis) for key, axis in shown.items() if _is_axis(key)}
     layout["annotations"] += [moved.note(note) for note in shown.get("annotations", ())]
     layout["shapes"] += [moved.shape(shape) for shape in shown.get("shapes", ())]
@@ -253,7 +275,7 @@ class _Moved(NamedTuple):
 
 def _head(title: str, sentence: str, width: int) -> list[Block]:
     blocks = [Block(_wrapped(clean(title), TITLE, width), TITLE, bold=True)]
-    return blocks + ([Block(_wrapped(clean(sentence, 400), SENTENCE, width), SENTENCE)] if sentence else [])
+    return blocks + ([Block(_wrapped(clean(sentence, LONGEST), SENTENCE, width), SENTENCE)] if sentence else [])
 
 
 def _foot(stamp: Stamp, width: int) -> list[Block]:
@@ -314,7 +336,7 @@ def _stack(
 
 def _layout(shown: dict[str, Any], theme: str) -> dict[str, Any]:
     """The layout of a figure on a background of its own."""
-    paper = {"paper_bgcolor": BACKGROUND[theme], "plot_bgcolor": BACKGROUND[theme]}
+    paper = {"paper_bgcolor": INKS[theme].paper, "plot_bgcolor": INKS[theme].paper}
     return {**shown, **paper, "font": {**shown.get("font", {}), "family": FONT}}
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from model import MODEL_VERSION, catalog
 from model.schema import Scenario
-from ui import cache, link, words
+from ui import cache, comparing, link, words
 from ui.numbers import setting_names
 from ui.place import Place
 
 LONGEST = 120  # characters of a title
+LONGEST_COMPARED = 4 * LONGEST
 LONGEST_PART = 48  # characters of a part of a file name
-RANGE = "middle and 80 of 100 worlds"
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -91,11 +92,11 @@ def stamp(place: Place, address: str, today: date | None = None) -> Stamp:
     """
     return Stamp(
         title=title_of(place),
-        link=full_link(place, address),
+        link=full_link(link.text(place), address),
         version=MODEL_VERSION,
         settings=settings_words(place.scenario),
         goals="; ".join(goal.in_words() for goal in place.goals),
-        range=RANGE,
+        range=words.RANGE,
         members=cache.MEMBERS,
         seed=place.seed,
         worldviews=tuple(view.title for view in catalog().worldviews.values()),
@@ -103,13 +104,25 @@ def stamp(place: Place, address: str, today: date | None = None) -> Stamp:
     )
 
 
-def full_link(place: Place, address: str) -> str:
-    """The link of a place: below an address if it is one of the web, else only the query."""
-    query = f"?{link.text(place)}"
+def comparison_stamp(places: Sequence[Place], address: str, today: date | None = None) -> Stamp:
+    """The stamp of scenarios side by side; otherwise as `stamp`."""
+    named = comparing.names(places)
+    told = zip(comparing.LETTERS, (settings_words(place.scenario) for place in places), strict=False)
+    return replace(
+        stamp(places[0], address, today),
+        title=clean(" | ".join(named), LONGEST_COMPARED),
+        link=full_link(link.text_of_comparison(places), address, "compare"),
+        settings="; ".join(f"{letter}: {words}" for letter, words in told),
+    )
+
+
+def full_link(query: str, address: str, page: str = "") -> str:
+    """The link of a query on a page: below an address if it is one of the web, else only the query."""
+    query = f"?{query}"
     if not re.fullmatch(r"https?://[!-~]+", address, re.ASCII) or re.search(r"[\"'<>\\^`{|}]", address):
         return query
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/{query}" if parts.netloc else query
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/{page}{query}" if parts.netloc else query
 
 
 def title_of(place: Place) -> str:
@@ -144,9 +157,17 @@ def file_name(what: str, place: Place, ending: str) -> str:
         ending: such as `csv`, with or without its dot.
     """
     scenario = place.scenario
-    name = f"{_slug(scenario.name)}{'-changed' * place.changed}"
     years = f"{scenario.start}-{scenario.last_year}"
-    return f"strategic-triangle_{name}_{_slug(what)}_{years}.{_slug(ending)}"
+    return f"strategic-triangle_{_name(place)}_{_slug(what)}_{years}.{_slug(ending)}"
+
+
+def comparison_file_name(what: str, places: Sequence[Place], ending: str) -> str:
+    """The same for scenarios side by side: strategic-triangle_opening-hand_or_status-quo_comparison.csv."""
+    return f"strategic-triangle_{'_or_'.join(map(_name, places))}_{_slug(what)}.{_slug(ending)}"
+
+
+def _name(place: Place) -> str:
+    return f"{_slug(place.scenario.name)}{'-changed' * place.changed}"
 
 
 def _slug(text: str) -> str:

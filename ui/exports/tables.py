@@ -97,7 +97,7 @@ def _sheets(place: Place, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "Accounting": _of(rows, "yearly change by cause"),
         "Goals": _goals(place, at),
         "Assumptions": audit_tables.parameters(),
-        "Grounds": _grounds(),
+        "Grounds": audit_tables.all_grounds(),
         "Sources": audit_tables.sources(),
     }
 
@@ -127,14 +127,6 @@ def _goals(place: Place, at: cache.Position) -> pd.DataFrame:
     if not place.goals:
         return pd.DataFrame({"Goal": ["No goal is set."]})
     return numbers.goal_table(place.goals, cache.goal_counts(at, place.goals))
-
-
-def _grounds() -> pd.DataFrame:
-    """What each assumption of each worldview rests on."""
-    views = catalog().worldviews
-    tables = [audit_tables.grounds(key).assign(Worldview=view.short) for key, view in views.items()]
-    table = pd.concat(tables, ignore_index=True)
-    return table[["Worldview", *(column for column in table.columns if column != "Worldview")]]
 
 
 def _about(book: Any, mark: Stamp) -> None:

@@ -6,15 +6,17 @@ import streamlit as st
 from model import catalog
 from ui import audit_tables as tables
 from ui import palette, session, words
+from ui.sections import files_of
 
 
-def show(table: pd.DataFrame, alt: str, search: str = "") -> None:
-    """A table that wraps its text and can be read aloud, cut down to what was searched for."""
+def show(table: pd.DataFrame, alt: str, name: str, search: str = "") -> None:
+    """A table that wraps its text and can be read aloud, cut down to what was searched for; `name` to take it along."""
     found = tables.search(table, search) if search else table
     if search:
         st.markdown(f"{len(found)} of {len(table)} rows have these words.")
     if len(found):
         st.table(found.map(lambda cell: words.plain(str(cell))), alt=alt, hide_index=True)
+    files_of(name)
 
 
 st.markdown("### What is assumed, and on what grounds")
@@ -36,7 +38,7 @@ if parameters.open:
             "percentile. Draws are independent of each other inside a worldview."
         )
         wanted = st.text_input("Search the parameters", key="parameter_search", on_change=session.touched)
-        show(tables.parameters(), "Parameters and their ranges by worldview", wanted)
+        show(tables.parameters(), "Parameters and their ranges by worldview", "parameters", wanted)
         st.markdown("#### Basis and sources, by worldview")
         views = catalog().worldviews
         chosen = st.segmented_control(
@@ -49,7 +51,7 @@ if parameters.open:
             on_change=session.touched,
         )
         st.markdown(words.plain(views[chosen].summary))
-        show(tables.grounds(chosen), f"Basis and sources of {views[chosen].title}", wanted)
+        show(tables.grounds(chosen), f"Basis and sources of {views[chosen].title}", "grounds", wanted)
 
 if levers.open:
     with levers:
@@ -62,17 +64,18 @@ if levers.open:
 if structure.open:
     with structure:
         st.markdown("#### Where alignment stands at the start")
-        show(tables.levels(), "Starting levels by domain")
+        show(tables.levels(), "Starting levels by domain", "levels")
         for title, record, numbers in tables.shared_tables():
             st.markdown(f"#### {title} (table {record.symbol})")
             st.markdown(f"{record.note} Basis: {tables.graded(record.basis)}. Drawn anew around these in each world.")
             st.table(numbers, alt=title, hide_index=True)
+            files_of(f"table-{record.symbol.lower()}")
         st.markdown("#### Shared vectors")
-        show(tables.vectors(), "Shared vectors")
+        show(tables.vectors(), "Shared vectors", "vectors")
         st.markdown("#### Choices of structure that are open to dispute")
-        show(tables.choices(), "Structural choices")
+        show(tables.choices(), "Structural choices", "choices")
         st.markdown("#### Fixed numbers")
-        show(tables.constants(), "Fixed numbers")
+        show(tables.constants(), "Fixed numbers", "constants")
 
 if claims.open:
     with claims:
@@ -90,7 +93,7 @@ if claims.open:
             key="claim_status",
             on_change=session.touched,
         )
-        show(table[table["Status"].isin(status)] if status else table, "The essay's claims", wanted)
+        show(table[table["Status"].isin(status)] if status else table, "The essay's claims", "claims", wanted)
 
 if sources.open:
     with sources:
@@ -98,4 +101,4 @@ if sources.open:
             "What was read, and how much of it: text, excerpt, abstract, a secondary account, data, or from memory."
         )
         wanted = st.text_input("Search the sources", key="source_search", on_change=session.touched)
-        show(tables.sources(), "Sources", wanted)
+        show(tables.sources(), "Sources", "sources", wanted)

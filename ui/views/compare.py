@@ -6,7 +6,8 @@ from model import InputError, presets
 from ui import comparing, link, session, words
 from ui.components.chart_board import theme_in_use
 from ui.components.copy_link import copy_link
-from ui.sections import board
+from ui.place import Place
+from ui.sections import board, files_of
 
 
 def _add_pasted() -> None:
@@ -18,6 +19,14 @@ def _add_pasted() -> None:
     else:
         session.compare(opened.place)
         session.tell(opened.notices)
+
+
+def _add_file() -> None:
+    session.touched()
+    file = st.session_state["compared_file"]
+    found = session.place_of_file(file) if file else None
+    if found:
+        session.compare(found)
 
 
 places, look, theme = session.compared(), session.look(), theme_in_use()
@@ -32,13 +41,17 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
             key="add_compared",
             icon=":material/add:",
             format_func=lambda name: presets()[name].title,
-            on_click=lambda: session.compare_preset(st.session_state["add_compared"]),
+            on_click=lambda: session.compare(Place(presets()[st.session_state["add_compared"]])),
         )
         if session.place().scenario not in [place.scenario for place in places]:
             st.button("Add what Explore shows", icon=":material/tune:", on_click=session.pin, key="add_current")
-        with st.popover("Paste a link", icon=":material/link:"), st.form("pasted", border=False):
-            st.text_input("Link of Explore, whole or from the question mark on", key="pasted_link")
-            st.form_submit_button("Add", on_click=_add_pasted)
+        with st.popover("Add a link or a file", icon=":material/link:", on_change=session.touched, key="bring"):
+            with st.form("pasted", border=False):
+                st.text_input("Link of Explore, whole or from the question mark on", key="pasted_link")
+                st.form_submit_button("Add", on_click=_add_pasted)
+            st.file_uploader(
+                "Scenario file (TOML)", type=["toml"], key="compared_file", on_change=_add_file, max_upload_size=1
+            )
     copy_link()
 
 for i, (name, place) in enumerate(zip(comparing.names(places), places, strict=True)):
@@ -47,21 +60,25 @@ for i, (name, place) in enumerate(zip(comparing.names(places), places, strict=Tr
     with button:
         chosen = st.menu_button(letter, ["Open in Explore", "Remove"], key=f"compared_{letter}")
     with told:
-        moved = words.what_moved(places[0].scenario, place.scenario) if i else "what the others are held against"
+        moved = words.what_moved(places[0].scenario, place.scenario) if i else "What the others are held against."
         context = words.plain(words.context_words(place.scenario))
         st.markdown(f"**{words.plain(title)}** · {context}  \n{words.plain(moved or 'no other settings than A')}")
     if chosen == "Open in Explore":
-        session.go(scenario=place.scenario, seed=place.seed, title="")
+        session.go(scenario=place.scenario, seed=place.seed, title=place.title)
         st.switch_page("views/explore.py")
     if chosen == "Remove":
         session.uncompare(i)
         st.rerun()
-board("comparison", comparing.board(places, look.shown, theme))
+query = link.text_of_comparison(places, look)
+shown = comparing.board(places, look.shown, theme)
+board("comparison", shown, query=query)
+st.markdown(f"**How to read it.** {shown.reading}")
 st.dataframe(
     comparing.table(places, look.shown), hide_index=True, height="content", alt="Shift by worldview and scenario"
 )
-st.markdown("#### What is set; ≠ marks what differs")
+st.markdown("#### What is set; what differs comes first")
 st.dataframe(comparing.settings_table(places), hide_index=True, height="content", alt="Settings by scenario")
+files_of("compared-settings", query)
 st.markdown("#### Shift by domain, middle of 1,000 assumed worlds")
 st.dataframe(
     comparing.outcome_table(places, look.shown, domains=True),
@@ -69,7 +86,9 @@ st.dataframe(
     height="content",
     alt="Shift by domain and scenario",
 )
+files_of("compared-domains", query)
 st.markdown("#### Other outcomes in the last year, middle of 1,000 assumed worlds")
 st.dataframe(
     comparing.outcome_table(places, look.shown), hide_index=True, height="content", alt="Other outcomes by scenario"
 )
+files_of("compared-outcomes", query)

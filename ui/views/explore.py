@@ -20,7 +20,6 @@ if look.chart and not place.hidden:
 with st.sidebar:
     controls.side_bar()
 
-
 st.markdown("### Do the levers move Russia and China apart, or closer?")
 st.markdown(
     f"**{words.plain(place.name)}** · {words.context_words(scenario)}.  \n"
@@ -44,19 +43,15 @@ if then:
 if place.hidden:
     prediction_form(scenario)
 else:
-    board("worldviews", boards.worldviews(place, session.before(), theme, look.shown), replay=session.replay())
+    shown = boards.worldviews(place, session.before(), theme, look.shown)
+    board("worldviews", shown, replay=session.replay())
     if place.prediction:
         prediction_made(place.prediction)
 raised = cautions(scenario)
 if raised:
     st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
 if not place.hidden:
-    st.markdown(
-        "**How to read it.** Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds "
-        "without. Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 "
-        "means less alignment. Higher lines mean closer ties. A dotted line is where the page stood before the last "
-        "change."
-    )
+    st.markdown(f"**How to read it.** {shown.reading} A dotted line is where the page stood before the last change.")
     with st.container(key="sections"):
         sections(View(place, look, theme))
 controls.answer()

@@ -99,10 +99,9 @@ def shortcuts() -> list[Shortcut]:
 @st.dialog("Keys")
 def key_sheet() -> None:
     """What each key does."""
-    clicker = {"PageUp": "Page Up", "PageDown": "Page Down"}
     told: dict[str, list[str]] = {}
     for shortcut in shortcuts():
-        told.setdefault(shortcut.does, []).append(f"**{words.plain(clicker.get(shortcut.keys, shortcut.shown))}**")
+        told.setdefault(shortcut.does, []).append(f"**{words.plain(shortcut.shown)}**")
     st.markdown("  \n".join(f"{' or '.join(names)}: {words.plain(does)}" for does, names in told.items()))
 
 

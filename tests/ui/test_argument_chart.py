@@ -1,0 +1,47 @@
+"""The argument as a still picture and as a table: all steps, as thick as what they carry."""
+
+from __future__ import annotations
+
+import pytest
+
+from model import catalog, presets
+from model.argument import COLUMNS
+from ui import argument_chart, cache
+from ui.argument_card import NOTHING
+from ui.place import Place
+
+HAND = cache.position(Place(presets()["opening-hand"]))
+
+
+@pytest.mark.parametrize("worldview", list(catalog().worldviews))
+def test_what_carries_something_is_drawn_as_thick_as_it_carries(worldview: str) -> None:
+    argument = cache.argument(HAND, worldview)
+    lines = argument_chart.figure(argument, "light")["data"]
+    carrying = sorted((e for e in argument.edges if e.strength >= NOTHING), key=lambda edge: -edge.strength)
+    assert len(lines) == len(carrying)
+    for line, edge in zip(lines, carrying, strict=True):
+        full = argument_chart.INNER_FULL if edge.points is None else argument_chart.DOMAIN_FULL
+        assert line["line"]["width"] == pytest.approx(max(1, full * edge.strength), abs=0.05)
+        assert line["name"] == argument_chart.MEANINGS[edge.sign]
+    named = [line["name"] for line in lines if line["showlegend"]]
+    assert sorted(named) == sorted({line["name"] for line in lines})
+
+
+def test_every_node_stands_in_its_column_with_its_amount() -> None:
+    argument = cache.argument(HAND, "op-ed")
+    boxes = argument_chart.figure(argument, "dark")["layout"]["annotations"][: len(argument.nodes)]
+    assert [box["x"] for box in boxes] == [COLUMNS.index(node.column) for node in argument.nodes]
+    assert "50 of 100" in next(box["text"] for box in boxes if "NATO talks" in box["text"])
+
+
+def test_the_table_has_every_step_with_whole_points() -> None:
+    argument = cache.argument(HAND, "op-ed")
+    table = argument_chart.table(argument)
+    assert len(table) == len(argument.edges)
+    assert table["Points of alignment"].isna().sum() == sum(edge.points is None for edge in argument.edges)
+    assert table["Of 100 that it could carry"].between(0, 100).all()
+    assert "CAATSA relief" in set(table["From"])
+
+
+def test_the_strongest_steps_are_read_aloud() -> None:
+    assert argument_chart.alt(cache.argument(HAND, "op-ed")).count(";") == argument_chart.MOST_TOLD - 1

@@ -1,0 +1,127 @@
+"""What can be taken along from the pages: boards as pictures and tables, tables by themselves. No streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from model import catalog
+from model.argument import Argument
+from ui import argument_chart, audit_tables, boards, cache, comparing, numbers, words
+from ui.boards import Board, Card
+from ui.place import Place
+
+Places = Sequence[Place]
+Build = Callable[[Places, str, Sequence[str]], Board]
+Table = Callable[[Places], pd.DataFrame]
+MEANS = "means of all worlds"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A table in whole points, or as it is written where it holds assumptions, and the board that draws it.
+
+    title: what it is called. table: its rows for the scenarios of a view. build: the board for scenarios, theme and
+    worldviews; None where a table is all there is. range: what the numbers are. members: of how many worlds of each
+    worldview. compares: whether it takes several scenarios.
+    """
+
+    title: str
+    table: Table
+    build: Build | None = None
+    range: str = words.RANGE
+    members: int = cache.MEMBERS
+    compares: bool = False
+
+
+def _of_one(
+    title: str,
+    board: Callable[[Place, Place | None, str, Sequence[str]], Board],
+    table: Callable[[cache.Position], pd.DataFrame],
+    numbers_are: str = words.RANGE,
+) -> Offered:
+    """What is drawn for one scenario."""
+    return Offered(
+        title,
+        lambda places: table(cache.position(places[0])),
+        lambda places, theme, shown: board(places[0], None, theme, shown),
+        numbers_are,
+    )
+
+
+def dose_of(lever: str | None) -> Offered:
+    """The dose of one lever, or of all offers together."""
+    return Offered(
+        f"Shift against dose of {catalog().levers[lever].name if lever else 'all offers'}",
+        lambda places: numbers.dose_table(cache.dose(cache.position(places[0]), lever)),
+        lambda places, theme, shown: boards.dose(places[0], theme, shown, lever),
+        members=cache.DOSE_MEMBERS,
+    )
+
+
+def argument_of(worldview: str) -> Offered:
+    """The argument as a picture under one worldview."""
+    title = catalog().worldviews[worldview].title
+
+    def found(places: Places) -> Argument:
+        return cache.argument(cache.position(places[0]), worldview)
+
+    def board(places: Places, theme: str, _shown: Sequence[str]) -> Board:
+        card = Card(worldview, argument_chart.figure(found(places), theme), alt=argument_chart.alt(found(places)))
+        return Board((card,), columns=1, reading=argument_chart.READING, colours=argument_chart.COLOURS)
+
+    return Offered(f"The argument under {title}", lambda places: argument_chart.table(found(places)), board, MEANS)
+
+
+def _compared(title: str, table: Table, build: Build | None = None) -> Offered:
+    return Offered(title, table, build, compares=True)
+
+
+def _audit(title: str, table: Callable[[], pd.DataFrame]) -> Offered:
+    """A table of assumptions, which is the same for every scenario."""
+    return Offered(title, lambda _places: table(), range="ranges are the 10th, 50th and 90th percentile of worlds")
+
+
+OFFERED: dict[str, Offered] = {
+    "worldviews": _of_one(
+        "Alignment and shift", boards.worldviews, lambda at: numbers.composite_table(cache.cards(at))
+    ),
+    "shift": Offered("Shift by worldview", lambda places: numbers.shift_table(cache.cards(cache.position(places[0])))),
+    "domains": _of_one("Shift by domain", boards.domains, lambda at: numbers.readable(cache.domains(at))),
+    "outcomes": _of_one("Other outcomes", boards.outcomes, lambda at: numbers.readable(cache.outcomes(at))),
+    "credit": _of_one(
+        "Credit of each lever",
+        boards.credit,
+        lambda at: numbers.credit_table(cache.credits_at(at)),
+        f"{MEANS}, which add up to the mean shift",
+    ),
+    "yearly": _of_one(
+        "Change by year and cause",
+        boards.yearly,
+        lambda at: numbers.accounting_table(cache.accounting(at)),
+        MEANS,
+    ),
+    "dose": dose_of(None),
+    "argument": argument_of(next(iter(catalog().worldviews))),
+    "comparison": _compared(
+        "Scenarios compared", comparing.shift_rows, lambda places, theme, shown: comparing.board(places, shown, theme)
+    ),
+    "compared-settings": _compared("What is set", comparing.settings_table),
+    "compared-domains": _compared("Shift by domain and scenario", partial(comparing.outcome_table, domains=True)),
+    "compared-outcomes": _compared("Other outcomes by scenario", comparing.outcome_table),
+    "parameters": _audit("Parameters", audit_tables.parameters),
+    "grounds": _audit("Basis and sources by worldview", audit_tables.all_grounds),
+    "levels": _audit("Starting levels by domain", audit_tables.levels),
+    "vectors": _audit("Shared vectors", audit_tables.vectors),
+    "choices": _audit("Structural choices", audit_tables.choices),
+    "constants": _audit("Fixed numbers", audit_tables.constants),
+    "claims": _audit("The essay, claim by claim", audit_tables.claims),
+    "sources": _audit("Sources", audit_tables.sources),
+    **{
+        f"table-{record.symbol.lower()}": _audit(title, table.copy)
+        for title, record, table in audit_tables.shared_tables()
+    },
+}
