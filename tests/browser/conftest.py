@@ -75,6 +75,8 @@ def visited(
 def open_page(visited: Callable[[bool], BrowserContext], address: str) -> Iterator[Opener]:
     """Opens a page of the app and waits for its charts; at the end no page may have written an error.
 
+    `before` is a script that runs before the page's own; FIRST_VISIT for a browser that was never here.
+
     Streamlit asks for two files of its own below the path of a page before it asks for them at the root.
     """
     pages: list[Page] = []
@@ -92,12 +94,13 @@ def open_page(visited: Callable[[bool], BrowserContext], address: str) -> Iterat
         dark: bool = False,
         calm: bool = False,
         screen: ViewportSize | None = None,
+        before: str = NO_TOUR,
     ) -> Page:
         page = visited(phone).new_page()
         pages.append(page)
         page.set_viewport_size(screen or (PHONE if phone else DESKTOP))
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce" if calm else None)
-        page.add_init_script(NO_TOUR)
+        page.add_init_script(before)
         page.on("console", told)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}{path}?{query}")
@@ -107,6 +110,6 @@ def open_page(visited: Callable[[bool], BrowserContext], address: str) -> Iterat
 
     yield opener
     for page in pages:
-        page.evaluate("localStorage.clear()")
+        page.evaluate("try { localStorage.clear() } catch {}")
         page.close()
     assert errors == []

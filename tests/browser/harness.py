@@ -23,6 +23,7 @@ NO_BROWSER = (
     "chromium), or name it in the environment variable CHROMIUM."
 )
 NO_TOUR = "try { localStorage.setItem('strategic-triangle-tour', 'shown') } catch {}"  # this browser has been here
+FIRST_VISIT = "/* nothing is stored */"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.conftest import DESKTOP, Opener
+from tests.browser.harness import FIRST_VISIT
 
 GOALS = "goal=level_at_most_58&goal=nato_cohesion_at_least_60"
 TABS = {  # each with words that stand at its end, or as near to it as can be
@@ -56,23 +55,6 @@ def turn_page(page: Page, name: str, look: dict[str, bool]) -> None:
     page.get_by_role("link", name=name).click()
     if "phone" in look:
         page.get_by_role("button", name="Collapse sidebar").click()  # Streamlit does it only where a phone names itself
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens Explore in a browser that was never here, where the tour opens by itself."""
-    contexts = []
-
-    def new(phone: bool = False) -> Page:
-        context = browser.new_context(viewport=PHONE if phone else DESKTOP, has_touch=phone, is_mobile=phone)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address)
-        return page
-
-    yield new
-    for context in contexts:
-        context.close()
 
 
 @looks
@@ -132,10 +114,9 @@ def test_a_prediction_beside_the_results(open_page: Opener, look: dict[str, bool
 
 
 @looks
-def test_the_tour(visit: Callable[..., Page], look: dict[str, bool]) -> None:
-    page = visit(**look)
+def test_the_tour(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page(before=FIRST_VISIT, **look)
     expect(page.get_by_role("region", name="A short tour")).to_contain_text("1 of", timeout=20_000)
-    page.wait_for_selector(".board[data-drawn]")
     expect_no_violations(page)
 
 
