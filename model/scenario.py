@@ -13,7 +13,7 @@ from model.errors import InputError, nearest, shown
 from model.schema import LIMITS, Scenario
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
-WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,9}", re.ASCII)
+WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 CONTEXT = ("start", "horizon", "onset", "ramp", "pressure")
 PRESET_ORDER = (
     "status-quo",

@@ -133,7 +133,9 @@ def rows(table: pd.DataFrame, theme: str, unit: str, shared_zero: bool) -> Figur
                 "hovertemplate": "%{text}, " + short + ": %{x:.0f}<extra></extra>",
             }
         )
-    reach = _in_fives(float(table["low"].min()), float(table["high"].max()))
+    ends = table["low"] if shared_zero else table[["low", "reference"]].min(axis=1)
+    tops = table["high"] if shared_zero else table[["high", "reference"]].max(axis=1)
+    reach = _in_fives(float(ends.min()), float(tops.max()))
     shapes = [] if shared_zero else _reference_ticks(table, titles, ink)
     drawn = layout(ink, 70 + 62 * len(titles))
     drawn |= {

@@ -47,8 +47,19 @@ def settings_table(places: Sequence[Place]) -> pd.DataFrame:
 def difference(first: cache.Position, other: cache.Position) -> dict[str, tuple[float, float, float]]:
     """How much further than the first scenario another one shifts alignment, world by world: p10, p50, p90."""
     a, b = cache.result(first), cache.result(other)
+    if a.seed != b.seed:
+        raise ValueError(f"worlds of seed {a.seed} and {b.seed} cannot be paired")
     low, middle, high = percentiles(b.shift[-1] - a.shift[-1]).values()
     return {key: (float(low[i]), float(middle[i]), float(high[i])) for i, key in enumerate(a.worldviews)}
+
+
+def years_apart(places: Sequence[Place]) -> str:
+    """In which year each scenario's shift is read, where they end in different years."""
+    ends = [place.scenario.last_year for place in places]
+    if len(set(ends)) < 2:
+        return ""
+    told = ", ".join(f"{letter} in {year}" for letter, year in zip(LETTERS, ends, strict=False))
+    return f"The scenarios end in different years: {told}. Each shift is that of the scenario's own last year."
 
 
 def difference_sentence(places: Sequence[Place], worldview: str) -> str:
@@ -59,7 +70,7 @@ def difference_sentence(places: Sequence[Place], worldview: str) -> str:
     for letter, place in list(zip(LETTERS, places, strict=False))[1:]:
         low, middle, high = difference(cache.position(places[0]), cache.position(place))[worldview]
         parts.append(f"{letter} {words.signed(middle)} ({words.signed(low)} to {words.signed(high)})")
-    return "\n".join(["Against A, world by world:", *parts])
+    return "\n".join(["Points against A, world by world:", *parts])
 
 
 def table(places: Sequence[Place], shown: Sequence[str]) -> pd.DataFrame:
@@ -98,7 +109,7 @@ def outcome_table(places: Sequence[Place], shown: Sequence[str] = (), domains: b
     for letter, place in zip(LETTERS, places, strict=False):
         at = cache.position(place)
         frame = boards.of(cache.domains(at) if domains else cache.outcomes(at), shown)
-        frames.append(frame.assign(scenario=letter))
+        frames.append(frame.assign(scenario=f"{letter}, {place.scenario.last_year}"))
     wide = pd.concat(frames).pivot_table(
         index=["title", "worldview"], columns="scenario", values="middle", sort=False, observed=True
     )
@@ -219,8 +230,12 @@ def spread(ends: Array, reach: tuple[float, float], gap: float = 9) -> Array:
 
 
 def _letters(cards: Sequence[WorldviewNumbers], colour: str) -> dict[str, Any]:
-    """Each scenario's letter at the end of its path."""
-    places = spread(np.array([float(card.scenario[1, -1]) for card in cards]), charts.LEVEL_RANGE)
+    """Each scenario's letter at the end of its path, kept apart."""
+    ends = np.array([float(card.scenario[1, -1]) for card in cards])
+    years = np.array([card.years[-1] for card in cards])
+    places = ends.copy()
+    for year in set(years.tolist()):  # only letters in one place get into each other's way
+        places[years == year] = spread(ends[years == year], charts.LEVEL_RANGE)
     return {
         "type": "scatter",
         "mode": "text",

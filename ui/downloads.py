@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from model import InputError, catalog
 from model.errors import nearest, shown
-from ui import boards, comparing, link, preview, short
+from ui import boards, comparing, comparison_link, link, preview, short
 from ui.address import base_path
 from ui.api.rules import LIMIT, Clients
 from ui.boards import Board
@@ -46,6 +46,7 @@ VIEW: dict[str, Callable[[Place, str], bytes]] = {
     "json": lambda place, base: tables.result_json(place, base),
     "toml": lambda place, base: scenario_file.to_toml(place.scenario, place.name, stamp(place, base)).encode(),
 }
+MOST_TOLD = 2  # faults of a query in one refusal
 OF_BOARD = ("png", "svg", "csv")
 WHICH = ("lever", "worldview")  # that say more exactly what is taken along, and are no parts of a link
 KEPT = {"Cache-Control": "public, max-age=3600"}
@@ -70,18 +71,24 @@ def _count(request: Request) -> None:
     _clients.count(request.client.host if request.client else "")
 
 
-def _asked(request: Request) -> link.Opened:
-    """What the query asks for.
+def _asked(request: Request, tells: bool = True) -> link.Opened:
+    """What the query asks for; what is taken along is passed on, so it is what was asked for or nothing.
 
     Raises:
-        InputError: it is too long or asks for results that are hidden.
+        InputError: it is too long, cannot be followed in full, or asks for results that are hidden.
     """
     if len(request.url.query) > link.LONGEST:
         raise InputError(f"The query is longer than {link.LONGEST} characters.")
     opened = link.read(link.query_of(request.url.query))
-    if opened.place.hidden:
+    _followed(opened.notices)
+    if tells and opened.place.hidden:
         raise InputError("Results are hidden until a prediction is made, so there is nothing to take along yet.")
     return opened
+
+
+def _followed(notices: tuple[str, ...]) -> None:
+    if notices:
+        raise InputError(" ".join(notices[:MOST_TOLD]))
 
 
 def _base(request: Request) -> str:
@@ -108,9 +115,10 @@ def board(request: Request) -> Response:
     try:
         offered = _offered(name, ending, request.query_params)
         query = _without(request, "theme", "card", *WHICH)
-        places, look = _compared(query) if offered.compares else _shown(query)
+        places, look = _compared(query) if offered.compares else _shown(query, offered.tells)
         mark, called = _marked(offered, places, _base(request), ending)
         if ending == "csv" or offered.build is None:
+            mark = replace(mark, title=f"{offered.title}: {mark.title}")
             return _file(tables.csv(offered.table(places), mark), called, ending)
         theme = request.query_params.get("theme", "light")
         if theme not in INKS:
@@ -139,19 +147,20 @@ def _offered(name: str, ending: str, asked: Mapping[str, str]) -> Offered:
     return found
 
 
-def _shown(request: Request) -> tuple[Places, Look]:
+def _shown(request: Request, tells: bool) -> tuple[Places, Look]:
     """The scenario of a query and how it is looked at."""
-    opened = _asked(request)
+    opened = _asked(request, tells)
     return (opened.place,), opened.look
 
 
 def _compared(request: Request) -> tuple[Places, Look]:
     """The scenarios that a query compares and how they are looked at."""
     query = link.query_of(request.url.query)
-    places, _ = link.read_comparison(query)
-    if not places:
+    opened = comparison_link.read(query)
+    if not opened.places:
         raise InputError("The query names no scenarios to compare; for example with=opening-hand&with=status-quo.")
-    return places, link.read({"show": query.get("show", [])}).look
+    _followed(opened.notices)
+    return opened.places, opened.look
 
 
 def _marked(offered: Offered, places: Places, base: str, ending: str) -> tuple[Stamp, str]:

@@ -3,14 +3,15 @@
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
 set), seed, preset, the lever keys, start, horizon, onset, ramp, pressure, open (sections), result (what its author
 saw); where there are any, title, goal (may be repeated), predict, show (worldviews) and chart (one alone). Old names
-stand in model/renamed.toml. A comparison has `with` instead. No streamlit here, so that other readers can share it.
+stand in model/renamed.toml. ui/comparison_link.py has those of a comparison. No streamlit here, so that other readers
+can share it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs, urlencode
 
@@ -20,7 +21,6 @@ from model.goals import Goal, parse_goal
 from model.renamed import current_name
 from model.results import MAX_SEED
 from model.scenario import allowed, check_setting, limits, set_values, setting, settings
-from model.schema import Scenario
 from model.versions import assumption_set
 from ui import cache
 from ui.place import (
@@ -37,7 +37,6 @@ from ui.place import (
 
 FIRST_PRESET = "status-quo"
 MOST_NAMED = 5
-MOST_COMPARED = 4
 LONGEST = 4000  # characters of a link that are read
 ROOM = 700  # characters that no link of ours has
 SEPARATOR, NONE = ".", "none"
@@ -86,10 +85,15 @@ def write(place: Place, look: Look = DEFAULT_LOOK, then: Then | None = None) -> 
         "show": SEPARATOR.join(look.worldviews),
         "chart": look.chart,
         "open": SEPARATOR.join(look.open) or NONE,
-        "result": SEPARATOR.join(f"{worldview}_{shift}" for worldview, shift in seen.result.items()),
+        "result": result_text(seen.result),
     }
     goals = {"goal": [str(goal) for goal in place.goals]} if place.goals else {}
     return {key: [value] for key, value in one_each.items() if value} | goals
+
+
+def result_text(result: Mapping[str, int]) -> str:
+    """The middle shift by worldview as it stands in a link: lock-in_0.op-ed_-19."""
+    return SEPARATOR.join(f"{worldview}_{shift}" for worldview, shift in result.items())
 
 
 def text(place: Place, look: Look = DEFAULT_LOOK) -> str:
@@ -101,7 +105,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     """The place of a query; `query` maps a name to all its values, in order."""
     query, notices = _today(query)
     single = {key: values[0] if values else "" for key, values in query.items() if key in known()}
-    notices += _version_notices(single.get("v"))
+    notices += version_notices(single.get("v"))
     start = presets()[FIRST_PRESET]
     name = single.get("preset", FIRST_PRESET)
     if name in presets():
@@ -115,7 +119,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
         if key in single:
             values_[key], notice = _number(key, single[key], setting(start, key))
             notices += notice
-    seed, notice = _seed(single.get("seed"))
+    seed, notice = seed_of(single.get("seed"))
     notices += notice
     for key, values in query.items():
         if key in known() and key != "goal" and len(values) > 1:
@@ -133,70 +137,11 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     notices += notice
     chart, notice = _names("chart", single.get("chart"), tuple(catalog().worldviews), ())
     notices += notice
-    then, notice = _then(single)
+    then, notice = then_of(single)
     notices += notice
-    notices += _unknown_notices([key for key in query if key not in known()])
+    notices += unknown_notices(query, known())
     place = Place(set_values(start, values_), goals, predict, title, seed)
     return Opened(place, tuple(notices), Look(sections, worldviews, next(iter(chart), "")), then)
-
-
-def write_comparison(places: Sequence[Place], look: Look = DEFAULT_LOOK) -> dict[str, list[str]]:
-    """The query of a comparison: each scenario in one word, `with=opening-hand.nato-60.caatsa-35`.
-
-    As in scenario files, levers left out are 0 and the context is that of a scenario that does not name it; the name
-    of a preset alone is the preset. Titles are given in the same order, if the link has room for them.
-    """
-    found = {"v": [str(MODEL_VERSION)], "set": [assumption_set()], "seed": [str(places[0].seed if places else SEED)]}
-    found["with"] = [_word(place.scenario) for place in places]
-    if look.worldviews:
-        found["show"] = [SEPARATOR.join(look.worldviews)]
-    titled = found | {"title": [place.title for place in places]}
-    has_room = len(urlencode(titled, doseq=True)) < ROOM
-    return titled if has_room and any(titled["title"]) else found
-
-
-def text_of_comparison(places: Sequence[Place], look: Look = DEFAULT_LOOK) -> str:
-    """The query of a comparison as it stands in a link, without the question mark."""
-    return urlencode(write_comparison(places, look), doseq=True)
-
-
-def _word(scenario: Scenario) -> str:
-    plain = presets()[FIRST_PRESET]
-    parts = [f"{key}-{setting(scenario, key)}" for key in settings() if setting(scenario, key) != setting(plain, key)]
-    if not parts and scenario.name != plain.name:  # the name alone would be the preset
-        parts = [f"{key}-{value}" for key, value in plain.levers.items()][:1]
-    return SEPARATOR.join([scenario.name, *parts])
-
-
-def read_comparison(query: Mapping[str, Sequence[str]]) -> tuple[tuple[Place, ...], tuple[str, ...]]:
-    """The scenarios of a comparison, and a sentence for each part that could not be followed."""
-    seed, notices = _seed(next(iter(query.get("seed", ())), None))
-    words = query.get("with", ())
-    if len(words) > MOST_COMPARED:
-        notices.append(f"The link compares {len(words)} scenarios; the first {MOST_COMPARED} were kept.")
-    titles = [*query.get("title", ()), *MOST_COMPARED * [""]]
-    places = []
-    for word, title in zip(words[:MOST_COMPARED], titles, strict=False):
-        name, *parts = word.split(SEPARATOR)
-        plain = presets()[FIRST_PRESET]
-        values = {key: str(setting(plain, key)) for key in settings()} if parts else {}
-        values |= {key: value for key, _, value in (part.partition("-") for part in parts)}
-        opened = read({"preset": [name], **{key: [value] for key, value in values.items()}})
-        notices += opened.notices
-        places.append(replace(opened.place, seed=seed, title=clean_title(title)))
-    return tuple(places), tuple(notices)
-
-
-def read_pasted(text: str) -> Opened:
-    """The place of a link that a reader pasted: whole, or from the question mark on.
-
-    Raises:
-        InputError: it is no link of this page.
-    """
-    query = query_of(text.strip().rpartition("?")[2])
-    if not set(query) & set(known()):
-        raise InputError(f"{shown(text)} is not a link of this page; for example …?v=1&preset=opening-hand.")
-    return read(query)
 
 
 def query_of(text: str) -> dict[str, list[str]]:
@@ -227,7 +172,8 @@ def _today(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]]
     return renewed, notices
 
 
-def _seed(text: str | None) -> tuple[int, list[str]]:
+def seed_of(text: str | None) -> tuple[int, list[str]]:
+    """The seed of a link, and a sentence if it is none."""
     if text is None:
         return SEED, []
     if DIGITS.fullmatch(text) and 0 <= int(text) <= MAX_SEED:
@@ -258,7 +204,7 @@ def _names(
     return tuple(name for name in allowed_ if name in asked), notice
 
 
-def _then(single: Mapping[str, str]) -> tuple[Then | None, list[str]]:
+def then_of(single: Mapping[str, str]) -> tuple[Then | None, list[str]]:
     """What the link says of the moment it was made."""
     if not single.get("result"):
         return None, []
@@ -290,18 +236,20 @@ def _goals(texts: Sequence[str]) -> tuple[tuple[Goal, ...], list[str]]:
     return tuple(goals[:MOST_GOALS]), notices
 
 
-def _unknown_notices(unknown: list[str]) -> list[str]:
+def unknown_notices(given: Iterable[str], known: Sequence[str]) -> list[str]:
     """One sentence for all parts of a link that are not known."""
+    unknown = [key for key in given if key not in known]
     if not unknown:
         return []
     named = ", ".join(shown(key) for key in unknown[:MOST_NAMED])
     more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
     verb = "is not a part of a link and was" if len(unknown) == 1 else "are not parts of a link and were"
-    hint = nearest(unknown[0], known()) if len(unknown) == 1 else f"allowed: {', '.join(known())}."
+    hint = nearest(unknown[0], known) if len(unknown) == 1 else f"allowed: {', '.join(known)}."
     return [f"{named}{more} {verb} ignored; {hint}"]
 
 
-def _version_notices(text: str | None) -> list[str]:
+def version_notices(text: str | None) -> list[str]:
+    """A sentence where a link was made with another model version than this page's."""
     if text is None or text == str(MODEL_VERSION):
         return []
     if DIGITS.fullmatch(text) and int(text) > MODEL_VERSION:

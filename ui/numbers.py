@@ -110,15 +110,18 @@ def by_worldview(result: Result) -> tuple[WorldviewNumbers, ...]:
     )
 
 
-def composite_table(numbers: tuple[WorldviewNumbers, ...]) -> pd.DataFrame:
-    """The composite by worldview and year, whole points."""
+def composite_table(numbers: tuple[WorldviewNumbers, ...], result: Result) -> pd.DataFrame:
+    """The composite with and without the levers and the shift, by worldview and year, whole points."""
+    shift = np.stack(list(percentiles(result.shift).values()), axis=-1)
     rows = [
-        (catalog().worldviews[card.worldview].short, year, *scenario, *no_lever)
-        for card in numbers
-        for year, scenario, no_lever in zip(card.years, card.scenario.T.tolist(), card.no_lever.T.tolist(), strict=True)
+        (catalog().worldviews[card.worldview].short, year, *scenario, *no_lever, *apart)
+        for i, card in enumerate(numbers)
+        for year, scenario, no_lever, apart in zip(
+            card.years, card.scenario.T.tolist(), card.no_lever.T.tolist(), shift[:, i].tolist(), strict=True
+        )
     ]
     columns = ["Worldview", "Year"]
-    columns += [f"{run} {p}" for run in ("Levers", "No levers") for p in ("low", "middle", "high")]
+    columns += [f"{run} {p}" for run in ("Levers", "No levers", "Shift") for p in ("low", "middle", "high")]
     return whole_points(pd.DataFrame(rows, columns=columns))
 
 
@@ -196,12 +199,24 @@ def accounting_table(accounting: pd.DataFrame) -> pd.DataFrame:
     return whole_points(summed.rename_axis(index=None, columns=None).reset_index(names="Term"))
 
 
+def yearly_table(accounting: pd.DataFrame) -> pd.DataFrame:
+    """The accounting by worldview, year and term, and the sum, in tenths of a point, as a year brings few."""
+    shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
+    wide = accounting.assign(worldview=accounting["worldview"].map(shorts)).pivot_table(
+        index=["worldview", "year"], columns="term", values="points", sort=False
+    )
+    wide["sum"] = wide.sum(axis=1)
+    told = wide.round(1).rename_axis(columns=None).reset_index()
+    return told.rename(columns=lambda name: str(name).capitalize())
+
+
 def credit_table(credits_: tuple[Credit, ...]) -> pd.DataFrame:
     """Credit of each lever by worldview, whole points, with the interaction and the mean shift below."""
     names = setting_names()
     columns: dict[str, list[object]] = {"What": []}
     for credit in credits_:
         column = {names[key]: value for key, value in credit.credit.items()}
+        column |= {f"{names[key]}, alone": value for key, value in credit.alone.items()}
         column |= {"Of this by interaction": credit.interaction, "Mean shift": credit.shift}
         columns["What"] = list(column)
         columns[catalog().worldviews[credit.worldview].short] = list(column.values())
@@ -220,8 +235,9 @@ def goal_table(goals: Sequence[Goal], counts: Mapping[str, GoalCount]) -> pd.Dat
 
 
 def dose_table(curve: DoseCurve) -> pd.DataFrame:
-    """The middle shift by dose and worldview, whole points."""
+    """The shift by dose and worldview, low, middle and high, whole points."""
     table = pd.DataFrame({"Dose": curve.dose.astype(int)})
     for w, worldview in enumerate(curve.worldviews):
-        table[catalog().worldviews[worldview].short] = curve.shift[1, w].astype(float)
+        for p, name in enumerate(("low", "middle", "high")):
+            table[f"{catalog().worldviews[worldview].short} {name}"] = curve.shift[p, w].astype(float)
     return whole_points(table)

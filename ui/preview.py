@@ -15,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui import cache, comparing, link, words
+from ui import cache, comparing, comparison_link, link, words
 from ui.address import base_path, plotly_address
 from ui.place import Place
 
@@ -23,6 +23,7 @@ SITE = "Strategic Triangle"
 PICTURE_PATH = "/preview.png"
 PICTURE_SIZE = (1200, 630)
 PAGES = ("", "compare", "present", "assumptions")
+COMPARE = "compare"
 WITHOUT_CHARTS = ("assumptions",)
 QUESTION = "What do you expect? Make your prediction before you see the results."
 
@@ -31,7 +32,7 @@ Query = Mapping[str, Sequence[str]]
 
 def places_of(query: Query) -> tuple[Place, ...]:
     """The scenarios that a link shows: those of a comparison, or the one of the other pages."""
-    return link.read_comparison(query)[0] if "with" in query else (link.read(query).place,)
+    return comparison_link.read(query).places if "with" in query else (link.read(query).place,)
 
 
 def title(query: Query) -> str:
@@ -95,6 +96,8 @@ class LinkPreviews:
             return
         request = Request(scope)
         query = link.query_of(scope["query_string"].decode("latin-1"))
+        if _page(scope["path"]) != COMPARE:
+            query.pop("with", None)
         start: Message | None = None
         body = b""
 
@@ -114,6 +117,7 @@ class LinkPreviews:
                 if _page(scope["path"]) not in WITHOUT_CHARTS:
                     head += f'\n<link rel="preload" href="{escape(plotly_address())}" as="script" />'
                 whole = body.replace(b"</head>", head.encode() + b"\n</head>", 1)
+                whole = whole.replace(b"<title>Streamlit</title>", f"<title>{SITE}</title>".encode(), 1)
                 headers = MutableHeaders(raw=start["headers"])
                 headers["content-length"] = str(len(whole))
                 for name in ("etag", "last-modified", "accept-ranges"):

@@ -128,7 +128,8 @@ def tables(view: View) -> None:
     st.markdown("Whole points; low and high hold 80 of 100 assumed worlds.")
     st.dataframe(numbers.shift_table(view.cards), hide_index=True, alt="Shift by worldview")
     files_of("shift")
-    st.dataframe(numbers.composite_table(view.cards), hide_index=True, alt="Alignment by worldview and year")
+    table = numbers.composite_table(cache.cards(view.at), cache.result(view.at))
+    st.dataframe(table, hide_index=True, alt="Alignment by worldview and year")
     files_of("worldviews")
 
 

@@ -61,6 +61,8 @@ def board(request: Request) -> Response:
     moved = [text.partition(":") for text in query.pop("move", ())]
     opened = link.read(query)
     before = opened.place
+    if before.hidden:
+        return PlainTextResponse("Results are hidden until a prediction is made.", 403)
     if name not in FOLLOWING or theme not in INKS:
         return PlainTextResponse(f"There is a board for each of {', '.join(FOLLOWING)}, light or dark.", 404)
     try:

@@ -19,17 +19,18 @@ from model import InputError, catalog, presets
 from model.goals import Goal
 from model.scenario import check_setting, set_values, setting, settings
 from model.schema import Scenario
-from ui import cache, link
+from ui import cache, comparison_link, link
 from ui.components.chart_board import Replay, theme_in_use
 from ui.exports import scenario_file
 from ui.history import History
-from ui.link import Opened, Then
+from ui.link import Then
 from ui.place import FIRST, SECTIONS, Look, Place, clean_title
 from ui.server import board_address
 
 HISTORY, LOOK, THEN = "history", "look", "then"
 NOTICES, ASKED = "link_notices", "asked"
-REPLAYS, TOURS, COMPARED = "replays", "tours", "compared"
+REPLAYS, TOURS = "replays", "tours"
+COMPARED, COMPARED_THEN = "compared", "compared_then"
 COMPARE = "compare"  # the path of the page with a link of its own
 WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
 
@@ -48,25 +49,38 @@ def follow_address_bar(page: str) -> None:
         _take_over(query, page)
     state[EDITED], state[PAGE], state[TURNED] = False, page, turned_page
     before_this, compares = state.get(WRITTEN), page == COMPARE
-    state[WRITTEN] = link.write_comparison(compared(), look()) if compares else link.write(place(), look(), then())
+    state[WRITTEN] = (
+        comparison_link.write(compared(), look(), compared_then()) if compares else link.write(place(), look(), then())
+    )
     if query != state[WRITTEN] or before_this != state[WRITTEN]:  # what was written last may still be on its way
         st.query_params.from_dict(state[WRITTEN])
 
 
 def _take_over(query: dict[str, list[str]], page: str) -> None:
     """Go where a link leads."""
-    state = st.session_state
-    opened = link.read(query) if page != COMPARE else link.read({key: query[key] for key in ("show",) if key in query})
     if page == COMPARE:
-        state[COMPARED], notices = link.read_comparison(query)
-        opened = replace(opened, notices=notices)
-        if HISTORY not in state and compared():
-            state[HISTORY] = History(compared()[0])
+        _take_over_comparison(query)
+        return
+    state, opened = st.session_state, link.read(query)
     state.setdefault(HISTORY, History(opened.place))
-    if page != COMPARE:
-        state[HISTORY] = state[HISTORY].visited(opened.place)
-    state[NOTICES], state[THEN], state[LOOK] = opened.notices, changed_since(opened), opened.look
-    state.update({section: section in opened.look.open for section in SECTIONS})
+    state[HISTORY] = state[HISTORY].visited(opened.place)
+    state[THEN] = opened.then if changed_since(opened.place, opened.then) else None
+    _look_as(opened.look, opened.notices)
+
+
+def _take_over_comparison(query: dict[str, list[str]]) -> None:
+    state, opened = st.session_state, comparison_link.read(query)
+    first = opened.places[0] if opened.places else link.read({}).place
+    state.setdefault(HISTORY, History(first))
+    state[COMPARED], state[THEN] = opened.places, None
+    state[COMPARED_THEN] = opened.then if any(map(changed_since, opened.places, opened.then)) else ()
+    _look_as(opened.look, opened.notices)
+
+
+def _look_as(look: Look, notices: tuple[str, ...]) -> None:
+    state = st.session_state
+    state[NOTICES], state[LOOK] = notices, look
+    state.update({section: section in look.open for section in SECTIONS})
 
 
 def compared() -> tuple[Place, ...]:
@@ -75,37 +89,65 @@ def compared() -> tuple[Place, ...]:
     return pinned or (bare(place()),)
 
 
+def compared_then() -> tuple[Then, ...]:
+    """What the link of a comparison says its author saw of each scenario, where today's numbers differ."""
+    found: tuple[Then, ...] = st.session_state.get(COMPARED_THEN, ())
+    return found
+
+
+def _now_compared(places: tuple[Place, ...]) -> None:
+    """Compare these; what an author saw is left behind."""
+    st.session_state[COMPARED], st.session_state[COMPARED_THEN] = places, ()
+
+
 def bare(one: Place) -> Place:
-    """A place as it is compared: its scenario, title and worlds."""
-    return Place(one.scenario, title=one.title, seed=one.seed)
+    """A place as it is compared: its scenario, title and worlds, and whether its results wait for a prediction."""
+    return Place(one.scenario, predict=FIRST if one.hidden else None, title=one.title, seed=one.seed)
 
 
-def compare(new: Place) -> None:
-    """Compare one more scenario, beside what was compared before or what Explore shows, as long as there is room."""
+def compare(*new: Place) -> tuple[str, ...]:
+    """Compare more scenarios, beside what was compared before or what Explore shows, in the worlds of the first.
+
+    Gives a sentence for each that found no room or ran in other worlds.
+    """
     touched()
-    before = compared()
-    if bare(new) not in before and len(before) < link.MOST_COMPARED:
-        st.session_state[COMPARED] = (*before, bare(new))
+    places, told = list(compared()), []
+    for place in new:
+        if place.seed != places[0].seed:
+            told.append(
+                f"“{place.name}” was made with seed {place.seed}; here it is run with seed {places[0].seed}, in the "
+                "same assumed worlds as the others."
+            )
+        one = replace(bare(place), seed=places[0].seed)
+        if one not in places and len(places) == comparison_link.MOST:
+            told.append(f"“{place.name}” found no room: at most {comparison_link.MOST} scenarios can be compared.")
+        elif one not in places:
+            places.append(one)
+    _now_compared(tuple(places))
+    return tuple(told)
 
 
 def pin() -> None:
     """Compare what Explore shows, and say so."""
     touched()
     pinned: tuple[Place, ...] = st.session_state.get(COMPARED, ())
-    if bare(place()) in pinned:
+    if place().hidden:
+        told = "Make your prediction first; then the scenario can be compared."
+    elif bare(place()) in pinned:
         told = "It is among the scenarios on Compare already."
-    elif len(pinned) == link.MOST_COMPARED:
-        told = f"Compare holds {link.MOST_COMPARED} scenarios already; remove one there first."
     else:
-        st.session_state[COMPARED] = (*pinned, bare(place()))
-        told = f"Pinned: scenario {len(pinned) + 1} of at most {link.MOST_COMPARED} on Compare."
+        sentences = compare(place()) if pinned else ()
+        if not pinned:
+            _now_compared((bare(place()),))
+        count = len(compared())
+        told = " ".join(sentences) or f"Pinned: scenario {count} of at most {comparison_link.MOST} on Compare."
     st.toast(told, icon=":material/keep:")
 
 
 def uncompare(i: int) -> None:
     """Leave one of the compared scenarios out."""
     touched()
-    st.session_state[COMPARED] = tuple(p for k, p in enumerate(compared()) if k != i)
+    _now_compared(tuple(p for k, p in enumerate(compared()) if k != i))
 
 
 def tell(sentences: tuple[str, ...]) -> None:
@@ -136,13 +178,12 @@ def then() -> Then | None:
     return found
 
 
-def changed_since(opened: Opened) -> Then | None:
-    """What the link's author saw, where it is not what the page shows today."""
-    made = opened.then
-    if made is None or opened.place.hidden:
-        return None
-    today = cache.headlines(opened.place)
-    return made if any(today[worldview] != shift for worldview, shift in made.result.items()) else None
+def changed_since(now: Place, made: Then | None) -> bool:
+    """Whether a link's author saw something else than the page shows today."""
+    if made is None or now.hidden:
+        return False
+    today = cache.headlines(now)
+    return any(today[worldview] != shift for worldview, shift in made.result.items())
 
 
 def section_toggled() -> None:

@@ -49,7 +49,7 @@ def share_panel(place: Place, look: Look) -> None:
         st.markdown("Results are hidden until a prediction is made, so there is nothing to take along yet.")
         return
     st.markdown("**Short link**, made here without a service; it works wherever this page runs:")
-    st.code(f"{base}{SHORT_PATH}/{short.code(place, look)}", language=None, wrap_lines=True)
+    st.code(f"{base}{SHORT_PATH}/{short.code(place, look, session.then())}", language=None, wrap_lines=True)
     st.image(f"{base}/qr.svg?{query}", width=220, alt="QR code of the link")
     st.markdown("**Files**, each with version, settings, range, caveat and link:")
     with st.container(horizontal=True):

@@ -7,6 +7,7 @@ says, packed. The order of format 1 is kept for ever; other settings or worldvie
 
 from __future__ import annotations
 
+import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error, crc_hqx
@@ -26,20 +27,23 @@ WORLDVIEWS = ("lock-in", "midpoint", "op-ed", "sceptic")
 CENTURY = 2000
 NO_RESULT = 127
 HEAD = 1 + 4 + 4 + 2 + len(SETTINGS) + len(WORLDVIEWS) + 2
+SET = re.compile(r"[0-9a-f]{8}", re.ASCII)
 LONGEST = 2000  # characters of a code, and bytes of what is packed in it
 
 
-def code(place: Place, look: Look = link.DEFAULT_LOOK) -> str:
-    """The code of a place: what stands behind `/s/`."""
-    told = link.write(place, look)
+def code(place: Place, look: Look = link.DEFAULT_LOOK, then: link.Then | None = None) -> str:
+    """The code of a place: what stands behind `/s/`; `then` as in `link.write`."""
+    told = link.write(place, look, then if then and SET.fullmatch(then.assumptions) else None)
     query = {key: values[0] for key, values in told.items()}
     result = dict(part.rsplit("_", 1) for part in query.get("result", "").split(".") if part)
     head = bytes([FORMAT]) + bytes.fromhex(query["set"]) + int(query["seed"]).to_bytes(4)
     head += _checksum(query["preset"].encode())
     head += bytes(int(query[key]) - (CENTURY if key == "start" else 0) for key in SETTINGS)
     head += b"".join(int(result.get(key, NO_RESULT)).to_bytes(1, signed=True) for key in WORLDVIEWS)
-    known = {"v", "set", "seed", "preset", "result", *SETTINGS}
+    known = {"set", "seed", "preset", "result", *SETTINGS}
     rest = {key: values for key, values in told.items() if key not in known}
+    if rest["v"] == [str(FORMAT)]:
+        del rest["v"]
     if rest == {"open": ["summary"]}:
         rest = {}
     packed = _packed(urlencode(rest, doseq=True)) if rest else b""
@@ -68,7 +72,8 @@ def query(text: str) -> str:
     settings = {key: value + (CENTURY if key == "start" else 0) for key, value in zip(SETTINGS, values, strict=True)}
     signed = {key: int.from_bytes(shifts[i : i + 1], signed=True) for i, key in enumerate(WORLDVIEWS)}
     result = ".".join(f"{key}_{shift}" for key, shift in signed.items() if shift != NO_RESULT)
-    single = {"v": FORMAT, "set": head[1:5].hex(), "seed": int.from_bytes(head[5:9]), "preset": preset, **settings}
+    single: dict[str, object] = {} if rest.startswith("v=") else {"v": str(FORMAT)}
+    single |= {"set": head[1:5].hex(), "seed": int.from_bytes(head[5:9]), "preset": preset, **settings}
     told = urlencode(single | ({"result": result} if result else {}))
     return f"{told}&{urlencode(parse_qs(rest), doseq=True)}" if rest else told
 

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from model import InputError, catalog
 from model.errors import shown
 from model.scenario import setting, settings
 from model.versions import assumption_set, changes_since, run_then, versions
-from ui import cache, words
+from ui import cache, comparing, words
 from ui.link import Then
 from ui.place import Place
 
 MOST_CHANGES = 12
 
 
-def then_and_now(place: Place, then: Then) -> None:
-    """A notice with both results side by side and the reason for the difference, as far as it is known."""
+def _notice() -> None:
     st.warning(
         "The author of this link saw other numbers than the page shows today. Both stand here until you change "
         "something; the address keeps the author's.",
         title="Then and now",
         icon=":material/history:",
     )
+
+
+def _reasons(then: Then) -> None:
+    st.markdown("\n".join(f"- {words.plain(sentence)}" for sentence in reasons(then)))
+
+
+def compared_then_and_now(places: Sequence[Place], then: Sequence[Then]) -> None:
+    """The same for scenarios side by side: the middle shifts that differ."""
+    _notice()
+    rows = [
+        f"| {words.plain(name)} | {words.plain(view.title)} | {words.signed(made.result[key])} "
+        f"| {words.signed(cache.headlines(place)[key])} |"
+        for name, place, made in zip(comparing.names(places), places, then, strict=True)
+        for key, view in catalog().worldviews.items()
+        if key in made.result and made.result[key] != cache.headlines(place)[key]
+    ]
+    st.markdown("\n".join(["| Middle shift in the last year, points | | Then | Today |", "|---|---|---|---|", *rows]))
+    _reasons(then[0])
+
+
+def then_and_now(place: Place, then: Then) -> None:
+    """A notice with both results side by side and the reason for the difference, as far as it is known."""
+    _notice()
     columns = {"Then": then.result, "Today": cache.headlines(place)}
     if is_earlier(then) and st.button("Run it again with the assumptions of then", icon=":material/history:"):
         try:
@@ -37,7 +61,7 @@ def then_and_now(place: Place, then: Then) -> None:
         for key, view in catalog().worldviews.items()
     )
     st.markdown(f"| {head} |\n|{'---|' * (len(columns) + 1)}\n{rows}")
-    st.markdown("\n".join(f"- {words.plain(sentence)}" for sentence in reasons(then)))
+    _reasons(then)
 
 
 def is_earlier(then: Then) -> bool:

@@ -22,7 +22,7 @@ from model.renamed import current_name
 from model.scenario import setting, settings
 from model.versions import Ask, assumption_set, run_all_then
 from model.versions.engine import ROOT
-from ui import link
+from ui import comparison_link, link
 from ui.cache import MEMBERS
 from ui.place import Place
 
@@ -56,7 +56,7 @@ def parts(query: str) -> dict[str, list[str]]:
 def places(query: str) -> tuple[Place, ...]:
     """Where a link leads today: one scenario, or those that it compares."""
     said = parts(query)
-    return link.read_comparison(said)[0] if "with" in said else (link.read(said).place,)
+    return comparison_link.read(said).places if "with" in said else (link.read(said).place,)
 
 
 def asks(query: str) -> list[Ask]:

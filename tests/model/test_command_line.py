@@ -17,6 +17,7 @@ import pytest
 from model import catalog, run
 from model.__main__ import main
 from model.catalog import MODEL_VERSION
+from model.results import MAX_SEED
 from model.scenario import load_scenario, set_values
 from tests.model import specification as spec
 from tests.model.fresh_process import ROOT, python
@@ -180,6 +181,10 @@ def test_the_context_can_also_be_given_with_set(capsys: Capture, key: str, value
 def test_the_defaults_are_1000_worlds_seed_7_base_and_all_worldviews(capsys: Capture) -> None:
     data = json.loads(printed(capsys, "run", "status-quo", "--json"))
     assert (data["members"], data["seed"], data["structure"], len(data["worldviews"])) == (1000, 7, "base", 4)
+
+
+def test_the_largest_seed_is_taken(capsys: Capture) -> None:
+    assert as_json(capsys, "run", "status-quo", "--members", "5", "--seed", str(MAX_SEED))["seed"] == MAX_SEED
 
 
 def test_an_analogue_brings_its_own_worldview(capsys: Capture) -> None:

@@ -84,7 +84,7 @@ def test_tables_behind_the_charts_hold_whole_points() -> None:
     result = run(load_scenario("opening-hand"), members=100)
     cards = numbers.by_worldview(result)
     for table in (
-        numbers.composite_table(cards),
+        numbers.composite_table(cards, result),
         numbers.shift_table(cards),
         numbers.readable(numbers.domain_table(result)),
         numbers.readable(numbers.outcome_table(result)),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from model import catalog, presets
+from model import InputError, catalog, presets
 from model.scenario import set_values
 from model.versions import assumption_set
 from tests.ui.test_app import SCRIPT, address, board, opened, said
-from ui import cache, comparing, link, then_and_now
+from ui import cache, comparing, comparison_link, link, then_and_now
 from ui.link import Then
 from ui.place import Place
 
@@ -21,9 +24,14 @@ SHOWN = tuple(catalog().worldviews)
 
 
 def compared(*words: str) -> AppTest:
+    return compared_by({"with": list(words)})
+
+
+def compared_by(query: Mapping[str, str | list[str]]) -> AppTest:
     app = AppTest.from_file(str(SCRIPT), default_timeout=60)
     app.switch_page("views/compare.py")
-    app.query_params["with"] = list(words)
+    for key, values in query.items():
+        app.query_params[key] = values
     app.run()
     assert not app.exception
     return app
@@ -53,10 +61,10 @@ def test_a_link_that_names_some_results_only_is_held_against_those() -> None:
 
 
 def test_a_bare_name_is_the_preset_and_a_preset_without_its_levers_is_not() -> None:
-    assert link.read_comparison({"with": ["opening-hand"]}) == ((HAND,), ())
+    assert comparison_link.read({"with": ["opening-hand"]}).places == (HAND,)
     none = Place(set_values(HAND.scenario, dict.fromkeys(HAND.scenario.levers, 0)))
     for place in (HAND, none, GIVEAWAY, Place(presets()["status-quo"])):
-        assert link.read_comparison(link.write_comparison([place])) == ((place,), ())
+        assert comparison_link.read(comparison_link.write([place])).places == (place,)
 
 
 def test_the_reason_is_told_as_far_as_it_is_known() -> None:
@@ -114,6 +122,59 @@ def test_a_comparison_opens_by_link_grows_and_shrinks() -> None:
     assert "is not a link of this page" in app.text[0].value
 
 
+def test_all_scenarios_run_in_the_worlds_of_the_first() -> None:
+    app = compared("opening-hand")
+    app.query_params["seed"] = "99"
+    app.run()
+    app.text_input(key="pasted_link").set_value("?preset=giveaway&seed=5")
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert app.query_params["seed"] == "99"
+    assert "was made with seed 5; here it is run with seed 99" in app.text[0].value
+    told = board(app, "lock-in")["op-ed"]["sentence"]
+    assert (
+        told
+        == board(compared_by({key: app.query_params[key] for key in ("with", "seed")}), "lock-in")["op-ed"]["sentence"]
+    )
+    with pytest.raises(ValueError, match="cannot be paired"):
+        comparing.difference(cache.position(HAND), cache.position(replace(HAND, seed=8)))
+
+
+def test_a_link_of_a_comparison_adds_all_its_scenarios() -> None:
+    app = compared("opening-hand")
+    app.text_input(key="pasted_link").set_value(f"/compare?{comparison_link.text([HAND, GIVEAWAY])}")
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert app.query_params["with"] == comparison_link.write([HAND, GIVEAWAY])["with"]
+
+
+def test_what_waits_for_a_prediction_is_not_compared() -> None:
+    app = opened(preset="opening-hand", predict="first")
+    app.button(key="pin").click().run()
+    assert "Make your prediction first" in app.toast[0].value
+    app.switch_page("views/compare.py").run()
+    assert "Results are hidden until a prediction is made" in said(app)
+    assert not app.dataframe
+    assert "result" not in app.query_params
+    with pytest.raises(InputError, match="asks for a prediction"):
+        comparison_link.read_pasted("?preset=giveaway&predict=first")
+
+
+def test_scenarios_that_end_in_different_years_say_so() -> None:
+    app = compared("opening-hand.nato-60.horizon-5", "giveaway")
+    assert "A in 2026, B in 2031" in app.info[0].value.replace("\\", "")
+    table = comparing.outcome_table([HAND, Place(set_values(HAND.scenario, {"horizon": 5}))])
+    assert list(table.columns) == ["What", "Worldview", "A, 2031", "B, 2026"]
+
+
+def test_a_comparison_whose_author_saw_other_numbers_shows_both() -> None:
+    query = comparison_link.write([HAND, GIVEAWAY]) | {"set": ["0badcafe"], "result": ["op-ed_-40", "op-ed_-11"]}
+    app = compared_by(query)
+    assert app.warning[0].value.startswith("The author of this link saw other numbers")
+    assert "| −40 | −19 |" in said(app)
+    assert "−11" not in said(app).partition("Then |")[2].partition("does not know")[0]
+    assert app.query_params["set"] == "0badcafe"
+    assert app.query_params["result"] == ["op-ed_-40", "op-ed_-11"]
+
+
 def test_a_link_of_more_than_four_scenarios_keeps_the_first_four_and_says_so() -> None:
     app = compared(*[f"opening-hand.nato-{i}" for i in range(9)])
     assert "compares 9 scenarios; the first 4 were kept" in app.text[0].value
@@ -129,5 +190,5 @@ def test_pinning_on_explore_puts_the_scenario_into_the_comparison() -> None:
     assert not app.exception
     assert app.query_params["with"] == [
         "opening-hand.nato-60.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60",
-        link.write_comparison([GIVEAWAY])["with"][0],
+        comparison_link.write([GIVEAWAY])["with"][0],
     ]

@@ -23,14 +23,14 @@ from starlette.testclient import TestClient
 from model import catalog, presets
 from model.goals import parse_goal
 from tests.browser.harness import chromium
-from ui import downloads, link, preview, short
+from ui import comparison_link, downloads, link, preview, short
 from ui.exports.offered import OFFERED
 from ui.exports.renderer import NO_BROWSER, RENDERER, NoPicture
 from ui.place import Look, Place
 
 PLACE = Place(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
 QUERY = link.text(PLACE)
-COMPARED = link.text_of_comparison([PLACE, Place(presets()["status-quo"])])
+COMPARED = comparison_link.text([PLACE, Place(presets()["status-quo"])])
 COUNT = downloads._count  # the true one; the client of the other tests may ask as often as it likes
 HOSTILE = ["\x00\x07", "9" * 3000, "\u202eevil\u200f", "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "../../etc"]
 
@@ -151,8 +151,12 @@ def test_what_cannot_be_given_is_explained_in_a_sentence(
 @pytest.mark.parametrize("key", ["preset", "nato", "title", "goal", "predict", "open", "result", "set", "seed"])
 def test_hostile_text_in_a_link_never_breaks_a_file(client: TestClient, key: str, text: str) -> None:
     answer = client.get("/export/view.toml", params={key: text})
-    assert answer.status_code == 200
-    assert tomllib.loads(answer.text)["levers"]
+    opened = link.read({key: [text]})
+    assert answer.status_code == (400 if opened.notices else 200)
+    if opened.notices:
+        assert answer.text == " ".join(opened.notices[: downloads.MOST_TOLD])
+    else:
+        assert tomllib.loads(answer.text)["levers"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from model.results import MAX_SEED
 from model.scenario import check_setting, limits, set_values, settings
 from model.schema import Scenario
 from model.versions import assumption_set
-from ui import cache, link
+from ui import cache, comparison_link, link, short
 from ui.place import FIRST, MOST_GOALS, REACH, SECTIONS, Direction, Look, Place, Prediction, clean_title
 
 
@@ -109,35 +109,51 @@ def test_a_bad_part_of_a_look_is_left_out_and_explained(key: str, text: str, sai
     assert len(notice) < 500
 
 
-@given(st.lists(scenarios(), min_size=1, max_size=link.MOST_COMPARED))
-def test_a_comparison_comes_back_from_its_link(scenarios_: list[Scenario]) -> None:
-    compared = tuple(Place(scenario) for scenario in scenarios_)
-    written = link.write_comparison(compared)
-    assert link.read_comparison(written) == (compared, ())
-    assert len(urlencode(written, doseq=True)) < link.ROOM
-
-
-@given(st.lists(st.tuples(scenarios(), st.text(max_size=80).map(clean_title)), min_size=1, max_size=link.MOST_COMPARED))
-def test_titles_travel_with_a_comparison_as_far_as_there_is_room(given_: list[tuple[Scenario, str]]) -> None:
+@settings_(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(scenarios(), st.text(max_size=80).map(clean_title)), min_size=1, max_size=comparison_link.MOST),
+    looks,
+)
+def test_a_comparison_comes_back_from_its_link_with_titles_and_results_as_far_as_there_is_room(
+    given_: list[tuple[Scenario, str]], look: Look
+) -> None:
     compared = tuple(Place(scenario, title=title) for scenario, title in given_)
-    written = link.write_comparison(compared)
-    assert len(urlencode(written, doseq=True)) < link.ROOM
-    untitled = tuple(Place(place.scenario) for place in compared)
-    assert link.read_comparison(written) == (compared if "title" in written else untitled, ())
+    text = comparison_link.text(compared, look)
+    assert len(text) < link.ROOM
+    back = comparison_link.read(parse_qs(text, keep_blank_values=True))
+    assert back.notices == ()
+    assert back.look.worldviews == look.worldviews
+    assert [place.scenario for place in back.places] == [place.scenario for place in compared]
+    assert [place.title for place in back.places] == (
+        [t for _, t in given_] if "title=" in text else [""] * len(given_)
+    )
+    assert bool(back.then) == ("result=" in text)
+    if back.then:
+        assert [one.result for one in back.then] == [cache.headlines(place) for place in compared]
     if len(compared) < 3:
-        assert "title" in written or compared == untitled
+        assert back.then
+        assert "title=" in text or not any(title for _, title in given_)
 
 
-@pytest.mark.parametrize("pasted", ["", "hello", "https://example.org/?a=b", "x" * 99999])
+def test_what_is_no_part_of_a_comparison_is_named() -> None:
+    found = comparison_link.read({"with": ["giveaway"], "show": ["nobody"], "nato": ["5"], "v": ["9"], "seed": ["-1"]})
+    assert found.places == (Place(presets()["giveaway"]),)
+    told = " ".join(found.notices)
+    for part in ("nobody", "“nato” is not a part of a link", "model version “9”", "seed is “-1”"):
+        assert part in told
+
+
+@pytest.mark.parametrize("pasted", ["", "hello", "https://example.org/?a=b", "?title=Mine&seed=7", "x" * 99999])
 def test_what_is_pasted_and_is_no_link_is_refused(pasted: str) -> None:
     with pytest.raises(InputError, match="is not a link of this page"):
-        link.read_pasted(pasted)
+        comparison_link.read_pasted(pasted)
 
 
 def test_a_pasted_link_is_read_whole_or_from_the_question_mark_on() -> None:
     text = link.text(Place(presets()["giveaway"]))
-    for pasted in (f"https://example.org/x/?{text}", f"?{text}", f" {text}\n"):
-        assert link.read_pasted(pasted).place == Place(presets()["giveaway"])
+    code = short.code(Place(presets()["giveaway"]))
+    for pasted in (f"https://example.org/x/?{text}", f"?{text}", f" {text}\n", f"https://example.org/x/s/{code}"):
+        assert comparison_link.read_pasted(pasted).places == (Place(presets()["giveaway"]),)
 
 
 def test_a_link_holds_every_setting_even_at_its_default() -> None:

@@ -8,7 +8,7 @@ import shlex
 from contextlib import redirect_stdout
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 from hypothesis import given, settings
 from starlette.applications import Starlette
@@ -16,12 +16,10 @@ from starlette.testclient import TestClient
 
 from model import run
 from model.__main__ import main as command_line
-from model.scenario import setting
-from model.scenario import settings as setting_keys
 from tests.ui.test_api import NO_LIMIT
 from tests.ui.test_app import board, opened
 from tests.ui.test_link import places
-from ui import cache, downloads, link, short, words
+from ui import cache, comparison_link, downloads, link, short, words
 from ui.api.routes import api_routes
 from ui.exports import reproduce, scenario_file
 from ui.exports.stamp import stamp
@@ -79,7 +77,6 @@ def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(p
 
     page = board(opened(**link.write(shown)), "lock-in")
     assert {key: card["headline"] for key, card in page.items()} == headlines({"worldviews": ours})
-    by_comparison, notices = link.read_comparison(parse_qs(urlencode(link.write_comparison([shown]), doseq=True)))
-    assert notices == ()
-    for key in setting_keys():
-        assert setting(by_comparison[0].scenario, key) == setting(shown.scenario, key)
+    compared = comparison_link.read(parse_qs(comparison_link.text([shown])))
+    assert (compared.places, compared.notices) == ((replace(shown, goals=()),), ())
+    assert [one.result for one in compared.then] == [cache.headlines(shown)]

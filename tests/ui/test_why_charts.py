@@ -60,13 +60,22 @@ def test_the_ring_of_the_dose_chart_stands_on_the_curve() -> None:
 
 def test_tables_of_why_hold_whole_points() -> None:
     scenario = load_scenario("opening-hand")
-    for table in (
-        numbers.credit_table(credits_of(scenario, members=MEMBERS)),
-        numbers.accounting_table(run(scenario, members=MEMBERS).accounting_frame()),
-        numbers.dose_table(dose_curve(scenario, members=MEMBERS, steps=5)),
+    shorts = {view.short for view in catalog().worldviews.values()}
+    for table, columns in (
+        (numbers.credit_table(credits_of(scenario, members=MEMBERS)), shorts),
+        (numbers.accounting_table(run(scenario, members=MEMBERS).accounting_frame()), shorts),
+        (numbers.dose_table(dose_curve(scenario, members=MEMBERS, steps=5)), {f"{short} middle" for short in shorts}),
     ):
         assert not any(str(dtype).startswith("float") for dtype in table.dtypes)
-        assert {view.short for view in catalog().worldviews.values()} < set(table.columns)
+        assert columns < set(table.columns)
+
+
+def test_the_yearly_table_has_each_year_and_cause_and_their_sum() -> None:
+    found = run(load_scenario("opening-hand"), members=MEMBERS).accounting_frame()
+    table = numbers.yearly_table(found)
+    assert len(table) == found.groupby(["worldview", "year"]).ngroups
+    causes = [column for column in table.columns if column not in ("Worldview", "Year", "Sum")]
+    assert (table[causes].sum(axis=1) - table["Sum"]).abs().max() <= 0.05 * (len(causes) + 1)
 
 
 def test_sentences_of_why_are_in_whole_points() -> None:

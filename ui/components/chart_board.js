@@ -39,12 +39,14 @@ class Board {
     this.moving = new Map() // source -> { setting: value }
     this.turn = 0 // answers to questions of an earlier turn come too late
     this.asking = false
+    this.watch = new ResizeObserver(() => this.fit())
     this.onMoving = (event) => this.follow(event.detail)
     window.addEventListener("settings-moving", this.onMoving)
   }
 
   remove() {
     window.removeEventListener("settings-moving", this.onMoving)
+    this.watch.disconnect()
     this.turn++
     this.gone = true
     if (!this.headlines.hidden) tellHeadlines([])
@@ -62,6 +64,8 @@ class Board {
       this.cards = new Map(data.cards.map((card) => [card.key, build(card)]))
       this.root.replaceChildren(...[...this.cards.values()].map((card) => card.root))
       this.root.dataset.columns = data.columns
+      this.watch.disconnect()
+      this.cards.forEach(({ chart }) => this.watch.observe(chart))
     }
     const files = Object.entries(data.downloads)
     this.downloads.hidden = !files.length
@@ -77,6 +81,14 @@ class Board {
     if (replay) this.replay(replay)
     else if (this.ahead()) this.ask()
     else this.rest()
+  }
+
+  // Plotly hears of the window's size only, not of a side bar that goes or a page that is turned.
+  fit() {
+    for (const { chart, drawing } of this.cards.values()) {
+      const drawn = chart._fullLayout?.width
+      if (drawn && !drawing && chart.clientWidth && Math.abs(drawn - chart.clientWidth) > 1) window.Plotly.Plots.resize(chart)
+    }
   }
 
   // What is on screen in the side bar and not yet in the page's own data.

@@ -184,11 +184,12 @@ class _Cell(NamedTuple):
 def _add(data: list[dict[str, Any]], layout: dict[str, Any], card: Card, cell: _Cell, ink: Ink) -> None:
     """Move the chart of a card into its cell: axes, traces, notes and lines."""
     size = 17 if cell.width > 400 else 15
+    told = [line for part in card.sentence.splitlines() for line in _wrapped(part, STAMP, round(cell.width))]
     head = [
         Block((f"{card.glyph} {card.title}".strip(),), size, bold=True),
-        Block((card.headline,), round(1.25 * size), bold=True),
+        Block((card.headline,), round(1.25 * size), bold=True) if card.headline else Block(tuple(told), STAMP),
     ]
-    taken = _height(head) if card.headline else head[0].height
+    taken = _height(head)
     shown = card.figure["layout"]
     margin = shown["margin"]
     area = (

@@ -18,6 +18,7 @@ Places = Sequence[Place]
 Build = Callable[[Places, str, Sequence[str]], Board]
 Table = Callable[[Places], pd.DataFrame]
 MEANS = "means of all worlds"
+MIDDLES = "middle of all worlds"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Offered:
 
     title: what it is called. table: its rows for the scenarios of a view. build: the board for scenarios, theme and
     worldviews; None where a table is all there is. range: what the numbers are. members: of how many worlds of each
-    worldview. compares: whether it takes several scenarios.
+    worldview. compares: whether it takes several scenarios. tells: whether
+    it tells results, which may have to wait for a prediction.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Offered:
     range: str = words.RANGE
     members: int = cache.MEMBERS
     compares: bool = False
+    tells: bool = True
 
 
 def _of_one(
@@ -76,18 +79,19 @@ def argument_of(worldview: str) -> Offered:
     return Offered(f"The argument under {title}", lambda places: argument_chart.table(found(places)), board, MEANS)
 
 
-def _compared(title: str, table: Table, build: Build | None = None) -> Offered:
-    return Offered(title, table, build, compares=True)
+def _compared(title: str, table: Table, build: Build | None = None, numbers_are: str = words.RANGE) -> Offered:
+    return Offered(title, table, build, numbers_are, compares=True)
 
 
 def _audit(title: str, table: Callable[[], pd.DataFrame]) -> Offered:
     """A table of assumptions, which is the same for every scenario."""
-    return Offered(title, lambda _places: table(), range="ranges are the 10th, 50th and 90th percentile of worlds")
+    ranges = "ranges are the 10th, 50th and 90th percentile of worlds"
+    return Offered(title, lambda _places: table(), range=ranges, tells=False)
 
 
 OFFERED: dict[str, Offered] = {
     "worldviews": _of_one(
-        "Alignment and shift", boards.worldviews, lambda at: numbers.composite_table(cache.cards(at))
+        "Alignment and shift", boards.worldviews, lambda at: numbers.composite_table(cache.cards(at), cache.result(at))
     ),
     "shift": Offered("Shift by worldview", lambda places: numbers.shift_table(cache.cards(cache.position(places[0])))),
     "domains": _of_one("Shift by domain", boards.domains, lambda at: numbers.readable(cache.domains(at))),
@@ -101,7 +105,7 @@ OFFERED: dict[str, Offered] = {
     "yearly": _of_one(
         "Change by year and cause",
         boards.yearly,
-        lambda at: numbers.accounting_table(cache.accounting(at)),
+        lambda at: numbers.yearly_table(cache.accounting(at)),
         MEANS,
     ),
     "dose": dose_of(None),
@@ -109,9 +113,11 @@ OFFERED: dict[str, Offered] = {
     "comparison": _compared(
         "Scenarios compared", comparing.shift_rows, lambda places, theme, shown: comparing.board(places, shown, theme)
     ),
-    "compared-settings": _compared("What is set", comparing.settings_table),
-    "compared-domains": _compared("Shift by domain and scenario", partial(comparing.outcome_table, domains=True)),
-    "compared-outcomes": _compared("Other outcomes by scenario", comparing.outcome_table),
+    "compared-settings": _compared("What is set", comparing.settings_table, numbers_are="settings"),
+    "compared-domains": _compared(
+        "Shift by domain and scenario", partial(comparing.outcome_table, domains=True), numbers_are=MIDDLES
+    ),
+    "compared-outcomes": _compared("Other outcomes by scenario", comparing.outcome_table, numbers_are=MIDDLES),
     "parameters": _audit("Parameters", audit_tables.parameters),
     "grounds": _audit("Basis and sources by worldview", audit_tables.all_grounds),
     "levels": _audit("Starting levels by domain", audit_tables.levels),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from model import MODEL_VERSION, catalog
 from model.schema import Scenario
-from ui import cache, comparing, link, words
+from ui import cache, comparing, comparison_link, link, words
 from ui.numbers import setting_names
 from ui.place import Place
 
@@ -111,7 +111,7 @@ def comparison_stamp(places: Sequence[Place], address: str, today: date | None =
     return replace(
         stamp(places[0], address, today),
         title=clean(" | ".join(named), LONGEST_COMPARED),
-        link=full_link(link.text_of_comparison(places), address, "compare"),
+        link=full_link(comparison_link.text(places), address, "compare"),
         settings="; ".join(f"{letter}: {words}" for letter, words in told),
     )
 
