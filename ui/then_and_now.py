@@ -83,6 +83,8 @@ def reasons(then: Then) -> list[str]:
             "The link names today's assumptions, which give today's numbers: its result was written by hand or with "
             "another number of worlds."
         ]
+    if not then.assumptions:
+        return ["The link names no assumption set, so what changed cannot be told."]
     if not is_earlier(then):
         return [
             f"The link names the assumption set {shown(then.assumptions)}, which this page does not know, so what "

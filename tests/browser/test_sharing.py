@@ -71,7 +71,7 @@ def test_scenarios_are_pinned_added_pasted_removed_and_stand_in_the_link(open_pa
     page.get_by_role("menuitem", name=presets()["squeeze-both"].title).click()
     expect(page).to_have_url(re.compile("with=opening-hand.*with=squeeze-both"))
     page.get_by_role("button", name="Add a link or a file").click()
-    page.get_by_label("Link of Explore").fill("https://example.org/?preset=giveaway&nato=11")
+    page.get_by_label("Link of this page").fill("https://example.org/?preset=giveaway&nato=11")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page).to_have_url(re.compile("with=giveaway.nato-11"))
     hand, both, changed = (
@@ -81,7 +81,7 @@ def test_scenarios_are_pinned_added_pasted_removed_and_stand_in_the_link(open_pa
     )
     expect_compared(page, hand, both, changed)
     expect(page.locator('.card[data-key="op-ed"] .sentence')).to_contain_text(
-        re.compile(r"Against A, world by world:\s+B ")
+        re.compile(r"Points against A, world by world:\s+B ")
     )
 
     own = scenario_file.to_toml(GIVEAWAY.scenario, "Our own plan", stamp(GIVEAWAY, "")).encode()
@@ -107,7 +107,7 @@ def test_scenarios_are_pinned_added_pasted_removed_and_stand_in_the_link(open_pa
 def test_a_pasted_text_that_is_no_link_is_answered_with_a_sentence(open_page: Opener) -> None:
     page = open_page("with=opening-hand", "/compare")
     page.get_by_role("button", name="Add a link or a file").click()
-    page.get_by_label("Link of Explore").fill("<b>hello</b> [x](javascript:alert(1))")
+    page.get_by_label("Link of this page").fill("<b>hello</b> [x](javascript:alert(1))")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("is not a link of this page")).to_be_visible()
     expect_compared(page, presets()["opening-hand"].title)

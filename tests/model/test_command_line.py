@@ -184,7 +184,7 @@ def test_the_defaults_are_1000_worlds_seed_7_base_and_all_worldviews(capsys: Cap
 
 
 def test_the_largest_seed_is_taken(capsys: Capture) -> None:
-    assert as_json(capsys, "run", "status-quo", "--members", "5", "--seed", str(MAX_SEED))["seed"] == MAX_SEED
+    assert as_json(capsys, "status-quo", "--seed", str(MAX_SEED))["seed"] == MAX_SEED
 
 
 def test_an_analogue_brings_its_own_worldview(capsys: Capture) -> None:

@@ -73,6 +73,9 @@ def test_the_reason_is_told_as_far_as_it_is_known() -> None:
     (unknown,) = then_and_now.reasons(Then("1", "<script>" * 20, {"op-ed": -25}))
     assert "cannot be told" in unknown
     assert len(unknown) < 200
+    assert then_and_now.reasons(Then("", "", {"op-ed": -25})) == [
+        "The link names no assumption set, so what changed cannot be told."
+    ]
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=4))
