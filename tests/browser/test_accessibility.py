@@ -1,4 +1,4 @@
-"""No page breaks a rule of axe-core: light, dark and on a phone, with everything open that can be."""
+"""No page breaks a rule of axe-core: light, dark, and every page on a phone too, with everything open that can be."""
 
 from __future__ import annotations
 
@@ -58,11 +58,6 @@ def turn_page(page: Page, name: str, look: dict[str, bool]) -> None:
 
 
 @looks
-def test_explore(open_page: Opener, look: dict[str, bool]) -> None:
-    expect_no_violations(open_page(f"preset=opening-hand&{GOALS}", **look))
-
-
-@looks
 def test_explore_with_every_section_open(open_page: Opener, look: dict[str, bool]) -> None:
     page = open_page(f"preset=opening-hand&{GOALS}", **look)
     closed = page.locator("[data-testid=stMain] details:not([open])")
@@ -90,39 +85,34 @@ def test_the_side_bar_the_guide_of_a_lever_and_the_help_sheet(open_page: Opener,
     expect_no_violations(page)
 
 
-@looks
-def test_the_source_card_of_an_edge(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page("preset=opening-hand", **look)
+def test_the_source_card_of_an_edge(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
     page.get_by_text("Why: the argument as a picture").click()
     page.locator(".argument .edge[tabindex='0']").press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text("Who disputes it")
     expect_no_violations(page)
 
 
-@looks
-def test_predict_first(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page("preset=opening-hand&predict=first", **look)
+def test_predict_first(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand&predict=first")
     expect(page.get_by_role("button", name="Commit and see the results")).to_be_visible()
     expect_no_violations(page)
 
 
-@looks
-def test_a_prediction_beside_the_results(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page("preset=opening-hand&predict=apart_-20_-5_20261122T1402Z", **look)
+def test_a_prediction_beside_the_results(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand&predict=apart_-20_-5_20261122T1402Z")
     expect(page.get_by_text("Predicted", exact=True)).to_be_visible()
     expect_no_violations(page)
 
 
-@looks
-def test_the_tour(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page(before=FIRST_VISIT, **look)
+def test_the_tour(open_page: Opener) -> None:
+    page = open_page(before=FIRST_VISIT)
     expect(page.get_by_role("region", name="A short tour")).to_contain_text("1 of", timeout=20_000)
     expect_no_violations(page)
 
 
-@looks
-def test_a_link_with_mistakes(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page("nato=999&bogus=1", **look)
+def test_a_link_with_mistakes(open_page: Opener) -> None:
+    page = open_page("nato=999&bogus=1")
     expect(page.get_by_text("All the rest was kept")).to_be_visible()
     expect_no_violations(page)
 
@@ -166,13 +156,11 @@ def test_share(open_page: Opener, look: dict[str, bool]) -> None:
     expect_no_violations(page)
 
 
-@looks
-def test_one_chart_by_itself(open_page: Opener, look: dict[str, bool]) -> None:
-    expect_no_violations(open_page("preset=opening-hand&chart=op-ed&embed=true", **look))
+def test_one_chart_by_itself(open_page: Opener) -> None:
+    expect_no_violations(open_page("preset=opening-hand&chart=op-ed&embed=true"))
 
 
-@looks
-def test_then_and_now(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page("preset=opening-hand&set=0badcafe&result=op-ed_-40", **look)
+def test_then_and_now(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand&set=0badcafe&result=op-ed_-40")
     expect(page.get_by_text("Then and now")).to_be_visible()
     expect_no_violations(page)

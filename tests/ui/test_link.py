@@ -109,7 +109,7 @@ def test_a_bad_part_of_a_look_is_left_out_and_explained(key: str, text: str, sai
     assert len(notice) < 500
 
 
-@settings_(max_examples=30, deadline=None)
+@settings_(max_examples=15, deadline=None)
 @given(
     st.lists(st.tuples(scenarios(), st.text(max_size=80).map(clean_title)), min_size=1, max_size=comparison_link.MOST),
     looks,

@@ -9,6 +9,7 @@ import struct
 import unicodedata
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as escape_xml
@@ -22,9 +23,11 @@ from ui.palette import INKS, Ink
 
 FONT = "Source Sans, Source Sans Pro, Liberation Sans, Arial, Helvetica, sans-serif"
 WIDTH = 900
+HEIGHT = 960  # of cards side by side
 SCALE = 2  # pixels of a PNG a pixel of the page
 EDGE = 24
 LEGEND = 30
+QUESTION = 280  # size of the mark where nothing may be shown yet
 LONGEST = 800  # characters of the sentence above a chart
 NARROW = frozenset(" .,:;|!'’‘()[]/iljtfrI")
 BROAD = frozenset("MW@%…—")
@@ -48,7 +51,9 @@ class Block(NamedTuple):
 def picture(board: Board, kind: Kind, title: str, stamp: Stamp, theme: str = "light") -> bytes:
     """A board as a picture: one chart by itself, or cards side by side; arguments and errors as for `image`."""
     if len(board.cards) > 1:
-        return sheet(board.cards, kind, title, board.reading, stamp, theme, legend=bool(board.colours))
+        more = max(len(card.sentence.splitlines()) for card in board.cards) - 1  # lines, in each row of cards
+        height = HEIGHT + 3 * round(LINE * STAMP) * more
+        return sheet(board.cards, kind, title, board.reading, stamp, theme, height=height, legend=bool(board.colours))
     (card,) = board.cards
     head = ": ".join(part for part in (card.title, card.headline) if part)
     told = " ".join(part for part in (head and f"{head}.", card.sentence, board.reading) if part)
@@ -107,7 +112,7 @@ def sheet(
     *,
     columns: int = 2,
     width: int = 1100,
-    height: int = 960,
+    height: int = HEIGHT,
     scale: float = SCALE,
     bare: bool = False,
     legend: bool = False,
@@ -144,6 +149,9 @@ def sheet(
         ],
         "shapes": [],
     }
+    if not cards:
+        middle = {"xref": "paper", "x": 0.5, "xanchor": "center", "yref": "paper", "y": 0.5}
+        layout["annotations"] += _stack([Block(("?",), QUESTION, bold=True)], middle, QUESTION / 2, ink, ink.muted)
     if legend:
         layout |= _legend((above - key) / height)
     data: list[dict[str, Any]] = []
@@ -157,7 +165,8 @@ def sheet(
 
 def preview(cards: Sequence[Card], title: str, sentence: str, stamp: Stamp) -> bytes:
     """The picture that goes with a link where it is shared: PNG of 1200 by 630 pixels; errors as `sheet`."""
-    return sheet(cards, "png", title, sentence, stamp, columns=4, width=1200, height=630, scale=1)
+    brief = [replace(card, sentence="") for card in cards]
+    return sheet(brief, "png", title, sentence, stamp, columns=4, width=1200, height=630, scale=1)
 
 
 def _legend(down: float) -> dict[str, Any]:
@@ -184,7 +193,8 @@ class _Cell(NamedTuple):
 def _add(data: list[dict[str, Any]], layout: dict[str, Any], card: Card, cell: _Cell, ink: Ink) -> None:
     """Move the chart of a card into its cell: axes, traces, notes and lines."""
     size = 17 if cell.width > 400 else 15
-    told = [line for part in card.sentence.splitlines() for line in _wrapped(part, STAMP, round(cell.width))]
+    room = round(cell.width - card.figure["layout"]["margin"]["l"])
+    told = [line for part in card.sentence.splitlines() for line in _wrapped(part, STAMP, room)]
     head = [
         Block((f"{card.glyph} {card.title}".strip(),), size, bold=True),
         Block((card.headline,), round(1.25 * size), bold=True) if card.headline else Block(tuple(told), STAMP),

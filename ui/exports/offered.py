@@ -27,8 +27,8 @@ class Offered:
 
     title: what it is called. table: its rows for the scenarios of a view. build: the board for scenarios, theme and
     worldviews; None where a table is all there is. range: what the numbers are. members: of how many worlds of each
-    worldview. compares: whether it takes several scenarios. tells: whether
-    it tells results, which may have to wait for a prediction.
+    worldview. compares: whether it takes several scenarios. tells: whether it tells results, which may have to wait for
+    a prediction.
     """
 
     title: str
