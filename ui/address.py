@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
+COMPARE = "compare"  # the path of the page whose link is a comparison
 PLOTLY_PATH = f"/assets/plotly-{version('plotly')}.min.js"
 
 

@@ -77,13 +77,17 @@ def _asked(request: Request, tells: bool = True) -> link.Opened:
     Raises:
         InputError: it is too long, cannot be followed in full, or asks for results that are hidden.
     """
-    if len(request.url.query) > link.LONGEST:
-        raise InputError(f"The query is longer than {link.LONGEST} characters.")
-    opened = link.read(link.query_of(request.url.query))
+    opened = link.read(_query(request))
     _followed(opened.notices)
     if tells and opened.place.hidden:
         raise InputError("Results are hidden until a prediction is made, so there is nothing to take along yet.")
     return opened
+
+
+def _query(request: Request) -> dict[str, list[str]]:
+    if len(request.url.query) > link.LONGEST:
+        raise InputError(f"The query is longer than {link.LONGEST} characters.")
+    return link.query_of(request.url.query)
 
 
 def _followed(notices: tuple[str, ...]) -> None:
@@ -155,8 +159,7 @@ def _shown(request: Request, tells: bool) -> tuple[Places, Look]:
 
 def _compared(request: Request) -> tuple[Places, Look]:
     """The scenarios that a query compares and how they are looked at."""
-    query = link.query_of(request.url.query)
-    opened = comparison_link.read(query)
+    opened = comparison_link.read(_query(request))
     if not opened.places:
         raise InputError("The query names no scenarios to compare; for example with=opening-hand&with=status-quo.")
     _followed(opened.notices)

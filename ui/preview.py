@@ -16,14 +16,13 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import cache, comparing, comparison_link, link, words
-from ui.address import base_path, plotly_address
+from ui.address import COMPARE, base_path, plotly_address
 from ui.place import Place
 
 SITE = "Strategic Triangle"
 PICTURE_PATH = "/preview.png"
 PICTURE_SIZE = (1200, 630)
 PAGES = ("", "compare", "present", "assumptions")
-COMPARE = "compare"
 WITHOUT_CHARTS = ("assumptions",)
 QUESTION = "What do you expect? Make your prediction before you see the results."
 

@@ -20,6 +20,7 @@ from model.goals import Goal
 from model.scenario import check_setting, set_values, setting, settings
 from model.schema import Scenario
 from ui import cache, comparison_link, link
+from ui.address import COMPARE
 from ui.components.chart_board import Replay, theme_in_use
 from ui.exports import scenario_file
 from ui.history import History
@@ -31,7 +32,6 @@ HISTORY, LOOK, THEN = "history", "look", "then"
 NOTICES, ASKED = "link_notices", "asked"
 REPLAYS, TOURS = "replays", "tours"
 COMPARED, COMPARED_THEN = "compared", "compared_then"
-COMPARE = "compare"  # the path of the page with a link of its own
 WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
 
 

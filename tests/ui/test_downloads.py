@@ -129,6 +129,7 @@ def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
         ("/export/worldviews.png?theme=neon", 400, "light, dark"),
         ("/export/worldviews.png?card=nope", 400, "There is no card"),
         ("/export/comparison.png", 400, "names no scenarios"),
+        ("/export/comparison.csv?with=giveaway&title=" + "x" * 5000, 400, "longer than 4000 characters"),
         ("/export/sources.png", 400, "There is no"),
         ("/export/credit.png", 400, "there is nothing to draw"),
         ("/export/dose.csv?lever=nope", 400, "There is no lever"),
