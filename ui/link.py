@@ -2,9 +2,9 @@
 
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
 set), seed, preset, the lever keys, start, horizon, onset, ramp, pressure, open (sections), result (what its author
-saw); where there are any, title, goal (may be repeated), predict, show (worldviews) and chart (one alone). Old names
-stand in model/renamed.toml. ui/comparison_link.py has those of a comparison. No streamlit here, so that other readers
-can share it.
+saw); where there are any, title, goal (may be repeated), predict, show (worldviews), chart (one alone) and stage (what
+Present shows). Old names stand in model/renamed.toml. ui/comparison_link.py has those of a comparison. No streamlit
+here, so that other readers can share it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from model.scenario import allowed, check_setting, limits, set_values, setting, 
 from model.versions import assumption_set
 from ui import cache
 from ui.place import (
+    ALL,
     FIRST,
     MOST_GOALS,
     SECTIONS,
@@ -84,6 +85,7 @@ def write(place: Place, look: Look = DEFAULT_LOOK, then: Then | None = None) -> 
         "predict": str(place.predict or ""),
         "show": SEPARATOR.join(look.worldviews),
         "chart": look.chart,
+        "stage": look.stage,
         "open": SEPARATOR.join(look.open) or NONE,
         "result": result_text(seen.result),
     }
@@ -137,11 +139,13 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     notices += notice
     chart, notice = _names("chart", single.get("chart"), tuple(catalog().worldviews), ())
     notices += notice
+    stage, notice = _names("stage", single.get("stage"), (*catalog().worldviews, ALL), ())
+    notices += notice
     then, notice = then_of(single)
     notices += notice
     notices += unknown_notices(query, known())
     place = Place(set_values(start, values_), goals, predict, title, seed)
-    return Opened(place, tuple(notices), Look(sections, worldviews, next(iter(chart), "")), then)
+    return Opened(place, tuple(notices), Look(sections, worldviews, next(iter(chart), ""), next(iter(stage), "")), then)
 
 
 def query_of(text: str) -> dict[str, list[str]]:
@@ -151,7 +155,8 @@ def query_of(text: str) -> dict[str, list[str]]:
 
 def known() -> tuple[str, ...]:
     """All names that a link may hold."""
-    return ("v", "set", "seed", "preset", *settings(), "title", "goal", "predict", "show", "chart", "open", "result")
+    shown_ = ("show", "chart", "stage", "open")
+    return ("v", "set", "seed", "preset", *settings(), "title", "goal", "predict", *shown_, "result")
 
 
 def _today(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], list[str]]:

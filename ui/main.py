@@ -1,5 +1,6 @@
 """The frame of every page: the link is read, the pages are listed, one of them runs."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -7,6 +8,12 @@ import streamlit as st
 from ui import session
 from ui.components.reachable import reachable
 from ui.palette import LOGO
+
+
+@st.fragment(run_every=timedelta(days=1))
+def come_back() -> None:
+    """Nothing by itself: a page that updates itself is run by Streamlit as soon as a lost connection is back."""
+
 
 st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide", initial_sidebar_state=350)
 st.logo(LOGO, size="large")
@@ -48,3 +55,4 @@ if session.notices():
     st.text("\n".join(session.notices()))  # plain text: what a link says is never a link, a picture or Markdown
 page.run()
 reachable()
+come_back()

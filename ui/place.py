@@ -127,17 +127,21 @@ class Place:
         return self.predict if isinstance(self.predict, Prediction) else None
 
 
+ALL: Final = "all"
+
+
 @dataclass(frozen=True)
 class Look:
     """How a place is looked at; no step of the history.
 
     open: the open sections. worldviews: those that are shown, all where none is named. chart: the one worldview whose
-    chart stands alone, for embedding in another page.
+    chart stands alone, for embedding in another page. stage: what Present shows, a worldview or `ALL` of them.
     """
 
     open: tuple[str, ...] = ("summary",)
     worldviews: tuple[str, ...] = ()
     chart: str = ""
+    stage: str = ""
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 from model import catalog, presets
 from model.schema import Scenario
@@ -13,8 +13,8 @@ from ui import charts, palette, words
 from ui.boards import Board, Card
 from ui.charts import Figure
 from ui.palette import INKS
+from ui.place import ALL
 
-ALL: Final = "all"
 LETTERS = (("font", "size"), ("tickfont", "size"), ("textfont", "size"), ("line", "width"))
 
 

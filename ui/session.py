@@ -202,6 +202,12 @@ def show_worldviews(keys: Iterable[str]) -> None:
     st.session_state[LOOK] = replace(look(), worldviews=() if shown == every else shown)
 
 
+def set_stage(shown: str) -> None:
+    """Show a worldview on Present, or `ALL` of them."""
+    touched()
+    st.session_state[LOOK] = replace(look(), stage=shown)
+
+
 def scenario() -> Scenario:
     """The scenario on the page."""
     return place().scenario

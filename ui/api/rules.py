@@ -40,7 +40,7 @@ LIMIT = RateLimitItemPerSecond(
 )  # requests from one address in so many seconds: bursts of 40, on average 10 a second
 CORS = "STRATEGIC_TRIANGLE_CORS"
 ORIGIN = re.compile(r"\*|https?://[^/\s]+")
-PRESENTATION = ("title", "result", "show", "chart", "open")  # parts of a page's link that no number depends on
+PRESENTATION = ("title", "result", "show", "chart", "stage", "open")  # parts of a page's link that no number depends on
 CONTEXT_WORDS = {
     "start": "Start year.",
     "horizon": "Years from the start to the year in which the shift is read.",

@@ -1,8 +1,8 @@
 // Keyboard shortcuts of a page, without the hint that Streamlit's own puts on every button.
 //
-// data: { keys: ["Mod+z", "r", …], answered }; Mod is Control, or Command on a Mac; one character, or the name of a key.
-// sends: trigger "pressed" { keys: […], number }: what was pressed since the last answer, in order, so that no press is
-//        lost when they come faster than the server answers (data.answered === number).
+// data: { keys: ["Mod+z", "r", …], most, answered }; Mod is Control, or Command on a Mac; one character, or a key's name.
+// sends: trigger "pressed" { keys: […], id }: what was pressed since the last answer, in order, at most so many at once,
+//        so that no press is lost when they come faster than the server answers (data.answered is the id it heard last).
 // Keys that a field, a slider, a menu or a dialog needs for itself are left to it.
 
 const FIELDS = "input:not([type=range]):not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]"
@@ -13,7 +13,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   let listener = listeners.get(parentElement)
   if (!listener) {
-    listener = { waiting: [], sent: 0, number: 0 }
+    listener = { waiting: [], post: new Post() }
     listener.hear = (event) => {
       const keys = pressed(event)
       if (!listener.keys.includes(keys) || isTaken(event)) return
@@ -25,17 +25,18 @@ export default function (component) {
   }
   document.addEventListener("keydown", listener.hear) // once, however often it is said
   listener.keys = data.keys
-  listener.send = (value) => setTriggerValue("pressed", value)
-  listener.number = Math.max(listener.number, data.answered)
-  if (data.answered >= listener.sent) listener.sent = 0
+  listener.most = data.most
+  listener.post.deliver = (message) => setTriggerValue("pressed", message)
+  listener.post.answered(data.answered)
   flush(listener)
-  return () => document.removeEventListener("keydown", listener.hear)
+  return () => {
+    document.removeEventListener("keydown", listener.hear)
+    listener.post.stop()
+  }
 }
 
-function flush(listener) {
-  if (listener.sent || !listener.waiting.length) return
-  listener.sent = ++listener.number
-  listener.send({ keys: listener.waiting.splice(0), number: listener.sent })
+function flush({ post, waiting, most }) {
+  if (!post.open && waiting.length) post.send({ keys: waiting.splice(0, most) })
 }
 
 function isTaken(event) {

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components import post
+
 
 @dataclass(frozen=True)
 class Shortcut:
@@ -37,24 +39,22 @@ NAMES = {
     "Escape": "Esc",
 }
 SINGLE = "single_keys"  # in the session: whether keys without Control or Command are listened to, as readers may choose
-_KEYS = st.components.v2.component("keys", html="<span></span>", js=(Path(__file__).parent / "keys.js").read_text())
+MOST_PRESSED = 20  # in one message; the script keeps the rest for the next
+_SCRIPT = Path(__file__).with_suffix(".js").read_text()
+_KEYS = st.components.v2.component("keys", html="<span></span>", js=f"{_SCRIPT}\n{post.SCRIPT}")
 
 
 def keys(name: str, shortcuts: Sequence[Shortcut]) -> None:
     """Listen for shortcuts while the page is open. Fields, menus and dialogs keep the keys that they need."""
-    actions, counter = {shortcut.keys: shortcut.action for shortcut in shortcuts}, f"{name}_answered"
+    actions = {shortcut.keys: shortcut.action for shortcut in shortcuts}
 
     def pressed() -> None:
-        sent = st.session_state[name].get("pressed")
-        if not isinstance(sent, dict) or not isinstance(sent.get("keys"), list):
-            return
-        if isinstance(sent.get("number"), int):
-            st.session_state[counter] = sent["number"]
-        for key in sent["keys"]:
-            if key in actions and (listens_to_single_keys() or len(key) > 1):
+        sent = (post.take(name, "pressed") or {}).get("keys")
+        for key in sent[:MOST_PRESSED] if isinstance(sent, list) else ():
+            if isinstance(key, str) and key in actions and (listens_to_single_keys() or len(key) > 1):
                 actions[key]()
 
-    data = {"keys": list(actions), "answered": st.session_state.get(counter, 0)}
+    data = {"keys": list(actions), "most": MOST_PRESSED, "answered": post.heard(name)}
     _KEYS(key=name, data=data, on_pressed_change=pressed)
 
 

@@ -2,14 +2,14 @@
 //
 // data: { name, headlines: whether to show them, sliders: [{ key, label, group, low, high, value, positions: [{ at, label }] }], answered }
 // sends: trigger "asked" key, when a reader wants to know what a slider means, and
-//        trigger "moved" { key, value, number } when a thumb or a key rests.
+//        trigger "moved" { key, value, id } when a thumb or a key rests.
 // tells: window event "settings-moving" { source: name, values: { key: value } } with all that is on screen and not yet
 //        answered, while a thumb is dragged or a key is held and until the server has answered.
 // hears: window event "settings-drawn": charts show what was told; only then, or after PATIENCE, does a resting value go
 //        out, because a script run and the charts' own question would slow each other down.
 //        window event "settings-shown" { values }: thumbs to show for a moment; null for the server's values again.
 //        window event "headlines-shown": what the charts say now, shown above the sliders where these cover the charts.
-// The next value goes out when the last one has been answered (data.answered === number), so a slow server is never
+// The next value goes out when the last one has been answered (data.answered is its id), so a slow server is never
 // flooded. The server owns the values: whatever it sends is shown, except on a slider that is still being moved or
 // waits for its answer.
 
@@ -23,7 +23,7 @@ export default function (component) {
     bank = new Bank(parentElement.querySelector(".bank"), parentElement.querySelector(".headlines"))
     banks.set(parentElement, bank)
   }
-  bank.send = (move) => setTriggerValue("moved", move)
+  bank.post.deliver = (move) => setTriggerValue("moved", move)
   bank.ask = (key) => setTriggerValue("asked", key)
   bank.receive(data)
   return () => bank.remove()
@@ -37,8 +37,7 @@ class Bank {
     this.rows = new Map()
     this.moving = new Map() // key -> value under a dragged thumb or a held key
     this.waiting = new Map() // key -> value that rests and is not sent yet
-    this.sent = null // { key, value, number } not answered yet
-    this.number = 0
+    this.post = new Post()
     this.onShown = ({ detail: { values } }) => {
       for (const { key, value } of this.data.sliders) this.show(key, values?.[key] ?? value)
     }
@@ -48,6 +47,7 @@ class Bank {
   }
 
   remove() {
+    this.post.stop()
     window.removeEventListener("settings-shown", this.onShown)
     window.removeEventListener("settings-drawn", this.onDrawn)
     window.removeEventListener("headlines-shown", this.onHeadlines)
@@ -57,19 +57,15 @@ class Bank {
     this.data = data
     this.onHeadlines()
     if (data.sliders.map((s) => s.key).join() !== [...this.rows.keys()].join()) this.build(data.sliders)
-    this.number = Math.max(this.number, data.answered)
-    if (this.sent && data.answered >= this.sent.number) {
-      this.sent = null
-      this.tell()
-    }
+    if (this.post.answered(data.answered)) this.tell()
     const busy = this.unanswered()
     for (const slider of data.sliders) if (!(slider.key in busy)) this.show(slider.key, slider.value)
     this.flush()
   }
 
   unanswered() {
-    const sent = this.sent ? { [this.sent.key]: this.sent.value } : {}
-    return { ...sent, ...Object.fromEntries(this.waiting), ...Object.fromEntries(this.moving) }
+    const { open } = this.post
+    return { ...(open && { [open.key]: open.value }), ...Object.fromEntries(this.waiting), ...Object.fromEntries(this.moving) }
   }
 
   tell() {
@@ -99,11 +95,10 @@ class Bank {
 
   flush() {
     clearTimeout(this.patience)
-    if (this.sent || !this.waiting.size) return
+    if (this.post.open || !this.waiting.size) return
     const [key, value] = this.waiting.entries().next().value
     this.waiting.delete(key)
-    this.sent = { key, value, number: ++this.number }
-    this.send(this.sent)
+    this.post.send({ key, value })
   }
 
   show(key, value) {

@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from model.schema import Position
+from ui.components import post
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ _BANK = st.components.v2.component(
     "slider_bank",
     html='<ul class="headlines" aria-label="Shift by worldview, points" hidden></ul><div class="bank"></div>',
     css=(_HERE / "slider_bank.css").read_text(),
-    js="\n".join((_HERE / name).read_text() for name in ("slider_bank.js", "headlines.js")),
+    js="\n".join([*((_HERE / name).read_text() for name in ("slider_bank.js", "headlines.js")), post.SCRIPT]),
 )
 
 
@@ -51,16 +52,12 @@ def slider_bank(
     by a window event and never come to Python. With `headlines`, those of the charts stay in sight above the sliders
     on a narrow page.
     """
-    counter, keys = f"{name}_answered", {slider.key for slider in sliders}
+    keys = {slider.key for slider in sliders}
 
     def moved() -> None:
-        move = st.session_state[name].get("moved")
-        if not isinstance(move, dict):
-            return
-        key, value, number = (move.get(part) for part in ("key", "value", "number"))
-        if isinstance(number, int):
-            st.session_state[counter] = number
-        if isinstance(key, str) and isinstance(value, int) and key in keys:
+        move = post.take(name, "moved") or {}
+        key, value = move.get("key"), move.get("value")
+        if isinstance(key, str) and type(value) is int and key in keys:
             on_move(key, value)
 
     def asked() -> None:
@@ -77,7 +74,7 @@ def slider_bank(
                 vars(slider) | {"positions": [{"at": p.at, "label": p.label} for p in slider.positions]}
                 for slider in sliders
             ],
-            "answered": st.session_state.get(counter, 0),
+            "answered": post.heard(name),
         },
         on_moved_change=moved,
         on_asked_change=asked,

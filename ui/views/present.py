@@ -11,9 +11,10 @@ from ui import boards, presenting, session, words
 from ui.components.chart_board import chart_board, theme_in_use
 from ui.components.keys import Shortcut, keys
 from ui.components.pointer import pointer
-from ui.presenting import ALL, Stage
+from ui.place import ALL
+from ui.presenting import Stage
 
-SHOWN, GHOST, POINTER = "present_shown", "present_ghost", "present_pointer"
+GHOST, POINTER = "present_ghost", "present_pointer"
 SHEET, LEAVING = "present_sheet", "present_leaving"  # asked for by a callback, done by the run after it
 STYLE = Path(__file__).with_suffix(".css")
 state = st.session_state
@@ -21,7 +22,7 @@ state = st.session_state
 
 def now() -> Stage:
     """What is on the screen."""
-    return Stage(session.scenario(), state.get(SHOWN, next(iter(catalog().worldviews))))
+    return Stage(session.scenario(), session.look().stage or next(iter(catalog().worldviews)))
 
 
 def keep(name: str, value: object) -> None:
@@ -32,7 +33,7 @@ def keep(name: str, value: object) -> None:
 
 def show(worldview: str) -> None:
     """Show a worldview, or all of them."""
-    keep(SHOWN, worldview)
+    session.set_stage(worldview)
 
 
 def load(preset: str | None) -> None:

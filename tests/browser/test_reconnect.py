@@ -1,0 +1,164 @@
+"""A server that goes and comes back, a laptop that sleeps: the page is where it was, and its levers are alive."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.harness import NO_TOUR, ROOT, Line, free_port, start
+from tests.browser.test_page import expect_in_bar, slider
+
+FORGOTTEN = 1  # seconds after which the server forgets a session that is away
+CONNECTION = """state => document.querySelector('[data-testid="stApp"]').dataset.testConnectionState === state"""
+Visit = Callable[..., Page]
+
+
+class Server:
+    """The app on one port, killed and started as a test likes, behind a line that can be cut."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.line = Line(self.port)
+        self.process = self.begin()
+
+    def begin(self) -> subprocess.Popen[bytes]:
+        return start(self.port, ROOT / "app.py", ROOT, f"--server.disconnectedSessionTTL={FORGOTTEN}")
+
+    def restart(self, page: Page, how: signal.Signals) -> None:
+        self.process.send_signal(how)
+        self.process.wait(timeout=20)
+        lost(page)
+        self.process = self.begin()
+        back(page)
+
+    def end(self) -> None:
+        self.line.close()
+        self.process.kill()
+        self.process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def visit(visited: Callable[[bool], BrowserContext], server: Server) -> Iterator[Visit]:
+    pages: list[Page] = []
+
+    def opener(path: str = "/", *, phone: bool = False, screen: ViewportSize | None = None) -> Page:
+        page = visited(phone).new_page()
+        pages.append(page)
+        page.set_viewport_size(screen or (PHONE if phone else DESKTOP))
+        page.add_init_script(NO_TOUR)
+        page.goto(f"{server.line.address}{path}?preset=opening-hand")
+        page.wait_for_selector(".board[data-drawn]", timeout=30_000)
+        return page
+
+    yield opener
+    for page in pages:
+        page.close()
+
+
+def lost(page: Page) -> None:
+    page.wait_for_function(CONNECTION.replace("===", "!=="), arg="CONNECTED", timeout=30_000)
+
+
+def back(page: Page) -> None:
+    page.wait_for_function(CONNECTION, arg="CONNECTED", timeout=60_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+
+
+def press(page: Page, lever: str, value: int) -> None:
+    """One press of the right arrow on a lever; charts, words and address follow."""
+    slider(page, lever).focus()
+    page.keyboard.press("ArrowRight")
+    expect_followed(page, lever, value)
+
+
+def expect_followed(page: Page, lever: str, value: int) -> None:
+    expect_in_bar(page, lever, value)
+    expect(slider(page, lever)).to_have_value(str(value))
+    expect(page.locator(".note").first).to_contain_text(f"→ {value}.")
+
+
+def expect_nothing_said(page: Page) -> None:
+    for what in ("stAlert", "stException", "stDialog", "stToast"):
+        assert page.get_by_test_id(what).count() == 0, page.get_by_test_id(what).all_inner_texts()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "ended"])
+def test_levers_are_alive_after_the_server_was_started_again(visit: Visit, server: Server, how: signal.Signals) -> None:
+    page = visit()
+    press(page, "nato", 51)
+    server.restart(page, how)
+    expect_in_bar(page, "nato", 51)
+    expect_nothing_said(page)
+    press(page, "nato", 52)
+    press(page, "g8", 51)
+    page.get_by_role("button", name="Undo").click()
+    expect_in_bar(page, "g8", 50)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_levers_are_alive_after_a_sleep_longer_than_the_server_remembers(
+    visit: Visit, server: Server, phone: bool
+) -> None:
+    page = visit(phone=phone)
+    if phone:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    press(page, "nato", 51)
+    server.line.cut()
+    lost(page)
+    page.wait_for_timeout(1000 * FORGOTTEN + 1500)
+    server.line.mend()
+    back(page)
+    expect_in_bar(page, "nato", 51)
+    expect_nothing_said(page)
+    press(page, "nato", 52)
+    press(page, "mil", 51)
+
+
+def test_what_was_moved_while_the_server_was_away_arrives_when_it_is_back(visit: Visit, server: Server) -> None:
+    page = visit()
+    press(page, "nato", 51)
+    server.line.cut()
+    lost(page)
+    slider(page, "nato").focus()
+    page.keyboard.press("ArrowRight")
+    server.line.mend()
+    back(page)
+    expect_followed(page, "nato", 52)
+
+
+def test_keys_are_alive_after_the_server_was_started_again(visit: Visit, server: Server) -> None:
+    page = visit()
+    press(page, "nato", 51)
+    page.get_by_role("heading", name="Do the levers").click()
+    page.keyboard.press("Control+z")
+    expect_in_bar(page, "nato", 50)
+    server.restart(page, signal.SIGKILL)
+    press(page, "nato", 51)
+    page.get_by_role("heading", name="Do the levers").click()
+    page.keyboard.press("Control+z")
+    expect_in_bar(page, "nato", 50)
+    page.keyboard.press("Control+Shift+z")
+    expect_in_bar(page, "nato", 51)
+
+
+def test_a_presentation_goes_on_after_the_server_was_started_again(visit: Visit, server: Server) -> None:
+    page = visit("/present")
+    page.keyboard.press("3")
+    shown = page.locator(".card").first
+    expect(shown).to_have_attribute("data-key", "op-ed")
+    server.restart(page, signal.SIGKILL)
+    expect(shown).to_have_attribute("data-key", "op-ed")
+    page.keyboard.press("4")
+    expect(shown).to_have_attribute("data-key", "sceptic")
