@@ -266,16 +266,21 @@ def _dots(values: Array, reach: tuple[float, float], colour: str) -> dict[str, A
 
 
 def _end_labels(numbers: WorldviewNumbers, ink: Ink) -> dict[str, Any]:
-    """The two middle values at the right end, kept apart."""
+    """The two middle values at the right end, kept apart; one where they are the same whole number.
+
+    There is never an empty text: Plotly takes its letters out of the page and finds no place for later ones.
+    """
     levers, none = float(numbers.scenario[1, -1]), float(numbers.no_lever[1, -1])
     gap = max(11 - abs(levers - none), 0) / 2 * (1 if levers > none else -1)
-    same = round(levers) == round(none)
+    labels = [(none - gap, f"\u00a0{round(none)}"), (levers + gap, f"<b>\u00a0{round(levers)}</b>")]
+    if round(levers) == round(none):
+        labels = [(none, f"\u00a0{round(none)}")]
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [numbers.years[-1]] * 2,
-        "y": [none, none] if same else [none - gap, levers + gap],
-        "text": [f"\u00a0{round(none)}", "" if same else f"<b>\u00a0{round(levers)}</b>"],
+        "x": [numbers.years[-1]] * len(labels),
+        "y": [y for y, _ in labels],
+        "text": [text for _, text in labels],
         "textposition": "middle right",
         "textfont": {"size": 15, "color": ink.text},
         "cliponaxis": False,

@@ -83,12 +83,8 @@ class Board {
     else this.rest()
   }
 
-  // Plotly hears of the window's size only, not of a side bar that goes or a page that is turned.
   fit() {
-    for (const { chart, drawing } of this.cards.values()) {
-      const drawn = chart._fullLayout?.width
-      if (drawn && !drawing && chart.clientWidth && Math.abs(drawn - chart.clientWidth) > 1) window.Plotly.Plots.resize(chart)
-    }
+    this.cards.forEach((parts) => fitFigure(window.Plotly, parts))
   }
 
   // What is on screen in the side bar and not yet in the page's own data.
@@ -126,7 +122,7 @@ class Board {
         if (!values) break
         const answer = await answerOf(this.data.follow, values)
         if (turn !== this.turn) break
-        await this.draw(answer, true)
+        await this.draw(answer)
       } while (this.again)
     } catch (error) {
       console.warn(error) // the page's own run comes when the slider rests
@@ -151,7 +147,7 @@ class Board {
         const answer = await answerOf(address, values)
         if (turn !== this.turn) break
         window.dispatchEvent(new CustomEvent("settings-shown", { detail: { values } }))
-        await this.draw(answer, true)
+        await this.draw(answer)
         if (calm) await new Promise((done) => setTimeout(done, REPLAY))
         begun ??= performance.now()
         share = calm ? 1 : Math.min((performance.now() - begun) / REPLAY, share + STRIDE)
@@ -165,7 +161,7 @@ class Board {
     }
   }
 
-  async draw({ cards, note }, lightly = false) {
+  async draw({ cards, note }) {
     try {
       if (this.note.textContent !== note) this.note.textContent = note
       this.note.hidden = !note
@@ -173,14 +169,14 @@ class Board {
       showHeadlines(this.headlines, headlines)
       if (headlines.length) tellHeadlines(headlines)
       const Plotly = await library(this.data.plotly)
-      await Promise.all(cards.map((card) => this.drawCard(Plotly, card, lightly)))
+      await Promise.all(cards.map((card) => this.drawCard(Plotly, card)))
       this.root.setAttribute("data-drawn", String(Number(this.root.dataset.drawn ?? 0) + 1))
     } catch (error) {
       if (!this.gone) console.error(error) // else the chart was taken down while it was being drawn
     }
   }
 
-  async drawCard(Plotly, card, lightly) {
+  async drawCard(Plotly, card) {
     const parts = this.cards.get(card.key)
     if (!parts) return
     for (const name of ["headline", "sentence"]) write(parts[name], card[name])
@@ -189,7 +185,7 @@ class Board {
       write(parts.footers.children[i] ?? parts.footers.appendChild(element("p", { className: "footer" })), text)
     })
     parts.chart.setAttribute("aria-label", card.alt)
-    if (!lightly || !redrawLightly(parts, card.figure)) await drawFigure(Plotly, parts, card.figure)
+    await drawFigure(Plotly, parts, card.figure)
   }
 }
 

@@ -1,0 +1,46 @@
+"""Whether all that the charts' data hold stands on the screen: in the drawing, in its place, and in the pixels."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageColor
+from playwright.sync_api import Page
+
+SCRIPT = Path(__file__).with_suffix(".js").read_text()
+NEAR = 60  # of 3 x 255: how far a pixel may be from the colour of its dot
+
+
+def asked(name: str) -> str:
+    """One of the script's functions, to be called in a page."""
+    return f"() => {{ {SCRIPT} return {name}() }}"
+
+
+def wait_until_still(page: Page) -> None:
+    """No run, no replay, and nothing drawn for a quarter of a second."""
+    page.wait_for_function(asked("still"), timeout=30_000)
+
+
+def expect_all_drawn(page: Page) -> None:
+    """Every point, line, area and label of every chart stands where Plotly would draw it."""
+    wait_until_still(page)
+    faults: list[str] = page.evaluate(asked("faults"))
+    assert not faults, "\n".join(faults)[:3000]
+
+
+def expect_dots_seen(page: Page, at_least: int) -> None:
+    """The dots of the charts in sight are on a picture of the page, in their colour."""
+    wait_until_still(page)
+    dots: list[dict[str, Any]] = page.evaluate(asked("dots"))
+    assert len(dots) >= at_least
+    picture = np.asarray(Image.open(BytesIO(page.screenshot(scale="css"))).convert("RGB"), dtype=int)
+    missing = []
+    for dot in dots:
+        x, y = int(dot["x"]), int(dot["y"])
+        far = np.abs(picture[y : y + 2, x : x + 2] - ImageColor.getrgb(dot["colour"])).sum(axis=-1)
+        if far.min() > NEAR:
+            missing.append(dot)
+    assert missing == []
