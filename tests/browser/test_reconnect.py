@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.harness import NO_TOUR, ROOT, Line, free_port, start
+from tests.browser.test_feel import choose
 from tests.browser.test_page import expect_in_bar, slider
 
 FORGOTTEN = 1  # seconds after which the server forgets a session that is away
@@ -103,8 +104,16 @@ def test_levers_are_alive_after_the_server_was_started_again(visit: Visit, serve
     expect_nothing_said(page)
     press(page, "nato", 52)
     press(page, "g8", 51)
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="undo icon").click()
     expect_in_bar(page, "g8", 50)
+
+
+def test_the_first_click_on_a_menu_counts_after_the_server_was_started_again(visit: Visit, server: Server) -> None:
+    page = visit()
+    press(page, "nato", 51)
+    server.restart(page, signal.SIGKILL)
+    choose(page, "Reset", "All levers to 0")
+    expect_in_bar(page, "nato", 0)
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
