@@ -8,6 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components.messages import on_event, integer
+
+MOST_PRESSES = 20  # that are taken from one message; the script sends no more at once
+
 
 @dataclass(frozen=True)
 class Shortcut:
@@ -41,21 +45,24 @@ _KEYS = st.components.v2.component("keys", html="<span></span>", js=(Path(__file
 
 
 def keys(name: str, shortcuts: Sequence[Shortcut]) -> None:
-    """Listen for shortcuts while the page is open. Fields, menus and dialogs keep the keys that they need."""
+    """Listen for shortcuts while the page is open. Fields, menus and dialogs keep the keys that they need.
+
+    Of one message at most MOST_PRESSES are taken; what is no key of the page is ignored.
+    """
     actions, counter = {shortcut.keys: shortcut.action for shortcut in shortcuts}, f"{name}_answered"
 
-    def pressed() -> None:
-        sent = st.session_state[name].get("pressed")
+    def pressed(sent: object) -> None:
         if not isinstance(sent, dict) or not isinstance(sent.get("keys"), list):
             return
-        if isinstance(sent.get("number"), int):
-            st.session_state[counter] = sent["number"]
-        for key in sent["keys"]:
-            if key in actions and (listens_to_single_keys() or len(key) > 1):
+        number = integer(sent.get("number"))
+        if number is not None:
+            st.session_state[counter] = number
+        for key in sent["keys"][:MOST_PRESSES]:
+            if isinstance(key, str) and key in actions and (listens_to_single_keys() or len(key) > 1):
                 actions[key]()
 
     data = {"keys": list(actions), "answered": st.session_state.get(counter, 0)}
-    _KEYS(key=name, data=data, on_pressed_change=pressed)
+    _KEYS(key=name, data=data, on_pressed_change=on_event(name, "pressed", pressed))
 
 
 def listens_to_single_keys() -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from model.schema import Position
+from ui.components.messages import on_event, integer
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,17 @@ def slider_bank(
     """
     counter, keys = f"{name}_answered", {slider.key for slider in sliders}
 
-    def moved() -> None:
-        move = st.session_state[name].get("moved")
+    def moved(move: object) -> None:
         if not isinstance(move, dict):
             return
-        key, value, number = (move.get(part) for part in ("key", "value", "number"))
-        if isinstance(number, int):
+        number = integer(move.get("number"))
+        if number is not None:
             st.session_state[counter] = number
-        if isinstance(key, str) and isinstance(value, int) and key in keys:
+        key, value = move.get("key"), integer(move.get("value"))
+        if isinstance(key, str) and key in keys and value is not None:
             on_move(key, value)
 
-    def asked() -> None:
-        key = st.session_state[name].get("asked")
+    def asked(key: object) -> None:
         if isinstance(key, str) and key in keys:
             on_ask(key)
 
@@ -79,6 +79,6 @@ def slider_bank(
             ],
             "answered": st.session_state.get(counter, 0),
         },
-        on_moved_change=moved,
-        on_asked_change=asked,
+        on_moved_change=on_event(name, "moved", moved),
+        on_asked_change=on_event(name, "asked", asked),
     )
