@@ -127,7 +127,7 @@ def test_no_message_of_a_wrong_type_does_anything(
 
 @pytest.mark.parametrize("held", STATES, ids=repr)
 def test_no_state_of_a_wrong_type_does_anything(
-    held: object, sent_to: Callable[..., Sent], monkeypatch: pytest.MonkeyPatch, state: dict[str, Any]
+    held: object, monkeypatch: pytest.MonkeyPatch, state: dict[str, Any]
 ) -> None:
     given: dict[str, Any] = {}
     done: list[str] = []

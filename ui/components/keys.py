@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components.messages import on_event, integer
+from ui.components.messages import integer, on_event
 
 MOST_PRESSES = 20  # that are taken from one message; the script sends no more at once
 

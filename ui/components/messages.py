@@ -1,4 +1,4 @@
-"""What a browser sends to a component, which can be anything: whoever can open the page can send what a page never would."""
+"""What a browser sends to a component: anything may come, for whoever can open a page can send what it would not."""
 
 from __future__ import annotations
 

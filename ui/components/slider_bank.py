@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from model.schema import Position
-from ui.components.messages import on_event, integer
+from ui.components.messages import integer, on_event
 
 
 @dataclass(frozen=True)
