@@ -137,15 +137,13 @@ def test_results_stay_hidden_until_a_prediction_is_made() -> None:
     app = opened(preset="opening-hand", predict="first")
     assert not any('"cards":' in (element.proto.json or "") for element in app.get("bidi_component"))
     assert not app.expander[1:]
-    commit = next(button for button in app.button if button.label.startswith("Commit"))
-    commit.click().run()
-    assert "Choose a direction" in app.error[0].value
-    app.radio(key="predicted_direction").set_value("closer")
-    app.slider(key="predicted_range").set_value((-20, -5))
-    next(button for button in app.button if button.label.startswith("Commit")).click().run()
-    assert "does not fit the direction" in app.error[0].value
-    app.radio(key="predicted_direction").set_value("apart")
-    next(button for button in app.button if button.label.startswith("Commit")).click().run()
+    app.button(key="commit").click().run()
+    assert app.error[0].value == ("−60 to +60 leaves everything open: draw at least one end in. Nothing was committed.")
+    assert address(app)["predict"] == "first"
+    for low, high, direction in ((-10, 10, "about the same"), (0, 20, "closer together"), (-20, -5, "further apart")):
+        app.select_slider(key="predicted_range").set_range(low, high).run()
+        assert f"You expect: **{direction}" in said(app)
+    app.button(key="commit").click().run()
     assert re.fullmatch(r"apart_-20_-5_\d{8}T\d{4}Z", address(app)["predict"])
     assert "Your prediction, −20 to −5, holds" in board(app, "lock-in")["op-ed"]["footers"][-1]
     app.button(key="predict_again").click().run()
