@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -90,6 +91,36 @@ def test_a_link_is_written_out_in_full_and_explained_where_it_is_wrong() -> None
     for part in ("nato is “500”", "“foo”", "caatsa is given 2 times", "model version “7”"):
         assert part in told.value
     assert told.value.count("\n") == 3
+
+
+HOSTILE: list[dict[str, str | list[str]]] = [
+    {"nato": "9" * 5000},
+    {"seed": "-1e400"},
+    {"preset": "../../etc/passwd"},
+    {"preset": "\0\u202e\x1b[31m"},
+    {"title": "<script>alert(1)</script>" * 200},
+    {"goal": ["shift_at_most_" + "9" * 400] * 40},
+    {"predict": "apart_-20_-5_20269999T9999Z"},
+    {"open": "credit." * 400, "show": "." * 400, "chart": "__class__"},
+    {"result": "op-ed_" + "9" * 400, "set": "'; drop table", "v": "9" * 400},
+    {f"{i}[$ne]": "{{7*7}}" for i in range(400)},
+]
+
+
+@pytest.mark.parametrize("page", ["explore", "compare"])
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: repr(query)[:40])
+def test_a_hostile_link_opens_and_says_what_was_wrong(query: dict[str, str | list[str]], page: str) -> None:
+    app = opened(**query) if page == "explore" else AppTest.from_file(str(SCRIPT), default_timeout=60)
+    if page == "compare":
+        text = urlencode(query, doseq=True)
+        app.query_params["with"] = [text.replace("&", ".").replace("=", "-"), "opening-hand"]
+        app.switch_page("views/compare.py").run()
+    assert not app.exception
+    (told,) = app.text
+    for sentence in told.value.splitlines():
+        assert sentence.isprintable()
+        assert sentence.endswith((".", "?"))
+        assert len(sentence) < 700
 
 
 def test_what_was_wrong_with_a_link_is_forgotten_with_the_next_choice() -> None:
