@@ -18,8 +18,8 @@ REFUSED = "prediction_refused"
 def prediction_form(scenario: Scenario) -> None:
     """Ask for an interval, from which the direction follows; results come with the commitment.
 
-    The interval starts as wide as it can be, so that nothing is suggested. No `st.form`: it would keep the sentence that
-    says what the interval means from following the thumbs.
+    The interval starts as wide as it can be, so that nothing is suggested. It stands in no `st.form`, which would keep
+    the sentence that says what it means from following the thumbs.
     """
     with st.container(border=True, key="prediction"):
         st.markdown(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from model import catalog, presets
@@ -34,12 +36,15 @@ def test_every_node_stands_in_its_column_with_its_amount() -> None:
     assert "50 of 100" in next(box["text"] for box in boxes if "NATO talks" in box["text"])
 
 
-def test_the_table_has_every_step_with_whole_points() -> None:
+def test_the_table_has_every_step_with_all_digits() -> None:
     argument = cache.argument(HAND, "op-ed")
     table = argument_chart.table(argument)
     assert len(table) == len(argument.edges)
     assert table["Points of alignment"].isna().sum() == sum(edge.points is None for edge in argument.edges)
     assert table["Of 100 that it could carry"].between(0, 100).all()
+    assert table["Points of alignment"].tolist() == pytest.approx(
+        [math.nan if edge.points is None else edge.points for edge in argument.edges], nan_ok=True
+    )
     assert "CAATSA relief" in set(table["From"])
 
 
