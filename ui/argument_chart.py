@@ -25,7 +25,8 @@ READING = (
     "Each line is a step of the argument, as thick as what it carries with the levers as set: a mean over the years "
     "shown and 1,000 assumed worlds, on the same scale under every worldview. Dashed: it holds back. Points are what "
     "the lines push in each domain over the years; the drift that goes on by itself, chance and NATO cohesion are not "
-    "drawn. So they are not the shift of a domain, which is the middle of all worlds against the run without levers."
+    "drawn. So they are means of what is pushed and not the shift in “Six domains”, which is the middle of all worlds "
+    "against the run without levers."
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from model import catalog, presets
 from model.argument import COLUMNS
-from ui import argument_chart, cache
+from ui import argument_chart, boards, cache
 from ui.argument_card import NOTHING
 from ui.place import Place
 
@@ -50,3 +50,9 @@ def test_the_table_has_every_step_with_all_digits() -> None:
 
 def test_the_strongest_steps_are_read_aloud() -> None:
     assert argument_chart.alt(cache.argument(HAND, "op-ed")).count(";") == argument_chart.MOST_TOLD - 1
+
+
+def test_points_of_the_argument_and_the_shift_of_a_domain_each_say_that_the_other_is_something_else() -> None:
+    assert "means of what is pushed and not the shift in “Six domains”" in argument_chart.READING
+    reading = boards.domains(Place(presets()["opening-hand"]), None, "light").reading
+    assert "The argument as a picture tells something else: means" in reading
