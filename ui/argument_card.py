@@ -6,7 +6,7 @@ from model import catalog
 from model.argument import Argument, Edge, Kind, Node, groundings, title_of, wiring
 from model.schema import Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
 from ui.audit_tables import cite, graded, place
-from ui.words import plain, points, signed
+from ui.words import minus, plain, points, signed
 
 NOTHING = 0.0005  # of a whole; what an edge carries below it is drawn as nothing
 JUDGEMENT = "judgement of the modeller"
@@ -87,7 +87,7 @@ def _grounds(worldview: str, edge: Edge) -> str:
 
 def _ground(name: str, record: Grounded, edge: Edge) -> str:
     """One number, or row of numbers, with basis, reason and sources."""
-    title, value = _titled(name, record), _valued(name, record, edge)
+    title, value = _titled(name, record), minus(_valued(name, record, edge))
     return (
         f"**{plain(title)}**: {plain(value)}. Basis: {_basis(record)}. {plain(record.note)} "
         f"Sources: {plain(cite(record.sources))}."

@@ -25,7 +25,8 @@ READING = (
     "Each line is a step of the argument, as thick as what it carries with the levers as set: a mean over the years "
     "shown and 1,000 assumed worlds, on the same scale under every worldview. Dashed: it holds back. Points are what "
     "the lines push in each domain over the years; the drift that goes on by itself, chance and NATO cohesion are not "
-    "drawn."
+    "drawn. So they are means of what is pushed and not the shift in “Six domains”, which is the middle of all worlds "
+    "against the run without levers."
 )
 
 
@@ -79,12 +80,12 @@ def table(argument: Argument) -> pd.DataFrame:
                 "To": titles[edge.to],
                 "What it says": edge.says,
                 "Now": carried(edge),
-                "Of 100 that it could carry": round(100 * edge.strength),
-                "Points of alignment": None if edge.points is None else round(edge.points),
+                "Of 100 that it could carry": 100 * edge.strength,
+                "Points of alignment": edge.points,
             }
             for edge in argument.edges
         ]
-    ).astype({"Points of alignment": "Int64"})
+    ).astype({"Points of alignment": float})
 
 
 def _line(edge: Edge, start: tuple[float, float], end: tuple[float, float], ink: Ink, named: bool) -> dict[str, Any]:

@@ -20,10 +20,10 @@ STATUS = {"modelled": "modelled", "partly": "partly modelled", "outside": "outsi
 
 
 def search(table: pd.DataFrame, text: str) -> pd.DataFrame:
-    """The rows in which every word of a search stands somewhere, in any case."""
+    """The rows in which every word of a search stands somewhere, in any case; a minus sign finds a hyphen."""
     found = pd.Series(True, index=table.index)
     joined = table.astype(str).agg(" ".join, axis=1).str.casefold()
-    for word in text.casefold().split():
+    for word in text.casefold().replace("−", "-").split():
         found &= joined.str.contains(word, regex=False)
     return table[found]
 

@@ -140,7 +140,10 @@ def domains(now: Place, _before: Place | None, theme: str, shown: Sequence[str] 
     """The shift in the last year, domain by domain."""
     table = of(cache.domains(cache.position(now)), shown)
     figure = charts.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
-    reading = "Middle and 80 of 100 worlds. Two domains are measured, four are coded by one person."
+    reading = (
+        "Middle and 80 of 100 worlds, against the run without levers. The argument as a picture tells something else: "
+        "means of what its steps push. Two domains are measured, four are coded by one person."
+    )
     return _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, reading)
 
 

@@ -14,7 +14,7 @@ from model import catalog
 from model.equations import Array
 from model.results import percentiles
 from model.scenario import setting, settings
-from ui import boards, cache, charts, numbers, words
+from ui import boards, cache, charts, words
 from ui.boards import Board
 from ui.charts import Figure, axis, band, layout, note
 from ui.numbers import WorldviewNumbers, setting_names
@@ -95,16 +95,16 @@ def shift_rows(places: Sequence[Place]) -> pd.DataFrame:
     for name, place in zip(names(places), places, strict=True):
         for card in cache.cards(cache.position(place)):
             apart = difference(cache.position(places[0]), cache.position(place))[card.worldview]
-            low, middle, high = (round(float(value)) for value in card.shift)
+            low, middle, high = card.shift
             row = {"Scenario": name, "Worldview": catalog().worldviews[card.worldview].short, "Year": card.years[-1]}
             row |= {"Low": low, "Middle": middle, "High": high, "Reversed of 100": card.reversed_of_100}
             against = zip(("low", "middle", "high"), apart, strict=True)
-            rows.append(row | {f"Against A, {name}": round(value) for name, value in against})
+            rows.append(row | {f"Against A, {name}": value for name, value in against})
     return pd.DataFrame(rows)
 
 
 def outcome_table(places: Sequence[Place], shown: Sequence[str] = (), domains: bool = False) -> pd.DataFrame:
-    """The middle value of each other outcome, or of each domain's shift, by worldview and scenario; whole points."""
+    """The middle value of each other outcome, or of each domain's shift, by worldview and scenario."""
     frames = []
     for letter, place in zip(LETTERS, places, strict=False):
         at = cache.position(place)
@@ -115,7 +115,7 @@ def outcome_table(places: Sequence[Place], shown: Sequence[str] = (), domains: b
     )
     tidy = wide.reset_index().rename(columns={"title": "What", "worldview": "Worldview"})
     tidy["Worldview"] = tidy["Worldview"].map({key: view.short for key, view in catalog().worldviews.items()})
-    return numbers.whole_points(tidy.rename_axis(columns=None))
+    return tidy.rename_axis(columns=None)
 
 
 def board(places: Sequence[Place], shown: Sequence[str], theme: str) -> Board:

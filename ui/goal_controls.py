@@ -9,6 +9,7 @@ import streamlit as st
 from model.goals import MEASURES, Direction, Goal
 from ui import cache, numbers, session
 from ui.place import MOST_GOALS, Place
+from ui.table import show_table
 
 DIRECTIONS: tuple[Direction, ...] = ("at most", "at least")
 SUGGESTED = {
@@ -45,7 +46,7 @@ def goals(place: Place) -> None:
     if chosen:
         counts = cache.goal_counts(cache.position(place), chosen)
         st.markdown("Worlds of 100 in which it holds, with the levers and without:")
-        st.dataframe(numbers.goal_table(chosen, counts), hide_index=True, alt="Goals by worldview")
+        show_table(numbers.goal_table(chosen, counts), "Goals by worldview")
 
 
 def _goal(i: int, goal: Goal) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -111,7 +112,7 @@ def by_worldview(result: Result) -> tuple[WorldviewNumbers, ...]:
 
 
 def composite_table(numbers: tuple[WorldviewNumbers, ...], result: Result) -> pd.DataFrame:
-    """The composite with and without the levers and the shift, by worldview and year, whole points."""
+    """The composite with and without the levers and the shift, by worldview and year."""
     shift = np.stack(list(percentiles(result.shift).values()), axis=-1)
     rows = [
         (catalog().worldviews[card.worldview].short, year, *scenario, *no_lever, *apart)
@@ -122,16 +123,14 @@ def composite_table(numbers: tuple[WorldviewNumbers, ...], result: Result) -> pd
     ]
     columns = ["Worldview", "Year"]
     columns += [f"{run} {p}" for run in ("Levers", "No levers", "Shift") for p in ("low", "middle", "high")]
-    return whole_points(pd.DataFrame(rows, columns=columns))
+    return pd.DataFrame(rows, columns=columns)
 
 
 def shift_table(numbers: tuple[WorldviewNumbers, ...]) -> pd.DataFrame:
-    """The shift in the last year by worldview, whole points, and worlds of 100 with a reversal at home."""
-    return whole_points(
-        pd.DataFrame(
-            [(catalog().worldviews[card.worldview].short, *card.shift, card.reversed_of_100) for card in numbers],
-            columns=["Worldview", "Shift low", "Shift middle", "Shift high", "Reversed, of 100 worlds"],
-        )
+    """The shift in the last year by worldview, and worlds of 100 with a reversal at home."""
+    return pd.DataFrame(
+        [(catalog().worldviews[card.worldview].short, *card.shift, card.reversed_of_100) for card in numbers],
+        columns=["Worldview", "Shift low", "Shift middle", "Shift high", "Reversed, of 100 worlds"],
     )
 
 
@@ -167,19 +166,17 @@ def outcome_table(result: Result) -> pd.DataFrame:
 
 
 def readable(table: pd.DataFrame) -> pd.DataFrame:
-    """A domain or outcome table for a reader: titles, whole points."""
+    """A domain or outcome table with the titles that a reader knows."""
     shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
-    return whole_points(
-        pd.DataFrame(
-            {
-                "What": table["title"],
-                "Worldview": table["worldview"].map(shorts),
-                "Low": table["low"],
-                "Middle": table["middle"],
-                "High": table["high"],
-                "No levers": table["reference"],
-            }
-        )
+    return pd.DataFrame(
+        {
+            "What": table["title"],
+            "Worldview": table["worldview"].map(shorts),
+            "Low": table["low"],
+            "Middle": table["middle"],
+            "High": table["high"],
+            "No levers": table["reference"],
+        }
     )
 
 
@@ -188,30 +185,60 @@ def whole_points(table: pd.DataFrame) -> pd.DataFrame:
     return table.apply(lambda c: c.round().astype(int) if pd.api.types.is_float_dtype(c) else c)
 
 
+def whole_parts(parts: Collection[float], total: float) -> list[int]:
+    """Parts in whole points that add up to their total in whole points, by largest remainders.
+
+    Every part is taken down to a whole number, and those that lost most go one up until the sum is right; so none ends
+    a point or more from what it was. The parts must add up to the total, to rounding.
+    """
+    whole = [math.floor(part) for part in parts]
+    lost = [part - down for part, down in zip(parts, whole, strict=True)]
+    missing = round(total) - sum(whole)
+    for i in sorted(range(len(whole)), key=lambda i: -lost[i])[:missing]:
+        whole[i] += 1
+    return whole
+
+
+def whole_credit(credit: Credit) -> Credit:
+    """Means in whole points that add up: the credits to the shift, and so do the levers alone and the interaction."""
+    *alone, interaction = whole_parts([*credit.alone.values(), credit.interaction], credit.shift)
+    return replace(
+        credit,
+        shift=round(credit.shift),
+        credit=dict(zip(credit.credit, whole_parts(credit.credit.values(), credit.shift), strict=True)),
+        alone=dict(zip(credit.alone, alone, strict=True)),
+        interaction=interaction,
+    )
+
+
+def whole_terms(accounting: pd.DataFrame) -> pd.DataFrame:
+    """The accounting summed over the years: terms by worldview (its key), whole points that add up."""
+    summed = accounting.pivot_table(index="term", columns="worldview", values="points", aggfunc="sum", sort=False)
+    return summed.apply(lambda terms: pd.Series(whole_parts(terms.tolist(), float(terms.sum())), terms.index))
+
+
 def accounting_table(accounting: pd.DataFrame) -> pd.DataFrame:
     """The accounting by worldview and term, summed over the years, whole points."""
     shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
-    summed = accounting.assign(worldview=accounting["worldview"].map(shorts)).pivot_table(
-        index="term", columns="worldview", values="points", aggfunc="sum", sort=False
-    )
-    if (summed.loc["limit"].abs() < 0.5).all():
+    summed = whole_terms(accounting).rename(columns=shorts)
+    if not summed.loc["limit"].any():
         summed = summed.drop(index="limit")
-    return whole_points(summed.rename_axis(index=None, columns=None).reset_index(names="Term"))
+    return summed.rename_axis(index=None, columns=None).reset_index(names="Term")
 
 
 def yearly_table(accounting: pd.DataFrame) -> pd.DataFrame:
-    """The accounting by worldview, year and term, and the sum, in tenths of a point, as a year brings few."""
+    """The accounting by worldview, year and term, and the sum."""
     shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
     wide = accounting.assign(worldview=accounting["worldview"].map(shorts)).pivot_table(
         index=["worldview", "year"], columns="term", values="points", sort=False
     )
     wide["sum"] = wide.sum(axis=1)
-    told = wide.round(1).rename_axis(columns=None).reset_index()
+    told = wide.rename_axis(columns=None).reset_index()
     return told.rename(columns=lambda name: str(name).capitalize())
 
 
-def credit_table(credits_: tuple[Credit, ...]) -> pd.DataFrame:
-    """Credit of each lever by worldview, whole points, with the interaction and the mean shift below."""
+def credit_table(credits_: Sequence[Credit]) -> pd.DataFrame:
+    """Credit of each lever by worldview, with the interaction and the mean shift below."""
     names = setting_names()
     columns: dict[str, list[object]] = {"What": []}
     for credit in credits_:
@@ -220,7 +247,7 @@ def credit_table(credits_: tuple[Credit, ...]) -> pd.DataFrame:
         column |= {"Of this by interaction": credit.interaction, "Mean shift": credit.shift}
         columns["What"] = list(column)
         columns[catalog().worldviews[credit.worldview].short] = list(column.values())
-    return whole_points(pd.DataFrame(columns))
+    return pd.DataFrame(columns)
 
 
 def goal_table(goals: Sequence[Goal], counts: Mapping[str, GoalCount]) -> pd.DataFrame:
@@ -235,9 +262,9 @@ def goal_table(goals: Sequence[Goal], counts: Mapping[str, GoalCount]) -> pd.Dat
 
 
 def dose_table(curve: DoseCurve) -> pd.DataFrame:
-    """The shift by dose and worldview, low, middle and high, whole points."""
+    """The shift by dose and worldview, low, middle and high."""
     table = pd.DataFrame({"Dose": curve.dose.astype(int)})
     for w, worldview in enumerate(curve.worldviews):
         for p, name in enumerate(("low", "middle", "high")):
             table[f"{catalog().worldviews[worldview].short} {name}"] = curve.shift[p, w].astype(float)
-    return whole_points(table)
+    return table

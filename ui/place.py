@@ -25,9 +25,18 @@ FORM = re.compile(r"([a-z]+)_(-?[0-9]{1,3})_(-?[0-9]{1,3})_([0-9]{8}T[0-9]{4}Z)"
 Direction = Literal["apart", "same", "closer"]
 DIRECTIONS: dict[str, str] = {
     "apart": "further apart (below 0)",
-    "same": "about the same (0 inside)",
+    "same": "about the same or either way (0 inside)",
     "closer": "closer together (above 0)",
 }
+
+
+def direction_of(low: int, high: int) -> Direction:
+    """The direction that an interval of shifts says by itself: no part above 0, none below, or 0 between its ends."""
+    if high <= 0 and low < 0:
+        return "apart"
+    if low >= 0 and high > 0:
+        return "closer"
+    return "same"
 
 
 @dataclass(frozen=True)

@@ -6,34 +6,43 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from model import InputError
 from model.schema import Scenario
 from ui import session
-from ui.place import DIRECTIONS, FIRST, REACH, Prediction
+from ui.place import DIRECTIONS, FIRST, REACH, Prediction, direction_of
 from ui.words import signed
 
-FIRST_RANGE = (-10, 10)
+RANGE = "predicted_range"
 REFUSED = "prediction_refused"
 
 
 def prediction_form(scenario: Scenario) -> None:
-    """Ask for a direction and an interval; results come with the commitment."""
-    with st.form("prediction"):
+    """Ask for an interval, from which the direction follows; results come with the commitment.
+
+    The interval starts as wide as it can be, so that nothing is suggested. It stands in no `st.form`, which would keep
+    the sentence that says what it means from following the thumbs.
+    """
+    with st.container(border=True, key="prediction"):
         st.markdown(
             f"#### First, what do you expect?\nBy {scenario.last_year}, how far will these levers have shifted the "
-            "alignment of Russia and China against the same worlds without levers? Results stay hidden until you "
-            "commit. Your answer stands in the link with its minute, and nowhere else."
+            "alignment of Russia and China against the same worlds without levers? Below 0 they are further apart, "
+            "above 0 closer together. Results stay hidden until you commit. Your answer stands in the link with its "
+            "minute, and nowhere else."
         )
-        st.radio("Direction", list(DIRECTIONS), None, DIRECTIONS.__getitem__, key="predicted_direction")
-        st.slider(
+        low, high = st.select_slider(
             "Interval that you expect to hold 80 of 100 assumed worlds, points of shift",
-            *REACH,
-            value=FIRST_RANGE,
-            key="predicted_range",
+            range(REACH[0], REACH[1] + 1),
+            REACH,
+            format_func=signed,
+            key=RANGE,
+            on_change=session.touched,
         )
+        if (low, high) == REACH:
+            st.markdown("Draw both ends to where you expect the shift.")
+        else:
+            st.markdown(f"You expect: **{DIRECTIONS[direction_of(low, high)]}**, {signed(low)} to {signed(high)}.")
         with st.container(horizontal=True):
-            st.form_submit_button("Commit and see the results", icon=":material/how_to_reg:", on_click=_commit)
-            st.form_submit_button("Show results without a prediction", on_click=session.stop_predicting)
+            st.button("Commit and see the results", icon=":material/how_to_reg:", on_click=_commit, key="commit")
+            st.button("Show results without a prediction", on_click=session.stop_predicting, key="no_prediction")
     refused = st.session_state.pop(REFUSED, None)
     if refused:
         st.error(refused)
@@ -62,14 +71,10 @@ def toggle() -> None:
 
 def _commit() -> None:
     session.touched()
-    low, high = st.session_state["predicted_range"]
-    direction = st.session_state["predicted_direction"]
-    if direction is None:
-        st.session_state[REFUSED] = "Choose a direction first. Nothing was committed."
+    low, high = st.session_state[RANGE]
+    if (low, high) == REACH:
+        ends = f"{signed(low)} to {signed(high)}"
+        st.session_state[REFUSED] = f"{ends} leaves everything open: draw at least one end in. Nothing was committed."
         return
-    try:
-        made = Prediction(direction, low, high, datetime.now(UTC).replace(second=0, microsecond=0))
-    except InputError as error:
-        st.session_state[REFUSED] = f"{error} Nothing was committed."
-    else:
-        session.go(predict=made)
+    minute = datetime.now(UTC).replace(second=0, microsecond=0)
+    session.go(predict=Prediction(direction_of(low, high), low, high, minute))

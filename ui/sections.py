@@ -18,6 +18,7 @@ from ui.components.chart_board import Replay, chart_board, theme_in_use
 from ui.place import SECTIONS, Look, Place
 from ui.server import board_address, export_addresses
 from ui.sharing import page_address
+from ui.table import show_table
 
 ASKED_EDGE = "asked_edge"
 
@@ -107,7 +108,7 @@ def rows_of(key: str, shown: Board, table: pd.DataFrame, title: str) -> None:
     st.markdown(shown.reading)
     board(key, shown)
     wide = {"What": st.column_config.Column(width="medium")}
-    st.dataframe(numbers.readable(table), hide_index=True, column_config=wide, alt=f"{title}, as a table")
+    show_table(numbers.readable(table), f"{title}, as a table", column_config=wide)
 
 
 def domains(view: View) -> None:
@@ -126,10 +127,10 @@ def outcomes(view: View) -> None:
 def tables(view: View) -> None:
     """The numbers behind the cards."""
     st.markdown("Whole points; low and high hold 80 of 100 assumed worlds.")
-    st.dataframe(numbers.shift_table(view.cards), hide_index=True, alt="Shift by worldview")
+    show_table(numbers.shift_table(view.cards), "Shift by worldview")
     files_of("shift")
     table = numbers.composite_table(cache.cards(view.at), cache.result(view.at))
-    st.dataframe(table, hide_index=True, alt="Alignment by worldview and year")
+    show_table(table, "Alignment by worldview and year")
     files_of("worldviews")
 
 
@@ -154,8 +155,8 @@ def credit(view: View) -> None:
         return
     st.markdown(shown.reading)
     board("credit", shown)
-    table = numbers.credit_table(cache.credits_at(view.at))
-    st.dataframe(table, hide_index=True, alt="Credit of each lever by worldview")
+    table = numbers.credit_table([numbers.whole_credit(one) for one in cache.credits_at(view.at)])
+    show_table(table, "Credit of each lever by worldview")
 
 
 def argument(view: View) -> None:
@@ -193,7 +194,7 @@ def yearly(view: View) -> None:
     st.markdown(f"{shown.reading}  \n{key}")
     board("yearly", shown)
     st.markdown("Summed over all years, in whole points:")
-    st.dataframe(numbers.accounting_table(found), hide_index=True, alt="Change of alignment by cause and worldview")
+    show_table(numbers.accounting_table(found), "Change of alignment by cause and worldview")
 
 
 def dose(view: View) -> None:
@@ -209,4 +210,4 @@ def dose(view: View) -> None:
     shown = boards.dose(view.place, view.theme, view.look.shown, lever)
     st.markdown(shown.reading)
     board("dose", shown, which={"lever": lever} if lever else None)
-    st.dataframe(numbers.dose_table(curve), hide_index=True, alt="Shift by dose and worldview")
+    show_table(numbers.dose_table(curve), "Shift by dose and worldview")

@@ -10,7 +10,7 @@ import pandas as pd
 from model.credit import Credit
 from model.dose import DoseCurve
 from ui.charts import Figure, axis, band, layout, note
-from ui.numbers import setting_names
+from ui.numbers import setting_names, whole_credit, whole_parts
 from ui.palette import INKS, faint, look
 
 HEIGHT = 300
@@ -37,12 +37,16 @@ def credit_rows(credit: Credit) -> pd.DataFrame:
 
 
 def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figure:
-    """Bars of credit per lever; hollow marks show each lever alone, the grey bar what they do only together."""
+    """Bars of credit per lever; hollow marks show each lever alone, the grey bar what they do only together.
+
+    The bars are as long as what they show; whole points, which add up, are told of each.
+    """
     ink, style = INKS[theme], look(credit.worldview)
-    rows = credit_rows(credit)
+    rows, whole = credit_rows(credit), credit_rows(whole_credit(credit))
     names = rows["what"].tolist()
     is_lever = ~rows["what"].isin(["Interaction", "Mean shift"])
     credits_ = [None if pd.isna(v) else round(v, 2) for v in rows["credit"]]
+    told = [None if pd.isna(v) else round(v) for v in whole["credit"]]
     colours = [style.colour if lever else ink.muted for lever in is_lever]
     traces: list[dict[str, Any]] = [
         {
@@ -51,7 +55,8 @@ def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figur
             "y": names,
             "x": credits_,
             "marker": {"color": colours},
-            "hovertemplate": "%{y}: credit %{x:.0f}<extra></extra>",
+            "customdata": told,
+            "hovertemplate": "%{y}: credit %{customdata:.0f}<extra></extra>",
         },
         {
             "type": "bar",
@@ -59,7 +64,8 @@ def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figur
             "y": ["Interaction"],
             "x": [round(credit.interaction, 2)],
             "marker": {"color": faint(ink.baseline, 0.45), "line": {"color": ink.baseline, "width": 1}},
-            "hovertemplate": "interaction: %{x:.0f}, which no lever brings alone<extra></extra>",
+            "customdata": whole["alone"][whole["what"] == "Interaction"].tolist(),
+            "hovertemplate": "interaction: %{customdata:.0f}, which no lever brings alone<extra></extra>",
         },
         {
             "type": "scatter",
@@ -67,7 +73,8 @@ def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figur
             "y": [name for name, lever in zip(names, is_lever, strict=True) if lever],
             "x": [round(v, 2) for v, lever in zip(rows["alone"], is_lever, strict=True) if lever],
             "marker": {"symbol": "diamond-open", "size": 10, "color": ink.text, "line": {"width": 2}},
-            "hovertemplate": "%{y} alone: %{x:.0f}<extra></extra>",
+            "customdata": whole["alone"][is_lever].tolist(),
+            "hovertemplate": "%{y} alone: %{customdata:.0f}<extra></extra>",
         },
     ]
     room = 14 + max(len(name) for name in names) * 7  # for names at the left, of letters of 13 pixels
@@ -103,6 +110,7 @@ def accounting_bars(accounting: pd.DataFrame, worldview: str, reach: float, them
     part = accounting[accounting["worldview"] == worldview].pivot_table(
         index="year", columns="term", values="points", sort=False
     )
+    tenths = part.apply(lambda year: pd.Series(whole_parts(10 * year, 10 * float(year.sum())), year.index), axis=1)
     years = part.index.tolist()
     traces: list[dict[str, Any]] = [
         {
@@ -111,7 +119,8 @@ def accounting_bars(accounting: pd.DataFrame, worldview: str, reach: float, them
             "x": years,
             "y": part[term].round(3).tolist(),
             "marker": {"color": colour},
-            "hovertemplate": "%{x}, " + term + ": %{y:.1f}<extra></extra>",
+            "customdata": (tenths[term] / 10).tolist(),  # parts that add up to the sum as it is told
+            "hovertemplate": "%{x}, " + term + ": %{customdata:.1f}<extra></extra>",
         }
         for term, colour in TERM_COLOURS.items()
     ]

@@ -14,17 +14,24 @@ from model.dose import DoseCurve
 from model.goals import Goal, GoalCount
 from model.scenario import setting
 from model.schema import Lever, Scenario
-from ui.numbers import WorldviewNumbers, setting_names
+from ui.numbers import WorldviewNumbers, setting_names, whole_credit, whole_terms
 from ui.place import Place, Prediction
 
 CAVEAT = "Assumptions worked out, not a forecast."
 RANGE = "middle and 80 of 100 worlds"  # what numbers are that come in threes
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
 
+HYPHEN = re.compile(r"(?<![^\s(])-(?=\.?[0-9])")  # of a negative number
+
 
 def plain(text: str) -> str:
     """Text from outside, made safe to stand in Markdown."""
     return MARKDOWN.sub(r"\\\1", text)
+
+
+def minus(text: str) -> str:
+    """Text with a minus sign in front of each number that had a hyphen there; ranges and names keep theirs."""
+    return HYPHEN.sub("−", text)
 
 
 def signed(value: float) -> str:
@@ -240,17 +247,17 @@ def caution_list(raised: tuple[Caution, ...]) -> str:
 
 def credit_sentence(credit: Credit) -> str:
     """What the levers bring alone and what only together, in one sentence."""
-    alone = sum(credit.alone.values())
+    whole = whole_credit(credit)
     return (
-        f"Mean shift {signed(credit.shift)}: "
-        f"{signed(alone)} from the levers one by one, {signed(credit.interaction)} because they act together."
+        f"Mean shift {signed(whole.shift)}: {signed(sum(whole.alone.values()))} from the levers one by one, "
+        f"{signed(whole.interaction)} because they act together."
     )
 
 
 def accounting_sentence(accounting: pd.DataFrame, worldview: str) -> str:
     """What drove the two together and apart over all years, in one sentence."""
-    sums = accounting[accounting["worldview"] == worldview].groupby("term")["points"].sum()
-    together, apart = float(sums[sums > 0].sum()), float(sums[sums < 0].sum())
+    terms = whole_terms(accounting)[worldview]
+    together, apart = int(terms[terms > 0].sum()), int(terms[terms < 0].sum())
     return f"Over all years {signed(together)} points together and {signed(apart)} apart."
 
 

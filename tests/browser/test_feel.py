@@ -443,7 +443,11 @@ def test_a_prediction_comes_before_the_results_and_back_hides_them_again(open_pa
     commit = page.get_by_role("button", name="Commit and see the results")
     expect(commit).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".board")).to_have_count(0, timeout=PATIENCE)
-    page.get_by_text("about the same").click()
+    ends = page.get_by_test_id("stMain").get_by_role("slider")
+    for end, key in ((ends.first, "ArrowRight"), (ends.last, "ArrowLeft")):
+        for _ in range(50):
+            end.press(key)
+    expect(page.get_by_text("You expect:")).to_contain_text("about the same or either way (0 inside), −10 to +10")
     commit.click()
     expect(page.get_by_text("Predicted", exact=True)).to_be_visible(timeout=PATIENCE)
     page.wait_for_selector(".board[data-drawn]", timeout=PATIENCE)

@@ -240,6 +240,25 @@ def test_four_worldviews_stand_side_by_side_and_below_each_other_on_a_phone(open
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in narrow)
 
 
+def test_cards_use_the_width_they_have_however_many_are_shown(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand&show=op-ed")
+    board = page.locator('.board[data-columns="4"]')
+    page.get_by_text("Context and worldviews").click()
+    for shown, pill in enumerate((None, "Sceptic", "Midpoint", "Lock-in"), start=1):
+        if pill:
+            page.get_by_test_id("stSidebar").get_by_role("button", name=pill).click()
+        expect(board.locator(".card")).to_have_count(shown)
+        for chart in board.locator(".card .chart").all():
+            expect(chart.locator(".main-svg").first).to_be_visible()
+        whole = board.evaluate("element => element.clientWidth")
+        for card in board.locator(".card").all():
+            box, drawn = card.bounding_box(), card.locator(".chart .main-svg").first.bounding_box()
+            assert box
+            assert drawn
+            assert box["width"] == pytest.approx((whole - 12 * (shown - 1)) / shown, abs=1)
+            assert box["width"] - 30 < drawn["width"] < box["width"]
+
+
 def test_nothing_on_a_phone_is_wider_than_the_screen(open_page: Opener) -> None:
     page = open_page("preset=opening-hand", phone=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -341,6 +341,34 @@ def test_every_refusal_is_exactly_one_sentence(capsys: Capture) -> None:
     assert longer == {}
 
 
+HOSTILE: list[tuple[str, ...]] = [
+    ("run", "\0.toml"),
+    ("run", "../../etc/passwd"),
+    ("run", "$(reboot)"),
+    ("run", "opening-hand\n--json"),
+    ("run", "\x1b[31mred"),
+    ("run", "x" * 5000),
+    ("run", "opening-hand", "--set", f"nato={'9' * 5000}"),
+    ("run", "opening-hand", "--set", "__class__=1"),
+    ("run", "opening-hand", "--set", "nato=٥٠"),
+    ("run", "opening-hand", "--worldview", "\ud800"),
+    ("run", "opening-hand", "--structure", "," * 5000),
+    ("run", "opening-hand", "--seed", "9" * 5000),
+]
+
+
+@pytest.mark.parametrize("arguments", HOSTILE, ids=lambda arguments: repr(arguments)[:40])
+def test_a_hostile_command_line_ends_with_code_2_and_one_printable_line(
+    capsys: Capture, arguments: tuple[str, ...]
+) -> None:
+    done = ended(capsys, *arguments)
+    assert (done.code, done.out) == (2, "")
+    line = done.err.removesuffix("\n")
+    assert line.isprintable()
+    assert line.endswith((".", "?"))
+    assert len(line) < 500
+
+
 def test_a_fault_in_a_file_ends_with_code_2_and_one_line(capsys: Capture, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('title = "x"\n[levers]\nnatto = 5\n', encoding="utf-8")

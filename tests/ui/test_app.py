@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -92,6 +93,36 @@ def test_a_link_is_written_out_in_full_and_explained_where_it_is_wrong() -> None
     assert told.value.count("\n") == 3
 
 
+HOSTILE: list[dict[str, str | list[str]]] = [
+    {"nato": "9" * 5000},
+    {"seed": "-1e400"},
+    {"preset": "../../etc/passwd"},
+    {"preset": "\0\u202e\x1b[31m"},
+    {"title": "<script>alert(1)</script>" * 200},
+    {"goal": ["shift_at_most_" + "9" * 400] * 40},
+    {"predict": "apart_-20_-5_20269999T9999Z"},
+    {"open": "credit." * 400, "show": "." * 400, "chart": "__class__"},
+    {"result": "op-ed_" + "9" * 400, "set": "'; drop table", "v": "9" * 400},
+    {f"{i}[$ne]": "{{7*7}}" for i in range(400)},
+]
+
+
+@pytest.mark.parametrize("page", ["explore", "compare"])
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: repr(query)[:40])
+def test_a_hostile_link_opens_and_says_what_was_wrong(query: dict[str, str | list[str]], page: str) -> None:
+    app = opened(**query) if page == "explore" else AppTest.from_file(str(SCRIPT), default_timeout=60)
+    if page == "compare":
+        text = urlencode(query, doseq=True)
+        app.query_params["with"] = [text.replace("&", ".").replace("=", "-"), "opening-hand"]
+        app.switch_page("views/compare.py").run()
+    assert not app.exception
+    (told,) = app.text
+    for sentence in told.value.splitlines():
+        assert sentence.isprintable()
+        assert sentence.endswith((".", "?"))
+        assert len(sentence) < 700
+
+
 def test_what_was_wrong_with_a_link_is_forgotten_with_the_next_choice() -> None:
     app = opened(nato="500")
     assert app.warning
@@ -137,15 +168,13 @@ def test_results_stay_hidden_until_a_prediction_is_made() -> None:
     app = opened(preset="opening-hand", predict="first")
     assert not any('"cards":' in (element.proto.json or "") for element in app.get("bidi_component"))
     assert not app.expander[1:]
-    commit = next(button for button in app.button if button.label.startswith("Commit"))
-    commit.click().run()
-    assert "Choose a direction" in app.error[0].value
-    app.radio(key="predicted_direction").set_value("closer")
-    app.slider(key="predicted_range").set_value((-20, -5))
-    next(button for button in app.button if button.label.startswith("Commit")).click().run()
-    assert "does not fit the direction" in app.error[0].value
-    app.radio(key="predicted_direction").set_value("apart")
-    next(button for button in app.button if button.label.startswith("Commit")).click().run()
+    app.button(key="commit").click().run()
+    assert app.error[0].value == ("−60 to +60 leaves everything open: draw at least one end in. Nothing was committed.")
+    assert address(app)["predict"] == "first"
+    for low, high, direction in ((-10, 10, "about the same"), (0, 20, "closer together"), (-20, -5, "further apart")):
+        app.select_slider(key="predicted_range").set_range(low, high).run()
+        assert f"You expect: **{direction}" in said(app)
+    app.button(key="commit").click().run()
     assert re.fullmatch(r"apart_-20_-5_\d{8}T\d{4}Z", address(app)["predict"])
     assert "Your prediction, −20 to −5, holds" in board(app, "lock-in")["op-ed"]["footers"][-1]
     app.button(key="predict_again").click().run()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from model import catalog, presets
 from model.argument import COLUMNS
-from ui import argument_chart, cache
+from ui import argument_chart, boards, cache
 from ui.argument_card import NOTHING
 from ui.place import Place
 
@@ -34,14 +36,23 @@ def test_every_node_stands_in_its_column_with_its_amount() -> None:
     assert "50 of 100" in next(box["text"] for box in boxes if "NATO talks" in box["text"])
 
 
-def test_the_table_has_every_step_with_whole_points() -> None:
+def test_the_table_has_every_step_with_all_digits() -> None:
     argument = cache.argument(HAND, "op-ed")
     table = argument_chart.table(argument)
     assert len(table) == len(argument.edges)
     assert table["Points of alignment"].isna().sum() == sum(edge.points is None for edge in argument.edges)
     assert table["Of 100 that it could carry"].between(0, 100).all()
+    assert table["Points of alignment"].tolist() == pytest.approx(
+        [math.nan if edge.points is None else edge.points for edge in argument.edges], nan_ok=True
+    )
     assert "CAATSA relief" in set(table["From"])
 
 
 def test_the_strongest_steps_are_read_aloud() -> None:
     assert argument_chart.alt(cache.argument(HAND, "op-ed")).count(";") == argument_chart.MOST_TOLD - 1
+
+
+def test_points_of_the_argument_and_the_shift_of_a_domain_each_say_that_the_other_is_something_else() -> None:
+    assert "means of what is pushed and not the shift in “Six domains”" in argument_chart.READING
+    reading = boards.domains(Place(presets()["opening-hand"]), None, "light").reading
+    assert "The argument as a picture tells something else: means" in reading

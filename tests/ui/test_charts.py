@@ -78,16 +78,3 @@ def test_inks_and_colours_stand_out_against_the_background(theme: str) -> None:
     # two cannot be read on a dark page, so no button is primary.
     assert contrast(THEMES[theme]["primaryColor"], THEMES[theme]["secondaryBackgroundColor"]) >= 4.5
     assert not any('type="primary"' in path.read_text() for path in Path("ui").rglob("*.py"))
-
-
-def test_tables_behind_the_charts_hold_whole_points() -> None:
-    result = run(load_scenario("opening-hand"), members=100)
-    cards = numbers.by_worldview(result)
-    for table in (
-        numbers.composite_table(cards, result),
-        numbers.shift_table(cards),
-        numbers.readable(numbers.domain_table(result)),
-        numbers.readable(numbers.outcome_table(result)),
-    ):
-        assert len(table)
-        assert not any(str(dtype).startswith("float") for dtype in table.dtypes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import shlex
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from model.scenario import set_values
 from model.schema import Scenario
 from ui import cache, link, numbers, words
 from ui.exports import qr, reproduce, scenario_file, series, tables
+from ui.exports.offered import OFFERED
 from ui.exports.stamp import LONGEST, clean, file_name, full_link, stamp, title_of
 from ui.place import Place
 
@@ -165,6 +167,29 @@ def test_a_csv_reads_back_in_pandas_and_starts_with_the_stamp() -> None:
 def test_numbers_below_zero_stay_numbers_in_a_csv() -> None:
     written = tables.csv(pd.DataFrame({"What": ["-1"], "Shift": [-19], "Mean": [-0.5]}), stamp(HAND, ""))
     assert written.decode().splitlines()[-1] == '"\'-1",-19,-0.5'
+
+
+def test_a_csv_of_results_has_the_numbers_of_the_parquet_with_all_their_digits() -> None:
+    found = series.series(HAND)
+    for name, kinds in (
+        ("worldviews", {"Levers": "alignment with levers", "No levers": "alignment without levers", "Shift": "shift"}),
+        ("domains", {"": "domain, shift"}),
+        ("outcomes", {"": "outcome"}),
+    ):
+        written = tables.csv(OFFERED[name].table((HAND,)), stamp(HAND, ADDRESS))
+        back = pd.read_csv(io.BytesIO(written), comment="#")
+        for run_, kind in kinds.items():
+            rows = found[(found["series"] == kind) & ((found["year"] == 2031) | (name == "worldviews"))]
+            for end in ("low", "middle", "high"):
+                column = f"{run_} {end}" if run_ else end.capitalize()
+                told, held = back[column].astype("float32"), rows[end].astype("float32")
+                assert sorted(told) == sorted(held)
+                assert (told % 1).any()
+
+
+def test_a_number_in_a_csv_has_the_digits_of_the_model_and_zero_no_minus() -> None:
+    frame = pd.DataFrame({"Shift": [float(np.float32(-19.1)), -0.0, math.nan], "Year": [2021, 2022, 2023]})
+    assert tables.csv(frame, stamp(HAND, "")).decode().splitlines()[-3:] == ["-19.1,2021", "0.0,2022", '"",2023']
 
 
 @pytest.mark.parametrize("text", HOSTILE[:-1])

@@ -17,7 +17,19 @@ from model.scenario import check_setting, limits, set_values, settings
 from model.schema import Scenario
 from model.versions import assumption_set
 from ui import cache, comparison_link, link, short
-from ui.place import FIRST, MOST_GOALS, REACH, SECTIONS, Direction, Look, Place, Prediction, clean_title
+from ui.place import (
+    FIRST,
+    MOST_GOALS,
+    REACH,
+    SECTIONS,
+    Direction,
+    Look,
+    Place,
+    Prediction,
+    clean_title,
+    direction_of,
+    parse_prediction,
+)
 
 
 @st.composite
@@ -294,3 +306,18 @@ def test_a_bad_prediction_in_a_link_is_left_out_and_explained(text: str, said: s
     (notice,) = opened.notices
     assert said in notice
     assert len(notice) < 400
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "direction"),
+    [(-20, -5, "apart"), (-20, 0, "apart"), (-20, 1, "same"), (0, 0, "same"), (-1, 20, "same"), (0, 20, "closer")],
+)
+def test_an_interval_says_its_direction_by_itself(low: int, high: int, direction: str) -> None:
+    assert direction_of(low, high) == direction
+
+
+@given(st.tuples(st.integers(*REACH), st.integers(*REACH)).map(sorted))
+def test_no_interval_contradicts_the_direction_that_follows_from_it(ends: list[int]) -> None:
+    low, high = ends
+    prediction = Prediction(direction_of(low, high), low, high, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
+    assert parse_prediction(str(prediction)) == prediction

@@ -13,6 +13,7 @@ import streamlit as st
 
 from model.argument import Argument
 from ui.argument_card import NOTHING, carried, edge_label, node_amount
+from ui.components.messages import on_event
 
 _HERE = Path(__file__).parent
 _PICTURE = st.components.v2.component(
@@ -31,8 +32,7 @@ def argument_picture(key: str, argument: Argument, on_ask: Callable[[str], None]
     """
     keys = {edge.key for edge in argument.edges}
 
-    def asked() -> None:
-        edge = st.session_state[key].get("asked")
+    def asked(edge: object) -> None:
         if isinstance(edge, str) and edge in keys:
             on_ask(edge)
 
@@ -74,5 +74,5 @@ def argument_picture(key: str, argument: Argument, on_ask: Callable[[str], None]
                 for edge in argument.edges
             ],
         },
-        on_asked_change=asked,
+        on_asked_change=on_event(key, "asked", asked),
     )

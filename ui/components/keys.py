@@ -8,7 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components import post
+from ui.components.messages import POST, answered, on_event, take
+
+MOST_PRESSES = 20  # that are taken from one message; the script sends no more at once
 
 
 @dataclass(frozen=True)
@@ -39,23 +41,25 @@ NAMES = {
     "Escape": "Esc",
 }
 SINGLE = "single_keys"  # in the session: whether keys without Control or Command are listened to, as readers may choose
-MOST_PRESSED = 20  # in one message; the script keeps the rest for the next
 _SCRIPT = Path(__file__).with_suffix(".js").read_text()
-_KEYS = st.components.v2.component("keys", html="<span></span>", js=f"{_SCRIPT}\n{post.SCRIPT}")
+_KEYS = st.components.v2.component("keys", html="<span></span>", js=f"{_SCRIPT}\n{POST}")
 
 
 def keys(name: str, shortcuts: Sequence[Shortcut]) -> None:
-    """Listen for shortcuts while the page is open. Fields, menus and dialogs keep the keys that they need."""
+    """Listen for shortcuts while the page is open. Fields, menus and dialogs keep the keys that they need.
+
+    Of one message at most MOST_PRESSES are taken; what is no key of the page is ignored.
+    """
     actions = {shortcut.keys: shortcut.action for shortcut in shortcuts}
 
-    def pressed() -> None:
-        sent = (post.take(name, "pressed") or {}).get("keys")
-        for key in sent[:MOST_PRESSED] if isinstance(sent, list) else ():
+    def pressed(message: object) -> None:
+        sent = take(name, message).get("keys")
+        for key in sent[:MOST_PRESSES] if isinstance(sent, list) else ():
             if isinstance(key, str) and key in actions and (listens_to_single_keys() or len(key) > 1):
                 actions[key]()
 
-    data = {"keys": list(actions), "most": MOST_PRESSED, "answered": post.heard(name)}
-    _KEYS(key=name, data=data, on_pressed_change=pressed)
+    data = {"keys": list(actions), "most": MOST_PRESSES, "answered": answered(name)}
+    _KEYS(key=name, data=data, on_pressed_change=on_event(name, "pressed", pressed))
 
 
 def listens_to_single_keys() -> bool:

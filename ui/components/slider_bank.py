@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from model.schema import Position
-from ui.components import post
+from ui.components.messages import POST, answered, integer, on_event, take
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ _BANK = st.components.v2.component(
     "slider_bank",
     html='<ul class="headlines" aria-label="Shift by worldview, points" hidden></ul><div class="bank"></div>',
     css=(_HERE / "slider_bank.css").read_text(),
-    js="\n".join([*((_HERE / name).read_text() for name in ("slider_bank.js", "headlines.js")), post.SCRIPT]),
+    js="\n".join([*((_HERE / name).read_text() for name in ("slider_bank.js", "headlines.js")), POST]),
 )
 
 
@@ -54,14 +54,13 @@ def slider_bank(
     """
     keys = {slider.key for slider in sliders}
 
-    def moved() -> None:
-        move = post.take(name, "moved") or {}
-        key, value = move.get("key"), move.get("value")
-        if isinstance(key, str) and type(value) is int and key in keys:
+    def moved(message: object) -> None:
+        move = take(name, message)
+        key, value = move.get("key"), integer(move.get("value"))
+        if isinstance(key, str) and key in keys and value is not None:
             on_move(key, value)
 
-    def asked() -> None:
-        key = st.session_state[name].get("asked")
+    def asked(key: object) -> None:
         if isinstance(key, str) and key in keys:
             on_ask(key)
 
@@ -74,8 +73,8 @@ def slider_bank(
                 vars(slider) | {"positions": [{"at": p.at, "label": p.label} for p in slider.positions]}
                 for slider in sliders
             ],
-            "answered": post.heard(name),
+            "answered": answered(name),
         },
-        on_moved_change=moved,
-        on_asked_change=asked,
+        on_moved_change=on_event(name, "moved", moved),
+        on_asked_change=on_event(name, "asked", asked),
     )

@@ -24,7 +24,7 @@ from ui.exports.qr import qr_png
 from ui.exports.renderer import NoPicture
 from ui.exports.stamp import Stamp, clean, stamp
 from ui.exports.tagged_pdf import MUTED, POINT, TaggedPdf
-from ui.numbers import setting_names
+from ui.numbers import setting_names, whole_credit
 from ui.place import Place
 
 QUESTION = "Do the levers move Russia and China apart, or closer?"
@@ -119,20 +119,23 @@ def _cautions(scenario: Scenario) -> list[tuple[str, str]]:
 
 
 def credit_rows(scenario: Scenario, credits_: Sequence[Credit]) -> list[list[str]]:
-    """Levers that are moved with setting, words and credit by worldview; the interaction and the sum last."""
-    names, known = setting_names(), catalog().levers
+    """Levers that are moved with setting, words and credit by worldview; the interaction and the sum last.
+
+    In whole points that add up.
+    """
+    names, known, whole = setting_names(), catalog().levers, [whole_credit(one) for one in credits_]
     rows = []
-    for key in credits_[0].credit:
+    for key in whole[0].credit:
         if key == PRESSURE:
             setting, told = f"{scenario.pressure} %", "against 100 % without levers"
         else:
             setting, told = str(scenario.levers[key]), words.position(known[key], scenario.levers[key])
         rows.append(
-            [names[key], setting, told[0].upper() + told[1:], *(words.signed(one.credit[key]) for one in credits_)]
+            [names[key], setting, told[0].upper() + told[1:], *(words.signed(one.credit[key]) for one in whole)]
         )
     if rows:
-        rows.append(["Of this only together", "", "", *(words.signed(one.interaction) for one in credits_)])
-        rows.append(["Mean shift, points", "", "", *(words.signed(one.shift) for one in credits_)])
+        rows.append(["Of this only together", "", "", *(words.signed(one.interaction) for one in whole)])
+        rows.append(["Mean shift, points", "", "", *(words.signed(one.shift) for one in whole)])
     return rows
 
 

@@ -23,7 +23,7 @@ MIDDLES = "middle of all worlds"
 
 @dataclass(frozen=True)
 class Offered:
-    """A table in whole points, or as it is written where it holds assumptions, and the board that draws it.
+    """A table, unrounded as it is data, or as it is written where it holds assumptions, and the board that draws it.
 
     title: what it is called. table: its rows for the scenarios of a view. build: the board for scenarios, theme and
     worldviews; None where a table is all there is. range: what the numbers are. members: of how many worlds of each

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable
 from io import BytesIO, StringIO
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -35,16 +36,24 @@ def csv(frame: pd.DataFrame, stamp: Stamp) -> bytes:
     """A table as CSV: UTF-8 with a mark at the start for Excel, the stamp first, in lines that start with `# `.
 
     `pandas.read_csv(file, comment="#")` reads the table back. A line of the stamp has no comma, semicolon or tab, so a
-    spreadsheet shows it in one cell. All texts are in quotes and none can be a formula; numbers stay numbers.
+    spreadsheet shows it in one cell. All texts are in quotes and none can be a formula; numbers stay numbers, with all
+    digits that the model computes.
     """
     out = StringIO()
     for name, text in stamp.rows():
         between = " – " if text == stamp.caveat else " · "
         out.write(f"# {name}: {_one_cell(text, between)}\r\n")
-    safe = frame.map(lambda cell: defused(cell) if isinstance(cell, str) else cell)
+    safe = frame.map(_cell)
     safe.columns = pd.Index([defused(str(column)) for column in frame.columns])
     safe.to_csv(out, index=False, quoting=comma_separated.QUOTE_NONNUMERIC, lineterminator="\r\n")
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cell(cell: Cell) -> Cell:
+    """Text that is no formula; a number that is not whole in the fewest digits that tell the model's 32 bits."""
+    if isinstance(cell, str):
+        return defused(cell)
+    return float(str(np.float32(cell))) + 0.0 if isinstance(cell, float) else cell  # 0 has no minus
 
 
 def _one_cell(text: str, between: str) -> str:

@@ -15,7 +15,7 @@ def show(table: pd.DataFrame, alt: str, name: str, search: str = "") -> None:
     if search:
         st.markdown(f"{len(found)} of {len(table)} rows have these words.")
     if len(found):
-        st.table(found.map(lambda cell: words.plain(str(cell))), alt=alt, hide_index=True)
+        st.table(found.map(lambda cell: words.plain(words.minus(str(cell)))), alt=alt, hide_index=True)
     files_of(name)
 
 
@@ -68,7 +68,7 @@ if structure.open:
         for title, record, numbers in tables.shared_tables():
             st.markdown(f"#### {title} (table {record.symbol})")
             st.markdown(f"{record.note} Basis: {tables.graded(record.basis)}. Drawn anew around these in each world.")
-            st.table(numbers, alt=title, hide_index=True)
+            st.table(numbers.map(words.minus), alt=title, hide_index=True)
             files_of(f"table-{record.symbol.lower()}")
         st.markdown("#### Shared vectors")
         show(tables.vectors(), "Shared vectors", "vectors")

@@ -11,6 +11,7 @@ from ui.components.chart_board import theme_in_use
 from ui.components.copy_link import copy_link
 from ui.place import Place
 from ui.sections import board, files_of
+from ui.table import show_table
 from ui.then_and_now import compared_then_and_now
 
 
@@ -95,22 +96,14 @@ query = comparison_link.text(places, look)
 shown = comparing.board(places, look.shown, theme)
 board("comparison", shown, query=query)
 st.markdown(f"**How to read it.** {shown.reading}")
-st.dataframe(
-    comparing.table(places, look.shown), hide_index=True, height="content", alt="Shift by worldview and scenario"
-)
+show_table(comparing.table(places, look.shown), "Shift by worldview and scenario", height="content")
 st.markdown("#### What is set; what differs comes first")
-st.dataframe(comparing.settings_table(places), hide_index=True, height="content", alt="Settings by scenario")
+show_table(comparing.settings_table(places), "Settings by scenario", height="content")
 files_of("compared-settings", query)
 st.markdown("#### Shift by domain, middle of 1,000 assumed worlds")
-st.dataframe(
-    comparing.outcome_table(places, look.shown, domains=True),
-    hide_index=True,
-    height="content",
-    alt="Shift by domain and scenario",
-)
+domains = comparing.outcome_table(places, look.shown, domains=True)
+show_table(domains, "Shift by domain and scenario", height="content")
 files_of("compared-domains", query)
 st.markdown("#### Other outcomes in the last year, middle of 1,000 assumed worlds")
-st.dataframe(
-    comparing.outcome_table(places, look.shown), hide_index=True, height="content", alt="Other outcomes by scenario"
-)
+show_table(comparing.outcome_table(places, look.shown), "Other outcomes by scenario", height="content")
 files_of("compared-outcomes", query)
