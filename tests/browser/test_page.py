@@ -199,7 +199,7 @@ def test_a_section_follows_levers_that_leave_its_scale(open_page: Opener) -> Non
     page.wait_for_timeout(1500)
     lowest, left = chart.evaluate(
         """div => [Math.min(...div.data.flatMap(t => t.x.map((x, i) => x - t.error_x.arrayminus[i]))),
-                   div._fullLayout.xaxis.range[0]]"""
+                   div.layout.xaxis.range[0]]"""
     )
     assert left <= lowest
 
