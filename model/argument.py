@@ -29,7 +29,7 @@ from model.schema import Grounded, Record, Text
 from model.simulate import Offer, Trajectory, offer, weights
 from model.worlds import Worlds
 
-FILE = "model/argument.toml"
+FILE = "model/data/argument.toml"
 LEVER_GROUPS = ("allies", "offers", "terms")  # from top to bottom, so that few edges cross
 
 Column = Literal["levers", "signals", "weighing", "answers", "domains"]

@@ -26,7 +26,7 @@ from model.schema import (
 )
 
 MODEL_VERSION = 1
-DATA = Path(__file__).parent
+DATA = Path(__file__).parent / "data"
 MAX_FILE_BYTES = 200_000
 R = TypeVar("R", bound=BaseModel)
 
@@ -151,24 +151,26 @@ def load_catalog(data: Path = DATA) -> Catalog:
     """
 
     def table(name: str) -> dict[str, Any]:
-        return read_toml(data / name, f"model/{name}")
+        return read_toml(data / name, f"model/data/{name}")
 
     levels = table("levels.toml")
-    start_years = parse(RootModel[tuple[Year, ...]], levels.pop("start_years", None), "model/levels.toml: start_years")
+    start_years = parse(
+        RootModel[tuple[Year, ...]], levels.pop("start_years", None), "model/data/levels.toml: start_years"
+    )
     worldviews = {
-        path.stem: parse(Worldview, read_toml(path, f"model/worldviews/{path.name}"), path.name)
+        path.stem: parse(Worldview, read_toml(path, f"model/data/worldviews/{path.name}"), path.name)
         for path in sorted((data / "worldviews").glob("*.toml"))
     }
     catalog = Catalog(
-        levers=parse_all(Lever, table("levers.toml"), "model/levers.toml"),
-        parameters=parse_all(Definition, table("parameters.toml"), "model/parameters.toml"),
-        constants=parse_all(Constant, table("constants.toml"), "model/constants.toml"),
-        structure=parse(Structure, table("structure.toml"), "model/structure.toml"),
-        levels=parse_all(Levels, levels, "model/levels.toml"),
+        levers=parse_all(Lever, table("levers.toml"), "model/data/levers.toml"),
+        parameters=parse_all(Definition, table("parameters.toml"), "model/data/parameters.toml"),
+        constants=parse_all(Constant, table("constants.toml"), "model/data/constants.toml"),
+        structure=parse(Structure, table("structure.toml"), "model/data/structure.toml"),
+        levels=parse_all(Levels, levels, "model/data/levels.toml"),
         start_years=start_years.root,
         worldviews=worldviews,
-        sources=parse_all(Source, table("sources.toml"), "model/sources.toml"),
-        claims=parse_all(Claim, table("claims.toml"), "model/claims.toml"),
+        sources=parse_all(Source, table("sources.toml"), "model/data/sources.toml"),
+        claims=parse_all(Claim, table("claims.toml"), "model/data/claims.toml"),
     )
     _check_names(catalog)
     _check_ranges(catalog)
@@ -184,7 +186,7 @@ def catalog() -> Catalog:
 
 def _check_names(catalog: Catalog) -> None:
     """Every table speaks of the same levers, mechanisms, domains and parameters, in the same order."""
-    structure, file = catalog.structure, "model/structure.toml"
+    structure, file = catalog.structure, "model/data/structure.toml"
     mechanisms, domains, inducements = (
         list(structure.mechanisms),
         list(structure.domains),
@@ -207,14 +209,14 @@ def _check_names(catalog: Catalog) -> None:
     ]
     for section, got, wanted in expected:
         require_keys(file, section, got, wanted)
-    require_keys("model/levels.toml", "the file", catalog.levels, domains)
+    require_keys("model/data/levels.toml", "the file", catalog.levels, domains)
     for domain, levels in catalog.levels.items():
         for year in catalog.start_years:
             if str(year) not in levels.values:
-                raise InputError(f"model/levels.toml: [{domain}] has no level for {year}.")
-    require_keys("model/constants.toml", "the file", catalog.constants, [f.name for f in fields(Constants)])
+                raise InputError(f"model/data/levels.toml: [{domain}] has no level for {year}.")
+    require_keys("model/data/constants.toml", "the file", catalog.constants, [f.name for f in fields(Constants)])
     for key, worldview in catalog.worldviews.items():
-        file = f"model/worldviews/{key}.toml"
+        file = f"model/data/worldviews/{key}.toml"
         require_keys(file, "[parameters]", worldview.parameters, catalog.parameters)
         require_keys(file, "[salience]", worldview.salience.values, mechanisms)
         require_keys(file, "[drift_profile]", worldview.drift_profile.values, domains)
@@ -229,7 +231,7 @@ def _check_ranges(catalog: Catalog) -> None:
             for end, value in (("low", parameter.low), ("high", parameter.high)):
                 if not low <= value <= high:
                     raise InputError(
-                        f"model/worldviews/{key}.toml: parameters.{name}.{end} is {value:g}, "
+                        f"model/data/worldviews/{key}.toml: parameters.{name}.{end} is {value:g}, "
                         f"but the admissible range is {low:g} to {high:g}."
                     )
 
@@ -256,7 +258,7 @@ def _check_references(catalog: Catalog) -> None:
         for name, record in records.items():
             grounded.append((f"worldviews/{key}.toml: {name}", record.sources, record.claims))
     for where, sources, claims in grounded:
-        check_sources(f"model/{where}", sources, claims, catalog)
+        check_sources(f"model/data/{where}", sources, claims, catalog)
 
 
 def check_sources(where: str, sources: Iterable[str], claims: Iterable[str], catalog: Catalog) -> None:

@@ -20,7 +20,7 @@ from model.catalog import DATA, catalog, check_sources, parse_all, read_toml
 from model.errors import InputError, nearest, require_keys, shown
 from model.schema import Record, Scenario, Text
 
-FILE = "model/cautions.toml"
+FILE = "model/data/cautions.toml"
 NAMES = "{levers}"  # stands in a title for the names of the levers that raise the caution
 
 WORDED = 25  # the first worded stop: below it, terms and assurances say next to nothing (an offer counts from 1)

@@ -15,7 +15,7 @@ from model.scenario import presets, settings
 from model.schema import Record, Text
 
 Kind = Literal["setting", "preset", "parameter"]
-FILE = "model/renamed.toml"
+FILE = "model/data/renamed.toml"
 
 
 class OldName(Record):

@@ -3,8 +3,8 @@
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
 set), seed, preset, the lever keys, start, horizon, onset, ramp, pressure, open (sections), result (what its author
 saw); where there are any, title, goal (may be repeated), predict, show (worldviews), chart (one alone) and stage (what
-Present shows). Old names stand in model/renamed.toml. ui/comparison_link.py has those of a comparison. No streamlit
-here, so that other readers can share it.
+Present shows). Old names stand in model/data/renamed.toml. ui/comparison_link.py has those of a comparison. No
+streamlit here, so that other readers can share it.
 """
 
 from __future__ import annotations

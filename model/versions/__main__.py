@@ -84,13 +84,13 @@ def archive(change: str, root: Path = ROOT, then: Files | None = None) -> str:
     answers(then, [["run", "status-quo", "--members=10", "--json"]])
     target = archive_file(last.name, root)
     if target.exists() and zip_files(target.read_bytes(), target.name) != then:
-        raise InputError(f"model/archive/{target.name} exists and holds another engine; nothing was changed.")
+        raise InputError(f"model/data/archive/{target.name} exists and holds another engine; nothing was changed.")
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(zip_of(then))
     _write_entry(entry, root)
     named = "\n".join(f"  {each.sentence}" for each in changes_between(then, files))
     return (
-        f"Kept the engine of {last.name} in model/archive/{target.name} and added the set {name} to versions.toml.\n"
+        f"Kept the engine of {last.name} in model/data/archive/{target.name}, added the set {name} to versions.toml.\n"
         f"{named}\nNext: pytest tests/model/test_golden.py --update-golden, python -m tests.corpus add, a line "
         "“results changed” in CHANGELOG.md; commit all of it together."
     )
@@ -98,7 +98,7 @@ def archive(change: str, root: Path = ROOT, then: Files | None = None) -> str:
 
 def _write_entry(entry: AssumptionSet, root: Path, instead: bool = False) -> None:
     """Add a set at the end of versions.toml, or put it in place of the last one."""
-    file = root / "model" / "versions.toml"
+    file = root / "model" / "data" / "versions.toml"
     before = file.read_text(encoding="utf-8")
     if instead:
         before = before[: before.rindex("[[sets]]")]

@@ -73,8 +73,8 @@ def _leaves(value: object, path: Where) -> Iterator[tuple[Where, Value]]:
 
 def tables(files: Files) -> dict[str, Any]:
     """The data files that hold numbers, by name, and all worldviews."""
-    views = [name for name in sorted(files) if name.startswith("model/worldviews/")]
-    return {name: table(files, f"model/{name}.toml") for name in NUMBERED} | {
+    views = [name for name in sorted(files) if name.startswith("model/data/worldviews/")]
+    return {name: table(files, f"model/data/{name}.toml") for name in NUMBERED} | {
         "worldviews": {PurePosixPath(name).stem: table(files, name) for name in views}
     }
 

@@ -102,7 +102,7 @@ def run_all_then(
     """
     files = engine_files(name, root)
     options = [
-        f"--worldview={_known('worldview', worldview, ['all', *_stems(files, 'model/worldviews')])}",
+        f"--worldview={_known('worldview', worldview, ['all', *_stems(files, 'model/data/worldviews')])}",
         f"--members={int(members)}",
         f"--seed={int(seed)}",
         f"--structure={structure}",
@@ -114,7 +114,7 @@ def run_all_then(
 
 def scenario_arguments(ask: Ask, files: Files) -> list[str]:
     """A scenario as arguments of an engine's command line, in the names that the engine knows."""
-    levers, presets = [*table(files, "model/levers.toml")], _stems(files, "scenarios")
+    levers, presets = [*table(files, "model/data/levers.toml")], _stems(files, "scenarios")
     arguments = [_known("preset", name_among("preset", ask.preset, presets), presets)]
     for key, value in ask.settings.items():
         if not isinstance(value, int) or isinstance(value, bool):

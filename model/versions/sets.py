@@ -38,8 +38,8 @@ def versions(root: Path = ROOT) -> tuple[AssumptionSet, ...]:
     Raises:
         InputError: versions.toml is missing or malformed.
     """
-    file = root / "model" / "versions.toml"
-    return parse(AssumptionSets, read_toml(file, "model/versions.toml"), "model/versions.toml").sets
+    file = root / "model" / "data" / "versions.toml"
+    return parse(AssumptionSets, read_toml(file, "model/data/versions.toml"), "model/data/versions.toml").sets
 
 
 @cache
@@ -54,7 +54,7 @@ def assumption_set(root: Path = ROOT) -> str:
 
 def archive_file(name: str, root: Path = ROOT) -> Path:
     """Where the engine of an earlier set is kept."""
-    return root / "model" / "archive" / f"{name}.zip"
+    return root / "model" / "data" / "archive" / f"{name}.zip"
 
 
 def engine_files(name: str, root: Path = ROOT) -> Files:
@@ -69,5 +69,5 @@ def engine_files(name: str, root: Path = ROOT) -> Files:
     if not archive_file(name, root).is_file():
         if name == known[-1]:
             raise InputError(f"The assumption set {name} is today's, so it has no engine of its own.")
-        raise InputError(f"The engine of the assumption set {name} is missing from model/archive.")
-    return zip_files(archive_file(name, root).read_bytes(), f"model/archive/{name}.zip")
+        raise InputError(f"The engine of the assumption set {name} is missing from model/data/archive.")
+    return zip_files(archive_file(name, root).read_bytes(), f"model/data/archive/{name}.zip")

@@ -186,7 +186,7 @@ def library(tmp_path: Path) -> tuple[Path, str]:
     shutil.copytree(ROOT / "ui", tmp_path / "ui")
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
     shutil.copy(ROOT / "app.py", tmp_path)
-    written({**TODAY, "model/versions.toml": earlier["model/versions.toml"]}, tmp_path)
+    written({**TODAY, "model/data/versions.toml": earlier["model/data/versions.toml"]}, tmp_path)
     archive("Binding is weaker.", tmp_path, earlier)
     return tmp_path, set_of(earlier)
 

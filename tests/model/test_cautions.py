@@ -452,7 +452,7 @@ def refusal(tmp_path: Path, old: str, new: str) -> str:
 )
 def test_a_faulty_file_is_refused_by_key_and_rule(tmp_path: Path, old: str, new: str, fragments: list[str]) -> None:
     message = refusal(tmp_path, old, new)
-    for fragment in ["model/cautions.toml", *fragments]:
+    for fragment in ["model/data/cautions.toml", *fragments]:
         assert fragment in message
 
 

@@ -43,14 +43,15 @@ def advice(line: Line, got: list[Results] | str) -> str:
     if line.set != assumption_set():
         return (
             f"{told}The engine kept of the set {line.set} no longer gives the numbers of its own links. Put the "
-            f"archive back as it was; if it was made just now, delete model/archive/{line.set}.zip and its successor's "
-            "entry in model/versions.toml and archive again with --commit and a commit in which this test passed."
+            f"archive back as it was; if it was made just now, delete model/data/archive/{line.set}.zip and its "
+            "successor's entry in model/data/versions.toml and archive again with --commit and a commit in which this "
+            "test passed."
         )
     return (
         f"{told}Numbers moved, though the data files are those of the set {line.set}. If the equations changed, raise "
         'MODEL_VERSION in model/catalog.py and run `python -m model.versions archive "What changed."`. If a preset '
         "changed, give the new settings a new name instead. If the reading of links changed, old links must still be "
-        "read as they were: see model/renamed.toml. Never rewrite the line."
+        "read as they were: see model/data/renamed.toml. Never rewrite the line."
     )
 
 
@@ -134,7 +135,7 @@ def test_a_link_asks_an_earlier_engine_for_what_it_says_itself() -> None:
 
 def test_links_of_an_earlier_set_are_answered_by_its_engine(tmp_path: Path) -> None:
     earlier = listed(edited(folder_files(ROOT), OTHER_CONSTANT))
-    now = written({**folder_files(ROOT), "model/versions.toml": earlier["model/versions.toml"]}, tmp_path)
+    now = written({**folder_files(ROOT), "model/data/versions.toml": earlier["model/data/versions.toml"]}, tmp_path)
     archive("Doubt is slower.", now, earlier)
     queries = ["preset=opening-hand", "with=giveaway&with=grand-bargain.nato-5", "preset=opening-hand&seed=8"]
     assert corpus.results(queries, set_of(earlier), now) != corpus.results(queries, assumption_set(), now)

@@ -464,13 +464,13 @@ def test_a_faulty_file_is_refused_by_file_key_and_rule(
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
     data = copied(tmp_path)
     (data / "claims.toml").unlink()
-    assert refusal(data) == "model/claims.toml does not exist."
+    assert refusal(data) == "model/data/claims.toml does not exist."
 
 
 def test_a_file_that_is_not_utf_8_is_refused_by_name(tmp_path: Path) -> None:
     data = copied(tmp_path)
     (data / "levels.toml").write_bytes("# 40 £\n".encode("latin-1"))
-    assert refusal(data) == "model/levels.toml is not UTF-8 text."
+    assert refusal(data) == "model/data/levels.toml is not UTF-8 text."
 
 
 def test_the_catalog_cannot_be_changed_by_accident() -> None:

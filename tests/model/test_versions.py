@@ -31,19 +31,24 @@ TODAY = folder_files(ROOT)
 SETTINGS = {"nato": 40, "ukraine": 70, "allies": 10, "start": 2024, "horizon": 7, "pressure": 130}
 
 
+def _path(name: str) -> str:
+    """Where a file of the model lies: data among the data."""
+    return f"model/data/{name}" if name.endswith(".toml") else f"model/{name}"
+
+
 def edited(files: Files, *edits: tuple[str, str, str]) -> Files:
     """Files with some texts replaced where they first stand: (file in model/, old, new)."""
     changed = dict(files)
     for name, old, new in edits:
-        text = changed[f"model/{name}"].decode()
+        text = changed[_path(name)].decode()
         assert old in text, f"{name} has no {old!r}"
-        changed[f"model/{name}"] = text.replace(old, new, 1).encode()
+        changed[_path(name)] = text.replace(old, new, 1).encode()
     return changed
 
 
 def with_value(file: str, heading: str, key: str, value: str) -> tuple[str, str, str]:
     """The edit that gives a key of a record another value."""
-    text = TODAY[f"model/{file}"].decode()
+    text = TODAY[_path(file)].decode()
     found = re.search(rf"(?ms)^{re.escape(heading)}\n.*?^{key} = [^\n]*", text)
     assert found, f"{file} has no {key} under {heading}"
     return file, found[0], found[0][: found[0].rindex(f"\n{key} = ")] + f"\n{key} = {value}"
@@ -51,7 +56,7 @@ def with_value(file: str, heading: str, key: str, value: str) -> tuple[str, str,
 
 def larger(file: str, pattern: str) -> tuple[tuple[str, str, str], float, float]:
     """The edit that makes a number larger by 1, with the number before and after; group 1 of the pattern is it."""
-    found = re.search(f"(?ms){pattern}", TODAY[f"model/{file}"].decode())
+    found = re.search(f"(?ms){pattern}", TODAY[_path(file)].decode())
     assert found, f"{file} has no {pattern}"
     then = float(found[1])
     start, end = found.start(1) - found.start(), found.end(1) - found.start()
@@ -77,7 +82,7 @@ def written(files: Files, root: Path) -> Path:
 def listed(files: Files) -> Files:
     """An engine whose only set in versions.toml is its own."""
     entry = f'[[sets]]\nname = "{set_of(files)}"\nmodel_version = 1\ndate = 2026-01-01\nchange = "The first."\n'
-    return {**files, "model/versions.toml": entry.encode()}
+    return {**files, "model/data/versions.toml": entry.encode()}
 
 
 class Library(NamedTuple):
@@ -92,7 +97,9 @@ class Library(NamedTuple):
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     earlier = listed(edited(TODAY, OTHER_RANGE, OTHER_CONSTANT))
     then = written(earlier, tmp_path_factory.mktemp("then"))
-    now = written({**TODAY, "model/versions.toml": earlier["model/versions.toml"]}, tmp_path_factory.mktemp("now"))
+    now = written(
+        {**TODAY, "model/data/versions.toml": earlier["model/data/versions.toml"]}, tmp_path_factory.mktemp("now")
+    )
     assert "Kept the engine" in archive("Binding is weaker.", now, folder_files(then))
     return Library(then, now, set_of(earlier))
 
@@ -115,7 +122,7 @@ def test_the_data_files_are_those_of_the_last_set() -> None:
     assert assumption_set() == last.name, (
         f"The numbers are no longer those of the last assumption set, {last.name}. If that is meant, run\n"
         '    python -m model.versions archive "What changed, in one sentence."\n'
-        "which keeps the engine that links made until now need, and adds today's set to model/versions.toml."
+        "which keeps the engine that links made until now need, and adds today's set to model/data/versions.toml."
     )
     assert last.model_version == MODEL_VERSION
 
@@ -123,7 +130,9 @@ def test_the_data_files_are_those_of_the_last_set() -> None:
 def test_every_earlier_set_has_its_engine_and_every_engine_its_set() -> None:
     today, earlier = versions()[-1].name, {version.name for version in versions()[:-1]}
     kept = {path.stem for path in (DATA / "archive").glob("*")}
-    assert earlier - {today} <= kept, "an engine is missing from model/archive; take it from the history of the project"
+    assert earlier - {today} <= kept, (
+        "an engine is missing from model/data/archive; take it from the history of the project"
+    )
     assert kept <= earlier
     for name in sorted(kept):
         assert "model/__main__.py" in engine_files(name)
@@ -285,19 +294,19 @@ def test_a_number_that_went_is_named() -> None:
 
 
 def test_the_order_of_the_levers_counts_because_draws_follow_it() -> None:
-    text = TODAY["model/levers.toml"].decode()
+    text = TODAY["model/data/levers.toml"].decode()
     head, nato, rest = text.partition("[nato]\n")
     nato_record, caatsa, rest = rest.partition("[caatsa]\n")
     caatsa_record, g8, rest = rest.partition("[g8]\n")
     turned = head + caatsa + caatsa_record + nato + nato_record + g8 + rest
-    changed = {**TODAY, "model/levers.toml": turned.encode()}
+    changed = {**TODAY, "model/data/levers.toml": turned.encode()}
     assert set_of(changed) != set_of(TODAY)
     (change,) = changes_between(TODAY, changed)
     assert change.sentence.startswith("Order of the levers: nato and caatsa and g8")
 
 
 def test_a_whole_worldview_that_came_or_went_is_one_sentence() -> None:
-    without = {name: content for name, content in TODAY.items() if name != "model/worldviews/sceptic.toml"}
+    without = {name: content for name, content in TODAY.items() if name != "model/data/worldviews/sceptic.toml"}
     assert [c.sentence for c in changes_between(without, TODAY)] == ["The worldview “Wedge sceptic” is new."]
     assert [c.sentence for c in changes_between(TODAY, without)] == [
         "The worldview “Wedge sceptic” is no longer there."
@@ -316,10 +325,10 @@ def test_a_whole_parameter_that_came_is_one_sentence() -> None:
 
 
 def test_missing_or_broken_files_are_refused_by_name() -> None:
-    with pytest.raises(InputError, match=r"model/levels\.toml does not exist"):
-        set_of({name: content for name, content in TODAY.items() if name != "model/levels.toml"})
-    with pytest.raises(InputError, match=r"model/levels\.toml is not valid TOML"):
-        set_of({**TODAY, "model/levels.toml": b"x ="})
+    with pytest.raises(InputError, match=r"model/data/levels\.toml does not exist"):
+        set_of({name: content for name, content in TODAY.items() if name != "model/data/levels.toml"})
+    with pytest.raises(InputError, match=r"model/data/levels\.toml is not valid TOML"):
+        set_of({**TODAY, "model/data/levels.toml": b"x ="})
     with pytest.raises(InputError, match="MODEL_VERSION"):
         set_of({**TODAY, "model/catalog.py": b""})
 
@@ -396,8 +405,8 @@ def test_a_lever_that_had_another_name_then_is_asked_for_by_that_name() -> None:
     earlier = {
         name: as_then(content).replace(b"[[ukraine.", b"[[ukr.")
         for name, content in TODAY.items()
-        if name != "model/renamed.toml"
-    } | {"model/renamed.toml": b""}
+        if name != "model/data/renamed.toml"
+    } | {"model/data/renamed.toml": b""}
     assert set_of(earlier) != set_of(TODAY)
     assert changes_between(earlier, TODAY) == ()
     request = scenario_arguments(Ask({"ukraine": 70, "nato": 10}), earlier)
@@ -408,7 +417,7 @@ def test_a_lever_that_had_another_name_then_is_asked_for_by_that_name() -> None:
 
 
 def test_a_lever_that_came_later_is_left_out_unless_it_is_pulled() -> None:
-    earlier = {"model/levers.toml": b"[mil]\n", "scenarios/status-quo.toml": b"", "scenarios/history/x.toml": b""}
+    earlier = {"model/data/levers.toml": b"[mil]\n", "scenarios/status-quo.toml": b"", "scenarios/history/x.toml": b""}
     assert scenario_arguments(Ask({"nato": 0, "mil": 5, "ramp": 3}), earlier) == [
         "status-quo",
         "--set=mil=5",
@@ -481,9 +490,9 @@ WHOLE = zip_of(TODAY)
     ids=["empty", "text", "half", "overwritten", "above", "absolute", "winding", "binary", "many", "large"],
 )
 def test_a_damaged_or_strange_archive_is_refused(library: Library, tmp_path: Path, content: bytes, said: str) -> None:
-    (tmp_path / "model" / "archive").mkdir(parents=True)
-    shutil.copy(library.now / "model" / "versions.toml", tmp_path / "model")
-    assert "is missing from model/archive" in refusal(library.name, {}, root=tmp_path)
+    (tmp_path / "model" / "data" / "archive").mkdir(parents=True)
+    shutil.copy(library.now / "model" / "data" / "versions.toml", tmp_path / "model" / "data")
+    assert "is missing from model/data/archive" in refusal(library.name, {}, root=tmp_path)
     archive_file(library.name, tmp_path).write_bytes(content)
     assert said in refusal(library.name, {}, root=tmp_path)
 
@@ -519,10 +528,12 @@ def git(root: Path, *arguments: str) -> str:
 def change_constant(root: Path, value: str) -> None:
     """Give a constant another value in a folder."""
     files = folder_files(root)
-    old = files["model/constants.toml"].decode()
+    old = files["model/data/constants.toml"].decode()
     before, heading, rest = old.partition("[doubt_speed]\n")
     _, newline, rest = rest.partition("\n")
-    (root / "model" / "constants.toml").write_text(f"{before}{heading}value = {value}{newline}{rest}", encoding="utf-8")
+    (root / "model" / "data" / "constants.toml").write_text(
+        f"{before}{heading}value = {value}{newline}{rest}", encoding="utf-8"
+    )
 
 
 def test_a_maintainer_changes_a_number_and_archives_what_was(
