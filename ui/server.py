@@ -1,4 +1,4 @@
-"""What the server answers beside the page, such as Plotly's script and boards for a moving thumb, and what guards it."""
+"""What the server answers beside the page, such as boards for a moving thumb, and what every request passes first."""
 
 from __future__ import annotations
 
