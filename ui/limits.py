@@ -29,7 +29,7 @@ from starlette.types import Scope
 
 PROXY = "FORWARDED_ALLOW_IPS"  # uvicorn's own setting: the addresses of proxies whose X-Forwarded-For is believed
 THIS_MACHINE = "127.0.0.1"
-LONGEST_WAIT = 20  # seconds from a request to the end of the work that it started
+LONGEST_WAIT = 20  # seconds from a request to the end of the work that it started; a brief may take longer
 LEAST_COST = 5  # milliseconds, also of what was kept from an earlier request
 T = TypeVar("T")
 
@@ -91,9 +91,13 @@ class Pool:
         threads: that work at once.
         queue: requests that may wait for a thread.
         share: milliseconds of these threads that one client may take; none where requests are counted elsewhere.
+        longest: seconds that a request waits for its answer.
     """
 
-    def __init__(self, name: str, threads: int, queue: int, share: RateLimitItem | None = None) -> None:
+    def __init__(
+        self, name: str, threads: int, queue: int, share: RateLimitItem | None = None, longest: float = LONGEST_WAIT
+    ) -> None:
+        self.longest = longest
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._places = BoundedSemaphore(threads + queue)
         self._clients = share and Clients(
@@ -115,10 +119,10 @@ class Pool:
         future = self._threads.submit(self._counted, client, work)
         future.add_done_callback(self._left)
         try:
-            with fail_after(LONGEST_WAIT):  # a thread that is at work keeps its place until it has finished
+            with fail_after(self.longest):  # a thread that is at work keeps its place until it has finished
                 return await asyncio.wrap_future(future)
         except TimeoutError:
-            raise _busy(f"the request was not answered within {LONGEST_WAIT} seconds", LONGEST_WAIT) from None
+            raise _busy(f"the request was not answered within {self.longest} seconds", 20) from None
 
     def answering(self, answer: Callable[[Request], Response]) -> Callable[[Request], object]:
         """An endpoint whose answer is worked out in one of the threads."""
@@ -146,4 +150,4 @@ def _busy(why: str, wait: int) -> HTTPException:
 
 # A drag asks for a board up to 25 times a second, a class of 30 behind one address asks at once.
 BOARDS = Pool("boards", threads=2, queue=40, share=RateLimitItemPerMinute(100_000))
-EXPORTS = Pool("exports", threads=2, queue=20, share=RateLimitItemPerMinute(40_000))
+EXPORTS = Pool("exports", threads=2, queue=20, share=RateLimitItemPerMinute(40_000), longest=60)
