@@ -14,7 +14,7 @@ from ui.limits import Clients, client_of
 UPLOADS = "/_stcore/upload_file/"  # Streamlit's address; a session and a file follow
 LARGEST = 1_050_000  # bytes of a request: a file of one MB and its frame; a scenario file has about 1,000
 LEAST = 20_000  # bytes that every upload counts for, so that small ones are not without number
-OF_SESSION: RateLimitItem = RateLimitItemPerDay(2_500_000)
+OF_SESSION: RateLimitItem = RateLimitItemPerDay(2_000_000)
 OF_CLIENT: RateLimitItem = RateLimitItemPerMinute(20_000_000, 10)
 
 
@@ -24,9 +24,7 @@ class Uploads:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._clients = Clients(OF_CLIENT, "More than 20 MB were uploaded from this address in 10 minutes")
-        self._sessions = Clients(
-            OF_SESSION, "This visit has uploaded as much as one may, about 2 MB; open the page anew"
-        )
+        self._sessions = Clients(OF_SESSION)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -48,4 +46,7 @@ class Uploads:
             raise HTTPException(413, "An upload may have at most 1 MB; a scenario file has about 1,000 bytes.")
         size = max(LEAST, int(length))
         self._clients.count(client_of(scope), size)
-        self._sessions.count(session, size)
+        try:
+            self._sessions.count(session, size)
+        except HTTPException:
+            raise HTTPException(413, "This visit has uploaded 2 MB, as much as one may; open the page anew.") from None
