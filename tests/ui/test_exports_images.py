@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import signal
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -190,6 +192,23 @@ def test_pictures_that_wait_on_a_browser_that_dies_are_drawn_by_the_next() -> No
         thread.join()
     renderer.close()
     assert drawn == [b"<svg"] * 4
+
+
+def test_a_browser_that_hangs_costs_no_more_than_the_time_for_one_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renderer_module, "SECONDS", 3)
+    monkeypatch.setattr(renderer_module, "ENDING", 1)
+    renderer = Renderer()
+    renderer.draw(FIGURE, "svg", 300, 200)
+    hung = renderer._kaleido.subprocess
+    hung.send_signal(signal.SIGSTOP)
+    begun = time.monotonic()
+    with pytest.raises(NoPicture, match="did not draw this picture"):
+        renderer.draw(FIGURE, "svg", 300, 200)
+    assert time.monotonic() - begun < 4.5
+    monkeypatch.setattr(renderer_module, "SECONDS", 30)
+    assert renderer.draw(FIGURE, "svg", 300, 200).startswith(b"<svg")
+    renderer.close()
+    assert hung.wait(20) is not None
 
 
 def test_too_many_pictures_at_once_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

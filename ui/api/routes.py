@@ -65,7 +65,7 @@ def api_routes(limit: RateLimitItem = LIMIT, base: str = "") -> list[BaseRoute]:
         elif query:
             raise RefusedError([f"{path(name)} takes no parameters."])
         else:
-            work = partial(_data, name, request.scope["root_path"].removesuffix(base + PREFIX) + base)
+            work = partial(_data, name, request.scope.get("root_path", "").removesuffix(base + PREFIX) + base)
         if name != "healthz":
             return await ANSWERING.run(client_of(request.scope), work)
         if found := health.fault():
