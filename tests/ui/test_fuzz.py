@@ -63,7 +63,7 @@ def encoded(query: Any) -> bytes:
 
 
 queries = st.one_of(
-    valid.map(encoded),
+    *(valid.map(encoded) for _ in range(4)),
     pairs.map(encoded),
     pairs.map(encoded),
     st.binary(max_size=60),
@@ -71,7 +71,9 @@ queries = st.one_of(
     .map(lambda drawn: encoded(drawn[0]) * drawn[1])
     .map(lambda raw: raw[:60_000]),
 )
-names = st.one_of(st.sampled_from([*OFFERED, *FOLLOWING, "view"]), texts.map(lambda text: text[:200]))
+names = st.one_of(
+    *(st.sampled_from([*OFFERED, *FOLLOWING, "view"]) for _ in range(4)), texts.map(lambda text: text[:200])
+)
 endings = st.sampled_from([*TYPES, "csv", "csv", "json", "toml", "exe"])
 quoted = texts.map(lambda text: quote(text, safe="", errors="surrogatepass"))
 paths = st.one_of(
@@ -80,19 +82,18 @@ paths = st.one_of(
         + [f"/api/v1/{name}" for name in OPERATIONS]
         + ["/healthz", "/openapi.json", "/qr.svg", preview.PICTURE_PATH, PLOTLY_PATH, "/api", "/api/v2/run"]
     ),
+    st.sampled_from(list(FOLLOWING)).map(lambda name: f"/board/{name}"),
     names.map(lambda name: f"/board/{name}"),
-    st.tuples(names, endings).map(lambda drawn: "/export/" + ".".join(drawn)),
+    *(st.tuples(names, endings).map(lambda drawn: "/export/" + ".".join(drawn)) for _ in range(3)),
     quoted.map(lambda text: f"/s/{text}"),
     texts.map(lambda text: f"/api/{text}"),
 )
 hosts = st.one_of(
-    st.just([b"example.org"]),
-    st.just([b"example.org"]),
-    st.just([b"example.org"]),
+    *(st.just([b"example.org"]) for _ in range(8)),
     st.sampled_from([[], [b"a", b"b"], [b"x" * 60_000], [b"[::1]:80"], [b"[1:2"], [b'"><script>'], [b"a" * 255]]),
     st.binary(max_size=40).map(lambda raw: [raw]),
 )
-methods = st.sampled_from(["GET"] * 8 + ["HEAD", "POST", "PUT", "OPTIONS", "BREW"])
+methods = st.sampled_from(["GET"] * 25 + ["HEAD", "POST", "PUT", "OPTIONS", "BREW"])
 
 
 @dataclass

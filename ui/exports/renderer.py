@@ -51,7 +51,7 @@ class Renderer:
         self._thread: Thread | None = None
         self._kaleido: Any = None
         self._opening: asyncio.Lock | None = None
-        self._ending: set[asyncio.Task[None]] = set()
+        self._ending: set[asyncio.Future[Any]] = set()
 
     def draw(self, figure: Figure, kind: Kind, width: int, height: int, scale: float = 1) -> bytes:
         """A figure as a picture.
@@ -115,9 +115,11 @@ class Renderer:
         async with asyncio.timeout(SECONDS) as limit:
             for may_fail in (True, False):
                 kaleido = await self._ready()
+                drawing = asyncio.ensure_future(kaleido.calc_fig(figure, opts=options))
                 try:
-                    return bytes(await kaleido.calc_fig(figure, opts=options))
+                    return bytes(await asyncio.shield(drawing))  # Kaleido does not listen where it is told to stop
                 except (Exception, asyncio.CancelledError) as error:
+                    self._ends(drawing)
                     self._drop(kaleido)
                     if limit.expired():
                         raise
@@ -144,14 +146,18 @@ class Renderer:
         """End a browser, unless another picture did; nobody waits for its end, which takes long where it hangs."""
         if kaleido is not None and kaleido is self._kaleido:
             self._kaleido = None
-            ending = asyncio.create_task(_ended(kaleido))
-            self._ending.add(ending)
-            ending.add_done_callback(self._ending.discard)
+            self._ends(asyncio.create_task(_ended(kaleido)))
+
+    def _ends(self, task: asyncio.Future[Any]) -> None:
+        """Keep hold of what is ending until it has ended, and do not mind how."""
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
 
     async def _closed(self) -> None:
         """End the browser in use and wait for all that are ending."""
         self._drop(self._kaleido)
-        await asyncio.gather(*self._ending)
+        await asyncio.gather(*self._ending, return_exceptions=True)
 
 
 def _kaleido() -> Any:
