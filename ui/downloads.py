@@ -22,7 +22,7 @@ from ui.address import base_path, page_address
 from ui.boards import Board
 from ui.exports import brief, images, qr, scenario_file, tables
 from ui.exports.offered import OFFERED, Offered, Places, argument_of, dose_of
-from ui.exports.renderer import NoPicture
+from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, stamp
 from ui.limits import BOARDS, EXPORTS
 from ui.palette import INKS
@@ -132,7 +132,13 @@ def board(request: Request) -> Response:
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     except NoPicture as error:
-        return PlainTextResponse(str(error), 503)
+        return _no_picture(error)
+
+
+def _no_picture(error: NoPicture) -> Response:
+    """Why there is no picture; asking again helps unless there is no browser."""
+    headers = {} if str(error) == NO_BROWSER else {"Retry-After": "20"}
+    return PlainTextResponse(str(error), 503, headers)
 
 
 def _offered(name: str, ending: str, asked: Mapping[str, str]) -> Offered:
@@ -208,7 +214,7 @@ def picture(request: Request) -> Response:
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     except NoPicture as error:
-        return PlainTextResponse(str(error), 503)
+        return _no_picture(error)
 
 
 @lru_cache(maxsize=200)

@@ -25,7 +25,7 @@ from model.goals import parse_goal
 from tests.browser.harness import chromium
 from ui import comparison_link, downloads, link, preview, short
 from ui.exports.offered import OFFERED
-from ui.exports.renderer import NO_BROWSER, RENDERER, NoPicture
+from ui.exports.renderer import BUSY, NO_BROWSER, RENDERER, NoPicture
 from ui.limits import EXPORTS
 from ui.place import Look, Place
 
@@ -109,7 +109,17 @@ def test_without_a_browser_pictures_are_refused_with_a_sentence_and_tables_are_n
     for address in ("/export/worldviews.png", "/export/domains.svg", "/preview.png"):
         answer = client.get(f"{address}?{QUERY}")
         assert (answer.status_code, answer.text) == (503, NO_BROWSER)
+        assert "retry-after" not in answer.headers
     assert client.get(f"/export/domains.csv?{QUERY}").status_code == 200
+
+
+def test_a_browser_that_is_busy_says_when_to_ask_again(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_arguments: object) -> bytes:
+        raise NoPicture(BUSY)
+
+    monkeypatch.setattr(RENDERER, "draw", busy)
+    answer = client.get(f"/export/worldviews.png?{QUERY}")
+    assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (503, BUSY, "20")
 
 
 def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
