@@ -1,9 +1,16 @@
 """Strategic Triangle: what `streamlit run app.py` starts."""
 
+import sys
+
 import streamlit as st
-from starlette.middleware import Middleware
 
-from ui.preview import LinkPreviews
-from ui.server import routes
+from model import InputError
+from ui.connections import raise_limit
+from ui.server import middleware, routes
 
-app = st.App("ui/main.py", routes=routes(), middleware=[Middleware(LinkPreviews)])
+raise_limit()
+try:
+    beside_the_page = routes()
+except InputError as error:  # an environment variable that cannot be followed
+    sys.exit(str(error))
+app = st.App("ui/main.py", routes=beside_the_page, middleware=middleware())

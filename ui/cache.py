@@ -27,6 +27,7 @@ DOSE_MEMBERS = 500  # a dose curve is 21 runs, of which each has to be quick
 Position = tuple[tuple[str, int], ...]
 
 one_at_a_time = RLock()
+one_long_at_a_time = RLock()  # what takes seconds: the page's quick runs go on beside it
 
 
 def position(place: Place) -> Position:
@@ -93,12 +94,12 @@ def argument(at: Position, worldview: str) -> Argument:
 @lru_cache(maxsize=200)
 def credits_at(at: Position) -> tuple[Credit, ...]:
     """The credit of each lever, in the page's own worlds."""
-    with one_at_a_time:
+    with one_long_at_a_time:
         return credits_of(**_run(at))
 
 
 @lru_cache(maxsize=200)
 def dose(at: Position, lever: str | None) -> DoseCurve:
     """The shift against the dose of one lever, or of all offers together."""
-    with one_at_a_time:
+    with one_long_at_a_time:
         return dose_curve(**(_run(at) | {"members": DOSE_MEMBERS}), lever=lever)

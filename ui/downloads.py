@@ -18,13 +18,13 @@ from starlette.routing import BaseRoute, Route
 from model import InputError, catalog
 from model.errors import nearest, shown
 from ui import boards, comparing, comparison_link, link, preview, short
-from ui.address import base_path
-from ui.api.rules import LIMIT, Clients
+from ui.address import base_path, page_address
 from ui.boards import Board
 from ui.exports import brief, images, qr, scenario_file, tables
 from ui.exports.offered import OFFERED, Offered, Places, argument_of, dose_of
-from ui.exports.renderer import NoPicture
+from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, stamp
+from ui.limits import BOARDS, EXPORTS
 from ui.palette import INKS
 from ui.place import Look, Place
 
@@ -55,20 +55,12 @@ KEPT = {"Cache-Control": "public, max-age=3600"}
 def download_routes(base: str = "") -> list[BaseRoute]:
     """The routes; `base` is the path below which the page is served."""
     return [
-        Route(f"{base}{EXPORT_PATH}/view.{{ending}}", view),
-        Route(f"{base}{EXPORT_PATH}/{{name}}.{{ending}}", board),
-        Route(f"{base}/qr.svg", code),
-        Route(base + preview.PICTURE_PATH, picture),
-        Route(f"{base}{SHORT_PATH}/{{code}}", follow),
+        Route(f"{base}{EXPORT_PATH}/view.{{ending}}", EXPORTS.answering(view)),
+        Route(f"{base}{EXPORT_PATH}/{{name}}.{{ending}}", EXPORTS.answering(board)),
+        Route(f"{base}/qr.svg", EXPORTS.answering(code)),
+        Route(base + preview.PICTURE_PATH, EXPORTS.answering(picture)),
+        Route(f"{base}{SHORT_PATH}/{{code}}", BOARDS.answering(follow)),
     ]
-
-
-_clients = Clients(LIMIT)
-
-
-def _count(request: Request) -> None:
-    """Refuse who asks too often: HTTPException 429."""
-    _clients.count(request.client.host if request.client else "")
 
 
 def _asked(request: Request, tells: bool = True) -> link.Opened:
@@ -85,9 +77,19 @@ def _asked(request: Request, tells: bool = True) -> link.Opened:
 
 
 def _query(request: Request) -> dict[str, list[str]]:
-    if len(request.url.query) > link.LONGEST:
+    return link.query_of(_text(request))
+
+
+def _text(request: Request) -> str:
+    """The query as it was sent.
+
+    Raises:
+        InputError: it is too long.
+    """
+    text: str = request.scope["query_string"].decode("latin-1")
+    if len(text) > link.LONGEST:
         raise InputError(f"The query is longer than {link.LONGEST} characters.")
-    return link.query_of(request.url.query)
+    return text
 
 
 def _followed(notices: tuple[str, ...]) -> None:
@@ -95,19 +97,14 @@ def _followed(notices: tuple[str, ...]) -> None:
         raise InputError(" ".join(notices[:MOST_TOLD]))
 
 
-def _base(request: Request) -> str:
-    return str(request.base_url).rstrip("/") + base_path()
-
-
 def view(request: Request) -> Response:
     """A file of the whole view: brief, workbook, series, result or scenario."""
-    _count(request)
     ending = request.path_params["ending"]
     try:
         if ending not in VIEW:
             raise InputError(f"There is no view.{ending}; {nearest(ending, VIEW)}")
         place = _asked(request).place
-        return _file(VIEW[ending](place, _base(request)), file_name("view", place, ending), ending)
+        return _file(VIEW[ending](place, page_address(request.scope)), file_name("view", place, ending), ending)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
 
@@ -115,12 +112,11 @@ def view(request: Request) -> Response:
 def board(request: Request) -> Response:
     """A board, or one card of it, as a picture, or its numbers as a table; or a table that has no board."""
     name, ending = request.path_params["name"], request.path_params["ending"]
-    _count(request)
     try:
         offered = _offered(name, ending, request.query_params)
         query = _without(request, "theme", "card", *WHICH)
         places, look = _compared(query) if offered.compares else _shown(query, offered.tells)
-        mark, called = _marked(offered, places, _base(request), ending)
+        mark, called = _marked(offered, places, page_address(request.scope), ending)
         if ending == "csv" or offered.build is None:
             mark = replace(mark, title=f"{offered.title}: {mark.title}")
             return _file(tables.csv(offered.table(places), mark), called, ending)
@@ -136,7 +132,13 @@ def board(request: Request) -> Response:
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     except NoPicture as error:
-        return PlainTextResponse(str(error), 503)
+        return _no_picture(error)
+
+
+def _no_picture(error: NoPicture) -> Response:
+    """Why there is no picture; asking again helps unless there is no browser."""
+    headers = {} if str(error) == NO_BROWSER else {"Retry-After": "20"}
+    return PlainTextResponse(str(error), 503, headers)
 
 
 def _offered(name: str, ending: str, asked: Mapping[str, str]) -> Offered:
@@ -207,12 +209,12 @@ def _file(content: bytes, name: str, ending: str) -> Response:
 def picture(request: Request) -> Response:
     """The picture that goes with a link: the four worldviews of its scenario."""
     try:
-        _count(request)
-        return Response(
-            _picture(request.url.query[: link.LONGEST], _base(request)), media_type="image/png", headers=KEPT
-        )
+        drawn = _picture(_text(request), page_address(request.scope))
+        return Response(drawn, media_type="image/png", headers=KEPT)
+    except InputError as error:
+        return PlainTextResponse(str(error), 400)
     except NoPicture as error:
-        return PlainTextResponse(str(error), 503)
+        return _no_picture(error)
 
 
 @lru_cache(maxsize=200)
@@ -229,8 +231,7 @@ def _picture(query: str, base: str) -> bytes:
 def code(request: Request) -> Response:
     """The full link of the page as a QR code."""
     try:
-        _count(request)
-        address = f"{_base(request)}/?{request.url.query[: link.LONGEST]}"
+        address = f"{page_address(request.scope)}/?{_text(request)}"
         return Response(qr.qr_svg(address), media_type=TYPES["svg"], headers=KEPT)
     except InputError as error:
         return PlainTextResponse(str(error), 400)

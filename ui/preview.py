@@ -7,16 +7,17 @@ server. And a browser that knows of Plotly's script from the start loads it besi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from urllib.parse import urlencode
 
-from anyio.to_thread import run_sync
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import cache, comparing, comparison_link, link, words
-from ui.address import COMPARE, base_path, plotly_address
+from ui.address import COMPARE, base_path, page_address, plotly_address
+from ui.limits import BOARDS, client_of
 from ui.place import Place
 
 SITE = "Strategic Triangle"
@@ -81,6 +82,14 @@ def _page(path: str) -> str:
     return path.removeprefix(base_path()).strip("/") if path.startswith(base_path()) else path
 
 
+async def _tags(scope: Scope, query: Query) -> str:
+    """The tags of a page; none where the server is busy, since the page itself must come."""
+    try:
+        return await BOARDS.run(client_of(scope), partial(tags, query, page_address(scope)))
+    except HTTPException:
+        return ""
+
+
 class LinkPreviews:
     """Middleware that writes the tags into the HTML of a page; everything else passes as it is."""
 
@@ -93,7 +102,6 @@ class LinkPreviews:
         if not is_page or len(scope["query_string"]) > link.LONGEST:
             await self.app(scope, receive, send)
             return
-        request = Request(scope)
         query = link.query_of(scope["query_string"].decode("latin-1"))
         if _page(scope["path"]) != COMPARE:
             query.pop("with", None)
@@ -112,7 +120,7 @@ class LinkPreviews:
                 return
             body += message.get("body", b"")
             if not message.get("more_body"):
-                head = await run_sync(tags, query, str(request.base_url).rstrip("/") + base_path())
+                head = await _tags(scope, query)
                 if _page(scope["path"]) not in WITHOUT_CHARTS:
                     head += f'\n<link rel="preload" href="{escape(plotly_address())}" as="script" />'
                 whole = body.replace(b"</head>", head.encode() + b"\n</head>", 1)

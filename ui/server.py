@@ -1,4 +1,4 @@
-"""What the server answers beside the page: Plotly's script, and the boards that follow a moving thumb."""
+"""What the server answers beside the page, such as boards for a moving thumb, and what every request passes first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import plotly
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -16,26 +17,41 @@ from starlette.routing import BaseRoute, Route
 from model import InputError
 from model.scenario import check_setting, set_values, whole_number
 from ui import link
-from ui.address import PLOTLY_PATH, base_path
+from ui.address import PLOTLY_PATH, base_path, public_address
 from ui.api.routes import api_routes
 from ui.boards import FOLLOWING
+from ui.connections import Connections
 from ui.downloads import EXPORT_PATH, OF_BOARD, download_routes
 from ui.exports.offered import OFFERED
+from ui.known_host import KnownHost
+from ui.limits import BOARDS
 from ui.palette import INKS
 from ui.place import Look, Place
+from ui.preview import LinkPreviews
+from ui.uploads import Uploads
 
 BOARD_PATH = "/board"
 
 
 def routes() -> list[BaseRoute]:
-    """All routes beside Streamlit's own, below the path at which the page is served, which Streamlit does not add."""
+    """All routes beside Streamlit's own, below the path at which the page is served, which Streamlit does not add.
+
+    Raises:
+        InputError: the environment names an address or an origin that is none.
+    """
+    public_address()
     base = base_path()
     return [
         Route(base + PLOTLY_PATH, plotly_script),
-        Route(f"{base}{BOARD_PATH}/{{name}}", board),
+        Route(f"{base}{BOARD_PATH}/{{name}}", BOARDS.answering(board)),
         *download_routes(base),
         *api_routes(base=base),
     ]
+
+
+def middleware() -> list[Middleware]:
+    """What every request passes, the page's own too, before it is answered."""
+    return [Middleware(KnownHost), Middleware(Connections), Middleware(Uploads), Middleware(LinkPreviews)]
 
 
 def board_address(name: str, place: Place, look: Look, theme: str) -> str:
@@ -56,6 +72,8 @@ def export_addresses(name: str, query: str, theme: str, which: Mapping[str, str]
 
 def board(request: Request) -> Response:
     """A board of the place that the query names, moved by each `move=key:value`, as JSON."""
+    if len(request.scope["query_string"]) > link.LONGEST:
+        return PlainTextResponse(f"The query is longer than {link.LONGEST} characters.", 400)
     query = {key: request.query_params.getlist(key) for key in request.query_params if key != "theme"}
     name, theme = request.path_params["name"], request.query_params.get("theme", "light")
     moved = [text.partition(":") for text in query.pop("move", ())]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from ui import link, session, short
-from ui.address import base_path
+from ui.address import base_path, public_address
 from ui.downloads import EXPORT_PATH, SHORT_PATH
 from ui.exports import reproduce
 from ui.place import TITLE_ROOM, Look, Place, clean_title
@@ -69,7 +69,9 @@ def share_panel(place: Place, look: Look) -> None:
 
 
 def page_address() -> str:
-    """The address of the page without its path and query."""
+    """The address of the page without its path and query: the public one, or that in the reader's address bar."""
+    if public_address():
+        return public_address()
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}{base_path()}" if parts.netloc else ""
 

@@ -24,7 +24,7 @@ from model.schema import Scenario
 from tests.ui.test_link import scenarios
 from ui import link
 from ui.api.answers import OPERATIONS
-from ui.api.routes import api_routes
+from ui.api.routes import ANSWERING, api_routes
 from ui.api.rules import CORS, MOST_MEMBERS, PRESENTATION, parameters
 from ui.cache import one_at_a_time
 from ui.link import LONGEST
@@ -337,12 +337,12 @@ def test_a_burst_of_forty_is_served() -> None:
 
 
 def test_a_run_that_does_not_get_its_turn_is_sent_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.api.routes.LONGEST_WAIT", 0.1)
+    monkeypatch.setattr(ANSWERING, "longest", 0.1)
     with one_at_a_time:
         answer = client.get(f"{RUN}?members=12&seed=99")
         assert client.get("/api/v1/healthz").status_code == 200
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "0.1")
-    assert "did not get its turn" in answer.json()["error"]
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "20")
+    assert "the request was not answered within 0.1 seconds" in answer.json()["error"]
 
 
 ASKING = {"Origin": "https://a.example", "Access-Control-Request-Method": "GET"}

@@ -25,13 +25,13 @@ from model.goals import parse_goal
 from tests.browser.harness import chromium
 from ui import comparison_link, downloads, link, preview, short
 from ui.exports.offered import OFFERED
-from ui.exports.renderer import NO_BROWSER, RENDERER, NoPicture
+from ui.exports.renderer import BUSY, NO_BROWSER, RENDERER, NoPicture
+from ui.limits import EXPORTS
 from ui.place import Look, Place
 
 PLACE = Place(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
 QUERY = link.text(PLACE)
 COMPARED = comparison_link.text([PLACE, Place(presets()["status-quo"])])
-COUNT = downloads._count  # the true one; the client of the other tests may ask as often as it likes
 HOSTILE = ["\x00\x07", "9" * 3000, "\u202eevil\u200f", "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "../../etc"]
 
 
@@ -43,7 +43,7 @@ async def page(request: Request) -> HTMLResponse:
 def client() -> Iterator[TestClient]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BROWSER_PATH", chromium())
-        patch.setattr(downloads, "_count", lambda _request: None)
+        patch.setattr(EXPORTS, "_clients", None)  # the client of these tests may ask as often as it likes
         pages = [Route(f"/{name}", page) for name in preview.PAGES]
         app = Starlette(routes=[*downloads.download_routes(), *pages], middleware=[Middleware(preview.LinkPreviews)])
         yield TestClient(app)
@@ -109,7 +109,17 @@ def test_without_a_browser_pictures_are_refused_with_a_sentence_and_tables_are_n
     for address in ("/export/worldviews.png", "/export/domains.svg", "/preview.png"):
         answer = client.get(f"{address}?{QUERY}")
         assert (answer.status_code, answer.text) == (503, NO_BROWSER)
+        assert "retry-after" not in answer.headers
     assert client.get(f"/export/domains.csv?{QUERY}").status_code == 200
+
+
+def test_a_browser_that_is_busy_says_when_to_ask_again(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_arguments: object) -> bytes:
+        raise NoPicture(BUSY)
+
+    monkeypatch.setattr(RENDERER, "draw", busy)
+    answer = client.get(f"/export/worldviews.png?{QUERY}")
+    assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (503, BUSY, "20")
 
 
 def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
@@ -239,14 +249,6 @@ def test_the_qr_code_is_a_picture(client: TestClient) -> None:
     answer = client.get(f"/qr.svg?{QUERY}")
     assert answer.headers["content-type"] == "image/svg+xml"
     assert "<svg" in answer.text
-
-
-def test_who_asks_too_often_is_told_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(downloads, "_count", COUNT)
-    client = TestClient(Starlette(routes=downloads.download_routes()))
-    answers = [client.get("/export/view.exe").status_code for _ in range(60)]
-    assert answers[0] == 400
-    assert answers[-1] == 429
 
 
 def test_every_worldview_can_stand_alone_in_another_page() -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 import struct
 import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -190,6 +194,32 @@ def test_pictures_that_wait_on_a_browser_that_dies_are_drawn_by_the_next() -> No
         thread.join()
     renderer.close()
     assert drawn == [b"<svg"] * 4
+
+
+def family(process: int) -> list[int]:
+    """A process and all that it started."""
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    return [process, *(member for child in children for member in family(child))]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the browser's processes are found in /proc")
+def test_a_browser_that_hangs_costs_no_more_than_the_time_for_one_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer = Renderer()
+    renderer.draw(FIGURE, "svg", 300, 200)
+    monkeypatch.setattr(renderer_module, "SECONDS", 3)
+    monkeypatch.setattr(renderer_module, "ENDING", 1)
+    hung = renderer._kaleido.subprocess
+    for process in family(hung.pid):
+        os.kill(process, signal.SIGSTOP)
+    begun = time.monotonic()
+    with pytest.raises(NoPicture, match="did not draw this picture"):
+        renderer.draw(FIGURE, "svg", 300, 200)
+    assert time.monotonic() - begun < 4.5
+    monkeypatch.setattr(renderer_module, "SECONDS", 30)
+    assert renderer.draw(FIGURE, "svg", 300, 200).startswith(b"<svg")
+    renderer.close()
+    assert hung.poll() is not None
 
 
 def test_too_many_pictures_at_once_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,12 +11,13 @@ from pydantic import BaseModel
 from model import MODEL_VERSION, analogues, catalog, presets
 from model.schema import Definition, Grounded, Lever, Scenario, Source, Worldview
 from ui import link
+from ui.limits import LONGEST_WAIT
 from ui.link import LONGEST
 from ui.place import Place
 
 PREFIX = "/api"
 METHODS = ("GET", "HEAD", "OPTIONS")
-LONGEST_WAIT = 20  # seconds
+AT_THE_ROOT = ("healthz", "openapi.json")  # where probes and tools look first; the same answers as below /api/v1
 
 # Every address below /api/v1: what it answers, and the name of the answer's schema.
 OPERATIONS: Mapping[str, tuple[str, str | None]] = {
@@ -24,7 +25,7 @@ OPERATIONS: Mapping[str, tuple[str, str | None]] = {
     "scenarios": ("The presets and the historic analogues, with sources and links.", "Scenarios"),
     "levers": ("The levers: what each is, who decides, five worded positions, claims and sources.", "Levers"),
     "worldviews": ("The worldviews: low, central and high of every parameter, with basis and sources.", "Worldviews"),
-    "healthz": ("That the server answers, with its versions.", "Health"),
+    "healthz": ("That the server answers and can open files and start threads, with its versions.", "Health"),
     "openapi.json": ("This document.", None),
 }
 REFUSALS: Mapping[int, str] = {
@@ -33,7 +34,8 @@ REFUSALS: Mapping[int, str] = {
     405: f"Another method than {', '.join(METHODS)}.",
     414: f"The query is longer than {LONGEST:,} characters.",
     429: "Too many requests from one address; Retry-After says how many seconds to wait.",
-    503: f"The request did not get its turn within {LONGEST_WAIT} seconds.",
+    503: "The server is busy: too much is waiting already, or the request was not answered within "
+    f"{LONGEST_WAIT} seconds. Of healthz: the server has no file descriptor or no thread left.",
 }
 
 

@@ -10,7 +10,6 @@ import re
 from functools import lru_cache, partial
 from hashlib import sha256
 
-from anyio import CapacityLimiter, fail_after, to_thread
 from limits import RateLimitItem
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,13 +21,15 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from model import run
 from model.errors import shown
-from ui.api.answers import ANSWERS, LONGEST_WAIT, METHODS, OPERATIONS, PREFIX, Problem, path
+from ui import health
+from ui.api.answers import ANSWERS, AT_THE_ROOT, METHODS, OPERATIONS, PREFIX, Problem, path
 from ui.api.document import document
-from ui.api.rules import LIMIT, Asked, Clients, RefusedError, allowed_origins, asked
+from ui.api.rules import LIMIT, Asked, RefusedError, allowed_origins, asked
 from ui.cache import one_at_a_time
+from ui.limits import Clients, Pool, client_of
 from ui.link import LONGEST
 
-THREADS = 4  # that answer or wait at once; the rest of the server's threads stay free for the page
+ANSWERING = Pool("api", threads=4, queue=40)
 KEPT = "public, max-age=300"  # the same question has the same answer until the server is renewed
 
 
@@ -55,7 +56,7 @@ def api_routes(limit: RateLimitItem = LIMIT, base: str = "") -> list[BaseRoute]:
     Raises:
         InputError: the environment names something that is no origin.
     """
-    clients, threads = Clients(limit), CapacityLimiter(THREADS)
+    clients = Clients(limit)
 
     async def text_of(name: str, request: Request) -> str:
         query = {key: request.query_params.getlist(key) for key in request.query_params}
@@ -64,23 +65,17 @@ def api_routes(limit: RateLimitItem = LIMIT, base: str = "") -> list[BaseRoute]:
         elif query:
             raise RefusedError([f"{path(name)} takes no parameters."])
         else:
-            work = partial(_data, name, request.scope["root_path"].removesuffix(PREFIX))
-        if name == "healthz":  # answers also while every thread waits
-            return work()
-        try:
-            with fail_after(LONGEST_WAIT):
-                return await to_thread.run_sync(work, abandon_on_cancel=True, limiter=threads)
-        except TimeoutError:
-            raise HTTPException(
-                503,
-                f"The server is busy: the request did not get its turn within {LONGEST_WAIT} seconds; ask again later.",
-                {"Retry-After": str(LONGEST_WAIT)},
-            ) from None
+            work = partial(_data, name, request.scope.get("root_path", "").removesuffix(base + PREFIX) + base)
+        if name != "healthz":
+            return await ANSWERING.run(client_of(request.scope), work)
+        if found := health.fault():
+            raise HTTPException(503, found, {"Retry-After": "5"})
+        return work()  # answers also while every thread waits
 
-    def route(name: str) -> Route:
+    def route(where: str, name: str) -> Route:
         async def answer(request: Request) -> Response:
             if name != "healthz":  # a probe that comes through a proxy may share its address with every reader
-                clients.count(request.client.host if request.client else "")
+                clients.count(client_of(request.scope))
             if len(request.scope["query_string"]) > LONGEST:
                 raise HTTPException(414, f"The query is longer than {LONGEST:,} characters.")
             if request.method == "OPTIONS":
@@ -88,21 +83,27 @@ def api_routes(limit: RateLimitItem = LIMIT, base: str = "") -> list[BaseRoute]:
             text = await text_of(name, request)
             return _json(text, request, "no-store" if name == "healthz" else KEPT)
 
-        return Route(f"/v1/{name}", answer, methods=METHODS)
+        return Route(where + name, answer, methods=METHODS)
 
     origins = allowed_origins()
     cors = Middleware(
         CORSMiddleware, allow_origins=origins, allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Retry-After"]
     )
-    api = Starlette(
-        routes=[route(name) for name in OPERATIONS],
-        middleware=[cors] if origins else [],
-        exception_handlers={HTTPException: _refused, RefusedError: _refused},
-    )
-    api.router.redirect_slashes = False
+
+    def answers(routes: list[Route]) -> Starlette:
+        app = Starlette(
+            routes=routes,
+            middleware=[cors] if origins else [],
+            exception_handlers={HTTPException: _refused, RefusedError: _refused},
+        )
+        app.router.redirect_slashes = False
+        return app
+
+    api = answers([route("/v1/", name) for name in OPERATIONS])
+    root = answers([route(f"{base}/", name) for name in AT_THE_ROOT])
     below = Mount(base + PREFIX, api)
     below.path_regex = re.compile(below.path_regex.pattern, re.DOTALL)  # a path with a line break is the API's too
-    return [below, Route(base + PREFIX, api)]
+    return [below, Route(base + PREFIX, api), *(Route(f"{base}/{name}", root) for name in AT_THE_ROOT)]
 
 
 def _text(data: object) -> str:

@@ -7,19 +7,14 @@ those of the model; here they are only gathered.
 from __future__ import annotations
 
 import inspect
-import math
 import os
 import re
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from limits import RateLimitItem, RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
-from starlette.exceptions import HTTPException
+from limits import RateLimitItemPerSecond
 
 from model import MODEL_VERSION, InputError, catalog, presets, run
 from model.errors import nearest, shown
@@ -195,29 +190,6 @@ def asked(query: Mapping[str, Sequence[str]]) -> Asked:
         seed=one.get("seed", DEFAULTS["seed"]),
         structure=one.get("structure", DEFAULTS["structure"]),
     )
-
-
-class Clients:
-    """Counts the requests of each client's address; nothing of it outlives the limit's seconds."""
-
-    def __init__(self, limit: RateLimitItem) -> None:
-        self._limit = limit
-        self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
-
-    def count(self, address: str) -> None:
-        """Count a request.
-
-        Raises:
-            HTTPException: 429, with the seconds to wait, where there were too many.
-        """
-        if not self._counts.hit(self._limit, address):
-            wait = max(1, math.ceil(self._counts.get_window_stats(self._limit, address).reset_time - time.time()))
-            raise HTTPException(
-                429,
-                f"More than {self._limit.amount} requests came from this address in {self._limit.get_expiry()} "
-                f"seconds; ask again in {wait} s.",
-                {"Retry-After": str(wait)},
-            )
 
 
 def allowed_origins() -> list[str]:

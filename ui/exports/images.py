@@ -297,14 +297,17 @@ def _foot(stamp: Stamp, width: int) -> list[Block]:
 def _wrapped(text: str, size: int, width: int) -> tuple[str, ...]:
     """Text on lines that fit between the edges; a long link is broken anywhere."""
     most = (width - 2 * EDGE) / size
-    lines = [""]
+    lines, wide = [""], 0.0
     for word in text.split():
-        if lines[-1] and _ems(f"{lines[-1]} {word}") > most:
+        if lines[-1] and sum(map(_em, f" {word}"), wide) > most:
             lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-        while _ems(lines[-1]) > most:
-            cut = next(n for n in range(len(lines[-1]), 0, -1) if _ems(lines[-1][:n]) <= most)
-            lines[-1:] = [lines[-1][:cut], lines[-1][cut:]]
+            wide = 0.0
+        for character in f" {word}" if lines[-1] else word:
+            if lines[-1] and wide + _em(character) > most:
+                lines.append("")
+                wide = 0.0
+            lines[-1] += character
+            wide += _em(character)
     return tuple(lines)
 
 

@@ -6,6 +6,9 @@ from io import BytesIO
 
 import segno
 
+from model import InputError
+
+LONGEST = 2331  # bytes that a QR code holds at error level M
 BORDER = 4  # modules of quiet zone, as the standard asks
 
 
@@ -13,8 +16,10 @@ def code(link: str) -> segno.QRCode:
     """The QR code of a link, as small as error level M allows.
 
     Raises:
-        ValueError: the link is longer than the 2,331 bytes that a QR code can hold at that level.
+        InputError: the link is longer than a QR code can hold at that level.
     """
+    if len(link.encode()) > LONGEST:
+        raise InputError(f"The link has {len(link.encode()):,} bytes, but a QR code holds at most {LONGEST:,}.")
     return segno.make_qr(link, error="m", boost_error=False)
 
 

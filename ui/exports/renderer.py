@@ -23,7 +23,8 @@ Kind = Literal["png", "svg"]
 T = TypeVar("T")
 
 NOWHERE = "127.0.0.1:9"  # the discard port of this machine: no figure of ours asks for anything outside
-SECONDS = 30  # for the start of the browser, and for one picture with those that wait before it
+SECONDS = 30  # for one picture, with all that it waits for: the start of the browser, other pictures, a second try
+ENDING = 5  # seconds for a browser to end by itself
 NO_BROWSER = (
     "Pictures need Chromium or Chrome on the server, and none was found: install one (on Debian and Ubuntu: apt-get "
     "install chromium), or name it in the environment variable BROWSER_PATH; tables and code can be had without."
@@ -50,6 +51,7 @@ class Renderer:
         self._thread: Thread | None = None
         self._kaleido: Any = None
         self._opening: asyncio.Lock | None = None
+        self._ending: set[asyncio.Future[Any]] = set()
 
     def draw(self, figure: Figure, kind: Kind, width: int, height: int, scale: float = 1) -> bytes:
         """A figure as a picture.
@@ -66,12 +68,10 @@ class Renderer:
         options = {"format": kind, "width": width, "height": height, "scale": scale if kind == "png" else 1}
         self._wait(1)
         try:
-            answer = self._submit(self._draw(figure, options))
-            return answer.result(3 * SECONDS)
+            return self._submit(self._draw(figure, options)).result()
         except NoPicture:
             raise
-        except Exception as error:  # the browser's own, and that it took too long
-            answer.cancel()
+        except Exception as error:  # the browser's own
             raise NoPicture(STUCK) from error
         finally:
             self._wait(-1)
@@ -87,7 +87,7 @@ class Renderer:
         if loop is None or thread is None:
             return
         try:
-            asyncio.run_coroutine_threadsafe(self._drop(self._kaleido), loop).result(SECONDS)
+            asyncio.run_coroutine_threadsafe(self._closed(), loop).result(SECONDS)
         finally:
             loop.call_soon_threadsafe(loop.stop)
             thread.join(SECONDS)
@@ -111,16 +111,20 @@ class Renderer:
             return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _draw(self, figure: Figure, options: dict[str, Any]) -> bytes:
-        """A picture; once more with a new browser if this one died, or was dropped for another picture."""
-        for may_fail in (True, False):
-            kaleido = await self._ready()
-            try:
-                return bytes(await asyncio.wait_for(kaleido.calc_fig(figure, opts=options), SECONDS))
-            except (Exception, asyncio.CancelledError) as error:
-                if self._loop is not None:
-                    await self._drop(kaleido)
-                if not may_fail or self._loop is None:
-                    raise NoPicture(STUCK) from error
+        """A picture in time; once more with a new browser if this one died, or was dropped for another picture."""
+        async with asyncio.timeout(SECONDS) as limit:
+            for may_fail in (True, False):
+                kaleido = await self._ready()
+                drawing = asyncio.ensure_future(kaleido.calc_fig(figure, opts=options))
+                try:
+                    return bytes(await asyncio.shield(drawing))  # Kaleido does not listen where it is told to stop
+                except (Exception, asyncio.CancelledError) as error:
+                    self._ends(drawing)
+                    self._drop(kaleido)
+                    if limit.expired():
+                        raise
+                    if not may_fail or self._loop is None:
+                        raise NoPicture(STUCK) from error
         raise AssertionError("the second try returns or raises")
 
     async def _ready(self) -> Any:
@@ -128,22 +132,36 @@ class Renderer:
         assert self._opening is not None
         async with self._opening:
             if self._kaleido is None:
-                self._kaleido = await asyncio.wait_for(_opened(), SECONDS)
+                self._kaleido = _kaleido()
+                try:
+                    await self._kaleido.open()
+                except BaseException:
+                    self._drop(self._kaleido)
+                    raise
                 atexit.unregister(self.close)
                 atexit.register(self.close)  # now, so that it runs before Python drops the browser's folders
             return self._kaleido
 
-    async def _drop(self, kaleido: Any) -> None:
-        """End a browser, unless another picture did."""
-        if kaleido is None or kaleido is not self._kaleido:
-            return
-        self._kaleido = None
-        with suppress(Exception):  # it may be dead already
-            await asyncio.wait_for(kaleido.close(), SECONDS)
+    def _drop(self, kaleido: Any) -> None:
+        """End a browser, unless another picture did; nobody waits for its end, which takes long where it hangs."""
+        if kaleido is not None and kaleido is self._kaleido:
+            self._kaleido = None
+            self._ends(asyncio.create_task(_ended(kaleido)))
+
+    def _ends(self, task: asyncio.Future[Any]) -> None:
+        """Keep hold of what is ending until it has ended, and do not mind how."""
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+
+    async def _closed(self) -> None:
+        """End the browser in use and wait for all that are ending."""
+        self._drop(self._kaleido)
+        await asyncio.gather(*self._ending, return_exceptions=True)
 
 
-async def _opened() -> Any:
-    """An open Kaleido.
+def _kaleido() -> Any:
+    """A Kaleido that is not open yet.
 
     Raises:
         NoPicture: there is no browser.
@@ -152,11 +170,15 @@ async def _opened() -> Any:
     from kaleido import Kaleido  # type: ignore[import-untyped]
 
     try:
-        kaleido = Kaleido(n=1, timeout=SECONDS, mathjax=False, proxy_server=NOWHERE)
-        await kaleido.open()
+        return Kaleido(n=1, timeout=SECONDS, mathjax=False, proxy_server=NOWHERE)
     except ChromeNotFoundError:
         raise NoPicture(NO_BROWSER) from None
-    return kaleido
+
+
+async def _ended(kaleido: Any) -> None:
+    """End a browser; one that does not listen is killed by Choreographer once it is not waited for any longer."""
+    with suppress(Exception):  # it may be dead already
+        await asyncio.wait_for(kaleido.close(), ENDING)
 
 
 RENDERER = Renderer()
