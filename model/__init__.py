@@ -7,10 +7,10 @@
 Assumptions worked out, not a forecast.
 """
 
-from model.catalog import MODEL_VERSION, catalog
+from model.assumptions.catalog import MODEL_VERSION, catalog
+from model.assumptions.scenario import analogues, load_scenario, presets
+from model.engine.results import Result, run
 from model.errors import InputError
-from model.results import Result, run
-from model.scenario import analogues, load_scenario, presets
 
 __all__ = [
     "MODEL_VERSION",

@@ -9,10 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from model.catalog import MODEL_VERSION, catalog
-from model.errors import InputError, printable, shown
-from model.results import Result, run
-from model.scenario import (
+from model.assumptions.catalog import MODEL_VERSION, catalog
+from model.assumptions.scenario import (
     CONTEXT,
     allowed,
     analogues,
@@ -21,6 +19,8 @@ from model.scenario import (
     set_values,
     whole_number,
 )
+from model.engine.results import Result, run
+from model.errors import InputError, printable, shown
 
 CAVEAT = "Assumptions worked out, not a forecast."
 

@@ -10,7 +10,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="write the golden files of tests/model/golden anew instead of comparing with them",
+        help="write the golden files of tests/model/engine/golden anew instead of comparing with them",
     )
 
 

@@ -56,8 +56,8 @@ def test_the_python_example_of_the_readme_runs() -> None:
 
 
 def test_the_file_map_names_every_module() -> None:
-    modules = [p.name for p in (ROOT / "model").glob("*.py") if p.name != "__init__.py"]
-    files = [*modules, *(p.name for p in (ROOT / "model").glob("*.toml"))]
+    modules = [p.name for p in (ROOT / "model").rglob("*.py") if p.name != "__init__.py"]
+    files = [*modules, *(p.name for p in (ROOT / "model" / "data").glob("*.toml"))]
     missing = [name for name in files if name not in section("File map")]
     assert missing == []
 

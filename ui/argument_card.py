@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from model import catalog
-from model.argument import Argument, Edge, Kind, Node, groundings, title_of, wiring
-from model.schema import Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
+from model.analysis.argument import Argument, Edge, Kind, Node, groundings, title_of, wiring
+from model.assumptions.schema import Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
 from ui.audit_tables import cite, graded, place
 from ui.words import minus, plain, points, signed
 

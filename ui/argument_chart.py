@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model.argument import COLUMNS, Argument, Edge
+from model.analysis.argument import COLUMNS, Argument, Edge
 from ui.argument_card import NOTHING, carried, edge_label, node_amount
 from ui.charts import Figure, layout, note, wrapped
 from ui.palette import INKS, Ink

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from model import catalog
-from model.audit import reference_titles
-from model.schema import Grade, Grounded, SharedTable, Source
+from model.assumptions.audit import reference_titles
+from model.assumptions.schema import Grade, Grounded, SharedTable, Source
 
 GRADES = {
     Grade.TEXT: "the essay's text",

@@ -13,12 +13,12 @@ from typing import Any
 import pandas as pd
 
 from model import presets, run
-from model.argument import Argument, picture
-from model.credit import Credit, credits_of
-from model.dose import DoseCurve, dose_curve
-from model.goals import Goal, GoalCount, holds
-from model.results import Result
-from model.scenario import set_values, setting, settings
+from model.analysis.argument import Argument, picture
+from model.analysis.credit import Credit, credits_of
+from model.analysis.dose import DoseCurve, dose_curve
+from model.analysis.goals import Goal, GoalCount, holds
+from model.assumptions.scenario import set_values, setting, settings
+from model.engine.results import Result
 from ui import numbers
 from ui.place import Place
 

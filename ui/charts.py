@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from model import catalog
-from model.equations import Array
-from model.goals import Goal
+from model.analysis.goals import Goal
+from model.engine.equations import Array
 from ui.numbers import WorldviewNumbers
 from ui.palette import INKS, Ink, faint, look
 from ui.place import Prediction

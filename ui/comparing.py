@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from model import catalog
-from model.equations import Array
-from model.results import percentiles
-from model.scenario import setting, settings
+from model.assumptions.scenario import setting, settings
+from model.engine.equations import Array
+from model.engine.results import percentiles
 from ui import boards, cache, charts, words
 from ui.boards import Board
 from ui.charts import Figure, axis, band, layout, note

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from model import MODEL_VERSION, InputError, presets
+from model.assumptions.renamed import current_name
+from model.assumptions.scenario import setting, settings
+from model.assumptions.schema import Scenario
 from model.errors import shown
-from model.renamed import current_name
-from model.scenario import setting, settings
-from model.schema import Scenario
 from model.versions import assumption_set
 from ui import cache, link, short
 from ui.link import DEFAULT_LOOK, FIRST_PRESET, ROOM, SEPARATOR, Then

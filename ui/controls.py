@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from model import catalog, presets
-from model.scenario import limits
+from model.assumptions.scenario import limits
 from ui import predicting, session, words
 from ui.audit_tables import cite
 from ui.components.copy_link import copy_link

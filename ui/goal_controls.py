@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from model.goals import MEASURES, Direction, Goal
+from model.analysis.goals import MEASURES, Direction, Goal
 from ui import cache, numbers, session
 from ui.place import MOST_GOALS, Place
 from ui.table import show_table

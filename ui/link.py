@@ -16,11 +16,11 @@ from typing import Literal
 from urllib.parse import parse_qs, urlencode
 
 from model import MODEL_VERSION, InputError, catalog, presets
+from model.analysis.goals import Goal, parse_goal
+from model.assumptions.renamed import current_name
+from model.assumptions.scenario import allowed, check_setting, limits, set_values, setting, settings
+from model.engine.results import MAX_SEED
 from model.errors import nearest, shown
-from model.goals import Goal, parse_goal
-from model.renamed import current_name
-from model.results import MAX_SEED
-from model.scenario import allowed, check_setting, limits, set_values, setting, settings
 from model.versions import assumption_set
 from ui import cache
 from ui.place import (

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from model import catalog
-from model.credit import Credit
-from model.dose import DoseCurve
-from model.equations import Array
-from model.goals import Goal, GoalCount
-from model.results import Result, percentiles
+from model.analysis.credit import Credit
+from model.analysis.dose import DoseCurve
+from model.analysis.goals import Goal, GoalCount
+from model.engine.equations import Array
+from model.engine.results import Result, percentiles
 
 DOTS = 50
 SHOWN_WORLDS = 14

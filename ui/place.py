@@ -9,9 +9,9 @@ from typing import Final, Literal, get_args
 from urllib.parse import quote_plus
 
 from model import InputError, catalog, presets
+from model.analysis.goals import Goal
+from model.assumptions.schema import Scenario
 from model.errors import nearest, shown
-from model.goals import Goal
-from model.schema import Scenario
 
 MOST_GOALS = 4
 SEED = 7

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from model.schema import Scenario
+from model.assumptions.schema import Scenario
 from ui import session
 from ui.place import DIRECTIONS, FIRST, REACH, Prediction, direction_of
 from ui.words import signed

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from model import catalog, presets
-from model.schema import Scenario
+from model.assumptions.schema import Scenario
 from ui import charts, palette, words
 from ui.boards import Board, Card
 from ui.charts import Figure

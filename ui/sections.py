@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from model import catalog
-from model.schema import Scenario
+from model.assumptions.schema import Scenario
 from ui import argument_chart, boards, cache, goal_controls, link, numbers, session, words
 from ui.argument_card import edge_card
 from ui.boards import Board

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from model import InputError
-from model.scenario import check_setting, set_values, whole_number
+from model.assumptions.scenario import check_setting, set_values, whole_number
 from ui import link
 from ui.address import PLOTLY_PATH, base_path, public_address
 from ui.api.routes import api_routes

@@ -16,9 +16,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from model import InputError, catalog, presets
-from model.goals import Goal
-from model.scenario import check_setting, set_values, setting, settings
-from model.schema import Scenario
+from model.analysis.goals import Goal
+from model.assumptions.scenario import check_setting, set_values, setting, settings
+from model.assumptions.schema import Scenario
 from ui import cache, comparison_link, link
 from ui.address import COMPARE
 from ui.components.chart_board import Replay, theme_in_use

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from model import InputError, catalog
+from model.assumptions.scenario import setting, settings
 from model.errors import shown
-from model.scenario import setting, settings
 from model.versions import assumption_set, changes_since, run_then, versions
 from ui import cache, comparing, words
 from ui.link import Then

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model.credit import Credit
-from model.dose import DoseCurve
+from model.analysis.credit import Credit
+from model.analysis.dose import DoseCurve
 from ui.charts import Figure, axis, band, layout, note
 from ui.numbers import setting_names, whole_credit, whole_parts
 from ui.palette import INKS, faint, look

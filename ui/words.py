@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from model import catalog
-from model.cautions import Caution
-from model.credit import Credit
-from model.dose import DoseCurve
-from model.goals import Goal, GoalCount
-from model.scenario import setting
-from model.schema import Lever, Scenario
+from model.analysis.cautions import Caution
+from model.analysis.credit import Credit
+from model.analysis.dose import DoseCurve
+from model.analysis.goals import Goal, GoalCount
+from model.assumptions.scenario import setting
+from model.assumptions.schema import Lever, Scenario
 from ui.numbers import WorldviewNumbers, setting_names, whole_credit, whole_terms
 from ui.place import Place, Prediction
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from model.catalog import parse
+from model.assumptions.catalog import parse
 from model.errors import InputError, printable
 from model.versions.changes import changes_between
 from model.versions.engine import ROOT, Files, folder_files, zip_files, zip_of
@@ -91,7 +91,7 @@ def archive(change: str, root: Path = ROOT, then: Files | None = None) -> str:
     named = "\n".join(f"  {each.sentence}" for each in changes_between(then, files))
     return (
         f"Kept the engine of {last.name} in model/data/archive/{target.name}, added the set {name} to versions.toml.\n"
-        f"{named}\nNext: pytest tests/model/test_golden.py --update-golden, python -m tests.corpus add, a line "
+        f"{named}\nNext: pytest tests/model/engine/test_golden.py --update-golden, python -m tests.corpus add, a line "
         "“results changed” in CHANGELOG.md; commit all of it together."
     )
 

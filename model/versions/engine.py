@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from model.catalog import DATA
+from model.assumptions.catalog import DATA
 from model.errors import InputError, shown
 
 ROOT = DATA.parent.parent  # the folder that holds model/ and scenarios/

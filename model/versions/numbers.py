@@ -99,7 +99,7 @@ def model_version(files: Files) -> int:
     Raises:
         InputError: the engine does not say it.
     """
-    found = VERSION_LINE.search(files.get("model/catalog.py", b""))
+    found = VERSION_LINE.search(files.get("model/assumptions/catalog.py", b""))
     if found is None:
-        raise InputError("model/catalog.py does not say MODEL_VERSION = and a whole number.")
+        raise InputError("model/assumptions/catalog.py does not say MODEL_VERSION = and a whole number.")
     return int(found[1])

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
+from model.assumptions.renamed import name_among
+from model.assumptions.scenario import CONTEXT
 from model.errors import InputError, nearest, printable, shown
-from model.renamed import name_among
-from model.scenario import CONTEXT
 from model.versions.engine import ROOT, Files
 from model.versions.numbers import table
 from model.versions.sets import engine_files

@@ -9,9 +9,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from model.catalog import parse, read_toml
+from model.assumptions.catalog import parse, read_toml
+from model.assumptions.schema import Record
 from model.errors import InputError, nearest, shown
-from model.schema import Record
 from model.versions.engine import ROOT, Files, folder_files, zip_files
 from model.versions.numbers import set_of
 

@@ -16,11 +16,11 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from model import load_scenario
-from model.policy import policy_of
-from model.results import Ensemble, worlds_of
-from model.scenario import set_values
-from model.simulate import simulate
-from model.structure import switches
+from model.assumptions.scenario import set_values
+from model.assumptions.switches import switches
+from model.engine.policy import policy_of
+from model.engine.results import Ensemble, worlds_of
+from model.engine.simulate import simulate
 from tests.browser.harness import NO_TOUR, launch, served
 from ui import cache
 from ui.place import Place

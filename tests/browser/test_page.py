@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from model import catalog, presets
-from model.scenario import limits
+from model.assumptions.scenario import limits
 from tests.browser.conftest import Opener
 from ui import link
 from ui.controls import CONTEXT

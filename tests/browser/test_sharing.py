@@ -18,7 +18,7 @@ from model.versions.numbers import set_of
 from tests.browser.conftest import Opener
 from tests.browser.harness import NO_TOUR, served
 from tests.browser.test_page import expect_in_bar, headline, query, slider
-from tests.model.test_versions import OTHER_CONSTANT, OTHER_RANGE, TODAY, edited, listed, written
+from tests.model.versions.test_versions import OTHER_CONSTANT, OTHER_RANGE, TODAY, edited, listed, written
 from ui import link
 from ui.exports import scenario_file
 from ui.exports.stamp import stamp

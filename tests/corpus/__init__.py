@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from model import InputError, presets, run
+from model.assumptions.renamed import current_name
+from model.assumptions.scenario import setting, settings
 from model.errors import shown
-from model.renamed import current_name
-from model.scenario import setting, settings
 from model.versions import Ask, assumption_set, run_all_then
 from model.versions.engine import ROOT
 from ui import comparison_link, link

@@ -16,10 +16,10 @@ import pytest
 
 from model import catalog, run
 from model.__main__ import main
-from model.catalog import MODEL_VERSION
-from model.results import MAX_SEED
-from model.scenario import load_scenario, set_values
-from tests.model import specification as spec
+from model.assumptions.catalog import MODEL_VERSION
+from model.assumptions.scenario import load_scenario, set_values
+from model.engine.results import MAX_SEED
+from tests.model.engine import specification as spec
 from tests.model.fresh_process import ROOT, python
 
 OUTCOMES = (
@@ -402,7 +402,7 @@ def test_the_model_imports_neither_streamlit_nor_plotly() -> None:
         "with contextlib.redirect_stdout(io.StringIO()):\n"
         "    assert main(['list']) == 0\n"
         "    assert main(['run', 'opening-hand', '--members', '5', '--csv']) == 0\n"
-        "import model.audit\n"
+        "import model.assumptions.audit\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'streamlit', 'plotly', 'ui', 'app'}))"
     )
     done = python("-W", "error", "-c", script)

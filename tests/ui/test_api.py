@@ -17,10 +17,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from model import InputError, analogues, catalog, presets, run
-from model import scenario as model_scenario
 from model.__main__ import main
+from model.assumptions import scenario as model_scenario
+from model.assumptions.schema import Scenario
 from model.errors import printable
-from model.schema import Scenario
 from tests.ui.test_link import scenarios
 from ui import link
 from ui.api.answers import OPERATIONS

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog, presets
-from model.cautions import cautions
+from model.analysis.cautions import cautions
 from ui import link, words
 from ui.place import Place
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from model import Result, catalog, run
-from model.argument import Argument, groundings, picture
-from model.schema import Grade
+from model.analysis.argument import Argument, groundings, picture
+from model.assumptions.schema import Grade
 from ui.argument_card import JUDGEMENT, carried, edge_card, edge_label, node_amount
 from ui.audit_tables import cite
 from ui.words import plain

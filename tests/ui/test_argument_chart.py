@@ -7,7 +7,7 @@ import math
 import pytest
 
 from model import catalog, presets
-from model.argument import COLUMNS
+from model.analysis.argument import COLUMNS
 from ui import argument_chart, boards, cache
 from ui.argument_card import NOTHING
 from ui.place import Place

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from model import InputError, catalog, presets
-from model.scenario import set_values
+from model.assumptions.scenario import set_values
 from model.versions import assumption_set
 from tests.ui.test_app import SCRIPT, address, board, opened, said
 from ui import cache, comparing, comparison_link, link, then_and_now

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 
 from model import load_scenario, run
-from model.argument import picture
+from model.analysis.argument import picture
 from ui.components import argument_picture, keys, slider_bank
 from ui.components.keys import MOST_PRESSES, Shortcut
 from ui.components.messages import MOST_HEARD

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from model import catalog, presets
-from model.goals import parse_goal
+from model.analysis.goals import parse_goal
 from tests.browser.harness import chromium
 from ui import comparison_link, downloads, link, preview, short
 from ui.exports.offered import OFFERED

@@ -24,9 +24,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from model import InputError, analogues, load_scenario, presets
-from model.goals import parse_goal
-from model.scenario import set_values
-from model.schema import Scenario
+from model.analysis.goals import parse_goal
+from model.assumptions.scenario import set_values
+from model.assumptions.schema import Scenario
 from ui import cache, link, numbers, words
 from ui.exports import qr, reproduce, scenario_file, series, tables
 from ui.exports.offered import OFFERED

@@ -10,8 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from model import catalog, load_scenario, presets
-from model.goals import parse_goal
-from model.scenario import set_values
+from model.analysis.goals import parse_goal
+from model.assumptions.scenario import set_values
 from tests.browser.harness import chromium
 from ui import cache, words
 from ui.exports import brief as briefs

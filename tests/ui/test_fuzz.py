@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from model import catalog, presets
-from model.scenario import settings as setting_names
+from model.assumptions.scenario import settings as setting_names
 from tests.browser.harness import chromium
 from ui import preview, server
 from ui.address import PLOTLY_PATH

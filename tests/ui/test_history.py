@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model import presets
-from model.scenario import set_values
+from model.assumptions.scenario import set_values
 from ui.history import LONGEST, History
 from ui.place import Place
 

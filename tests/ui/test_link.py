@@ -11,10 +11,10 @@ from hypothesis import settings as settings_
 from hypothesis import strategies as st
 
 from model import InputError, catalog, presets
-from model.goals import MEASURES, Goal
-from model.results import MAX_SEED
-from model.scenario import check_setting, limits, set_values, settings
-from model.schema import Scenario
+from model.analysis.goals import MEASURES, Goal
+from model.assumptions.scenario import check_setting, limits, set_values, settings
+from model.assumptions.schema import Scenario
+from model.engine.results import MAX_SEED
 from model.versions import assumption_set
 from ui import cache, comparison_link, link, short
 from ui.place import (

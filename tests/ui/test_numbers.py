@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model import catalog, load_scenario, run
-from model.credit import Credit, credits_of
-from model.dose import dose_curve
+from model.analysis.credit import Credit, credits_of
+from model.analysis.dose import dose_curve
 from ui import audit_tables, numbers, words
 from ui.exports.brief import credit_rows
 from ui.numbers import whole_credit, whole_parts

@@ -15,8 +15,8 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from model import catalog, presets
-from model import scenario as model_scenario
 from model.__main__ import parser
+from model.assumptions import scenario as model_scenario
 from ui.api.answers import OPERATIONS, REFUSALS
 from ui.api.document import document
 from ui.api.routes import api_routes

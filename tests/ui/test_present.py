@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog, presets
-from model.scenario import set_values
+from model.assumptions.scenario import set_values
 from tests.ui.test_app import address, opened, said, written
 from ui import presenting, words
 from ui.boards import worldviews

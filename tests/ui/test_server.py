@@ -14,8 +14,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from model import presets
-from model.goals import parse_goal
-from model.scenario import set_values
+from model.analysis.goals import parse_goal
+from model.assumptions.scenario import set_values
 from ui import server, short
 from ui.address import PLOTLY_PATH, plotly_address
 from ui.boards import FOLLOWING

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import InputError, catalog, presets
-from model.scenario import settings as all_settings
+from model.assumptions.scenario import settings as all_settings
 from tests.ui.test_link import looks, places
 from ui import link, short
 from ui.place import Look, Place

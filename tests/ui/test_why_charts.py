@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 import pytest
 
 from model import catalog, load_scenario, run
-from model.credit import credits_of
-from model.dose import dose_curve
+from model.analysis.credit import credits_of
+from model.analysis.dose import dose_curve
 from ui import numbers, why_charts, words
 
 MEMBERS = 100

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from model import catalog, load_scenario, presets, run
-from model.goals import Goal, holds
-from model.scenario import set_values
-from model.schema import Scenario
+from model.analysis.goals import Goal, holds
+from model.assumptions.scenario import set_values
+from model.assumptions.schema import Scenario
 from ui import numbers, words
 from ui.place import Place, Prediction
 

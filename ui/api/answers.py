@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from model import MODEL_VERSION, analogues, catalog, presets
-from model.schema import Definition, Grounded, Lever, Scenario, Source, Worldview
+from model.assumptions.schema import Definition, Grounded, Lever, Scenario, Source, Worldview
 from ui import link
 from ui.limits import LONGEST_WAIT
 from ui.link import LONGEST

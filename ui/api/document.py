@@ -8,9 +8,9 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from model import MODEL_VERSION, catalog
-from model.goals import MEASURES
-from model.results import OUTCOMES, PERCENTILES
-from model.scenario import CONTEXT
+from model.analysis.goals import MEASURES
+from model.assumptions.scenario import CONTEXT
+from model.engine.results import OUTCOMES, PERCENTILES
 from ui.api.answers import OPERATIONS, REFUSALS, Health, Levers, Problem, Scenarios, Worldviews, path
 from ui.api.rules import Parameter, parameters
 from ui.words import CAVEAT

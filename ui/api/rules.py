@@ -17,12 +17,12 @@ from typing import Any, NamedTuple
 from limits import RateLimitItemPerSecond
 
 from model import MODEL_VERSION, InputError, catalog, presets, run
+from model.analysis.goals import MEASURES, parse_goal
+from model.assumptions.scenario import allowed, check_setting, limits, set_values, setting, settings
+from model.assumptions.schema import Scenario
+from model.assumptions.switches import switches
+from model.engine.results import MAX_SEED
 from model.errors import nearest, shown
-from model.goals import MEASURES, parse_goal
-from model.results import MAX_SEED
-from model.scenario import allowed, check_setting, limits, set_values, setting, settings
-from model.schema import Scenario
-from model.structure import switches
 from model.versions import assumption_set
 from ui.link import DIGITS, FIRST_PRESET, MOST_NAMED
 from ui.place import DIRECTIONS, FIRST, MOST_GOALS, parse_prediction

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from model.argument import Argument
+from model.analysis.argument import Argument
 from ui.argument_card import NOTHING, carried, edge_label, node_amount
 from ui.components.messages import on_event
 

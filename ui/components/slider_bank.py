@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from model.schema import Position
+from model.assumptions.schema import Position
 from ui.components.messages import POST, answered, integer, on_event, take
 
 

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from fpdf.enums import Align
 
 from model import catalog
-from model.cautions import cautions
-from model.credit import PRESSURE, Credit
-from model.schema import Definition, Range, Scenario
+from model.analysis.cautions import cautions
+from model.analysis.credit import PRESSURE, Credit
+from model.assumptions.schema import Definition, Range, Scenario
 from ui import boards, cache, words
 from ui.audit_tables import cite, graded
 from ui.exports.fonts import fonts

@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 
 from model import catalog
-from model.argument import Argument
+from model.analysis.argument import Argument
 from ui import argument_chart, audit_tables, boards, cache, comparing, numbers, words
 from ui.boards import Board, Card
 from ui.place import Place

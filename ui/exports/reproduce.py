@@ -7,8 +7,8 @@ import platform
 import numpy as np
 
 from model import MODEL_VERSION, presets
-from model.scenario import setting, settings
-from model.schema import Scenario
+from model.assumptions.scenario import setting, settings
+from model.assumptions.schema import Scenario
 from ui import cache
 from ui.place import Place
 
@@ -26,9 +26,9 @@ def python(place: Place) -> str:
     lines = [
         *_head("Run it in the folder of Strategic Triangle, with the Python of its README."),
         "from model import MODEL_VERSION, load_scenario, run",
-        "from model.credit import credits_of",
-        *(["from model.goals import holds, parse_goal"] if place.goals else []),
-        "from model.scenario import set_values",
+        "from model.analysis.credit import credits_of",
+        *(["from model.analysis.goals import holds, parse_goal"] if place.goals else []),
+        "from model.assumptions.scenario import set_values",
         "",
         f"if MODEL_VERSION != {MODEL_VERSION}:",
         f'    raise SystemExit(f"This is for model version {MODEL_VERSION}, not {{MODEL_VERSION}}.")',

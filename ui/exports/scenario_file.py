@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from model import InputError
-from model.scenario import make_scenario
-from model.schema import Scenario
+from model.assumptions.scenario import make_scenario
+from model.assumptions.schema import Scenario
 from ui.exports.stamp import Stamp, clean
 
 MOST_BYTES = 64_000

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from model import catalog
-from model.equations import Array
-from model.results import Result, percentiles
+from model.engine.equations import Array
+from model.engine.results import Result, percentiles
 from ui import cache, numbers
 from ui.place import Place
 

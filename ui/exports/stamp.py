@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from model import MODEL_VERSION, catalog
-from model.schema import Scenario
+from model.assumptions.schema import Scenario
 from ui import cache, comparing, comparison_link, link, words
 from ui.numbers import setting_names
 from ui.place import Place

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from model import InputError, presets
-from model.schema import Scenario
+from model.assumptions.schema import Scenario
 from ui import comparing, comparison_link, session, words
 from ui.components.chart_board import theme_in_use
 from ui.components.copy_link import copy_link

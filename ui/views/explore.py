@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from model.cautions import cautions
+from model.analysis.cautions import cautions
 from ui import boards, controls, session, words
 from ui.components.chart_board import theme_in_use
 from ui.components.keys import keys

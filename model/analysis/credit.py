@@ -1,0 +1,214 @@
+"""What each lever adds to the shift of the last year: exact Shapley credit, and the interaction as a bar of its own.
+
+The credit of a lever is what it adds to the shift when levers are switched on one after another, averaged over all
+orders, so it does not depend on the order in which they are listed. It is worked out in each world by itself, where the
+credits add up to that world's shift to rounding. What is reported is the mean over worlds, because means add up as
+well: the mean credits add up to the mean shift. Medians are given beside them and do not add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import comb
+
+import numpy as np
+
+from model.assumptions.catalog import catalog
+from model.assumptions.schema import Scenario
+from model.engine.equations import Array
+from model.engine.policy import Policy, no_lever_policy, policy_of
+from model.engine.results import Result, percentiles, run
+from model.engine.simulate import composite, simulate
+
+PRESSURE = "pressure"
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Who earns the shift of the last year under one worldview, in points of the composite.
+
+    `credit` and `alone` have one entry for each active lever, in the order of the catalog, then the pressure where it
+    was changed; idle levers have none.
+
+    shift: mean over worlds; the credits add up to it, and so do `alone` and the interaction.
+    credit: mean Shapley value.
+    alone: mean shift of a run with that lever only.
+    interaction: what the levers do together beyond the sum of what each does alone; the mean.
+    shift_median, credit_median: medians over worlds, which do not add up.
+    """
+
+    worldview: str
+    shift: float
+    credit: dict[str, float]
+    alone: dict[str, float]
+    interaction: float
+    shift_median: float
+    credit_median: dict[str, float]
+
+
+@dataclass(frozen=True)
+class WorldCredits:
+    """Credit world by world, in points; every array is (W, N), W worldviews and N worlds.
+
+    In each world the credits add up to the shift to rounding.
+    """
+
+    worldviews: tuple[str, ...]
+    shift: Array
+    credit: dict[str, Array]
+    alone: dict[str, Array]
+
+    @property
+    def interaction(self) -> Array:
+        """Shift minus the sum of what each lever does alone, (W, N)."""
+        return self.shift - sum(self.alone.values(), np.zeros_like(self.shift))
+
+
+def credits_of(
+    scenario: Scenario | str,
+    worldviews: str | tuple[str, ...] = "all",
+    *,
+    members: int = 300,
+    seed: int = 7,
+    structure: str = "base",
+) -> tuple[Credit, ...]:
+    """The credit of each active lever under each worldview, means over the assumed worlds.
+
+    The arguments and the worlds are those of `model.engine.results.run`. The time doubles with each active lever:
+    k of them take up to 2^k runs.
+
+    Returns:
+        One Credit a worldview, in alphabetical order.
+
+    Raises:
+        InputError: a name is unknown or a number out of range.
+    """
+    by_world = credits_by_world(scenario, worldviews, members=members, seed=seed, structure=structure)
+    shift, interaction = _mean(by_world.shift), _mean(by_world.interaction)
+    credit = {player: _mean(values) for player, values in by_world.credit.items()}
+    alone = {player: _mean(values) for player, values in by_world.alone.items()}
+    shift_median = percentiles(by_world.shift)["p50"]
+    credit_median = {player: percentiles(values)["p50"] for player, values in by_world.credit.items()}
+    return tuple(
+        Credit(
+            worldview=worldview,
+            shift=float(shift[w]),
+            credit=_at(credit, w),
+            alone=_at(alone, w),
+            interaction=float(interaction[w]),
+            shift_median=float(shift_median[w]),
+            credit_median=_at(credit_median, w),
+        )
+        for w, worldview in enumerate(by_world.worldviews)
+    )
+
+
+def credits_by_world(
+    scenario: Scenario | str,
+    worldviews: str | tuple[str, ...] = "all",
+    *,
+    members: int = 300,
+    seed: int = 7,
+    structure: str = "base",
+) -> WorldCredits:
+    """The credit of each active lever in every world; arguments and errors as for `credits_of`."""
+    result = run(scenario, worldviews, members=members, seed=seed, structure=structure)
+    players = active(result.scenario)
+    shifts = _coalition_shifts(result, players)
+    return WorldCredits(
+        worldviews=result.worldviews,
+        shift=shifts[frozenset(players)],
+        credit=shapley(players, shifts),
+        alone={player: shifts[frozenset({player})] for player in players},
+    )
+
+
+def active(scenario: Scenario) -> tuple[str, ...]:
+    """The players: levers above 0, and "pressure" where it is not that of the no-lever run.
+
+    The pressure of the no-lever run is 100, or the era's in a historic analogue.
+    """
+    levers = tuple(key for key in catalog().levers if scenario.levers[key] > 0)
+    changed = policy_of(scenario).pressure != no_lever_policy(scenario).pressure
+    return (*levers, PRESSURE) if changed else levers
+
+
+def shapley(players: Sequence[str], value: Mapping[frozenset[str], Array]) -> dict[str, Array]:
+    """The Shapley value of each player: what the player adds to a coalition, averaged over all orders of joining.
+
+    Args:
+        players: names without repetition.
+        value: what each coalition of players, the empty one included, is worth; arrays of one shape, best in float64.
+
+    Returns:
+        An array of that shape for each player. They add up to the worth of all players minus that of none.
+
+    Raises:
+        KeyError: a coalition has no value.
+    """
+    result = {}
+    for player in players:
+        others = [other for other in players if other != player]
+        credit: Array = np.zeros_like(value[frozenset()], dtype=float)
+        for size in range(len(players)):
+            share = 1 / (len(players) * comb(len(others), size))  # of the orders in which exactly these came before
+            for earlier in combinations(others, size):
+                without = frozenset(earlier)
+                credit = credit + share * (value[without | {player}] - value[without])
+        result[player] = credit
+    return result
+
+
+def _coalition_shifts(result: Result, players: tuple[str, ...]) -> dict[frozenset[str], Array]:
+    """The shift of the last year with only some of the players in play, for all 2^k coalitions; float64, (W, N).
+
+    All are run in the worlds of `result`; coalitions whose runs cannot differ are run once and share an array.
+    """
+    scenario, worlds = result.scenario, result.run.worlds
+    no_lever = result.no_lever.composite[-1]
+    known = {
+        _in_effect(no_lever_policy(scenario)): np.zeros(no_lever.shape),
+        _in_effect(policy_of(scenario)): result.outcome("shift").astype(float),
+    }
+    shifts = {}
+    for size in range(len(players) + 1):
+        for coalition in combinations(players, size):
+            policy = _in_effect(_policy(scenario, coalition))
+            if policy not in known:
+                level = composite(simulate(worlds, policy).states[-1].alignment)
+                known[policy] = (level - no_lever).astype(float)
+            shifts[frozenset(coalition)] = known[policy]
+    return shifts
+
+
+def _policy(scenario: Scenario, coalition: tuple[str, ...]) -> Policy:
+    """The scenario with the levers outside a coalition at 0, and without its pressure unless that is a member."""
+    levers = {key: value if key in coalition else 0 for key, value in scenario.levers.items()}
+    policy = policy_of(scenario.model_copy(update={"levers": levers}))
+    return policy if PRESSURE in coalition else replace(policy, pressure=no_lever_policy(scenario).pressure)
+
+
+def _in_effect(policy: Policy) -> Policy:
+    """The policy, or one without levers where nothing is offered in any year, which moves alignment alike.
+
+    Without an offer its value, concreteness, dialogue and slight are 0. Credibility then stays at its start (4), there
+    is no reciprocity to ask for (5), Beijing sees nothing (6), allies take no slight that could be mitigated (8) and no
+    policy is visible that could be reversed (9); so clarity, allies and preconditions have nothing to work on.
+    """
+    if any(policy.inducements) and policy.ramped(len(policy.pressure) - 1) > 0:
+        return policy
+    nothing = (0.0,) * len(policy.inducements)
+    return replace(policy, inducements=nothing, allies=0.0, clarity=0.0, precondition=0.0, onset=0, ramp=1)
+
+
+def _mean(values: Array) -> Array:
+    """Mean over the worlds, (W,)."""
+    mean: Array = values.mean(axis=-1)
+    return mean
+
+
+def _at(values: Mapping[str, Array], worldview: int) -> dict[str, float]:
+    """The numbers of one worldview as plain floats."""
+    return {player: float(array[worldview]) for player, array in values.items()}

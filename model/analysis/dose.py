@@ -1,0 +1,147 @@
+"""The shift against the dose: one lever, or all inducements together, run from 0 to 100 in the same assumed worlds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.assumptions.catalog import catalog
+from model.assumptions.scenario import load_scenario, set_values
+from model.assumptions.schema import Scenario
+from model.engine.equations import FLOAT, Array
+from model.engine.results import percentiles, run
+from model.engine.simulate import Trajectory
+from model.errors import InputError, nearest, shown
+
+MAX_STEPS = 101
+
+
+@dataclass(frozen=True)
+class DoseCurve:
+    """What each dose comes to in the last year. W worldviews, S steps; percentiles and medians are over worlds.
+
+    lever: the lever that is run from 0 to 100, or None for the same dose of every inducement.
+    dose: whole numbers from 0 to 100, (S,).
+    shift: 10th, 50th and 90th percentile in points of the composite, (3, W, S).
+    reciprocity: median of how far Moscow moves, 0 to 1, (W, S).
+    believed: median of what the offer is worth to Moscow as far as it is believed (V K'), a share of 1, (W, S).
+    threshold: median of what Moscow puts at risk (Theta), in the same unit, (W, S).
+    here: where the scenario stands on the axis of doses, 0 to 100; for a uniform dose the mean of its inducements.
+    threshold_dose: for each worldview the smallest dose at which `believed` reaches `threshold`, straight between
+        steps; 0 where the rest of the scenario reaches it already, None where no dose does, or where Moscow's move
+        has no threshold (choice C2).
+    """
+
+    scenario: Scenario
+    lever: str | None
+    members: int
+    seed: int
+    structure: str
+    worldviews: tuple[str, ...]
+    dose: Array
+    shift: Array
+    reciprocity: Array
+    believed: Array
+    threshold: Array
+    here: float
+    threshold_dose: dict[str, float | None]
+
+
+def dose_curve(
+    scenario: Scenario | str,
+    lever: str | None = None,
+    worldviews: str | tuple[str, ...] = "all",
+    *,
+    steps: int = 21,
+    members: int = 500,
+    seed: int = 7,
+    structure: str = "base",
+) -> DoseCurve:
+    """Run a scenario at evenly spaced doses, everything else as it stands.
+
+    Args:
+        scenario: a scenario, or the name of a preset, an analogue or a TOML file.
+        lever: the lever to run from 0 to 100; None sets every inducement to the same dose.
+        worldviews: "all", the name of one worldview, or several names.
+        steps: number of doses, 2 to 101; each is the nearest whole number.
+        members: worlds of each worldview, 1 to 20,000.
+        seed: same seed, same worlds.
+        structure: "base", "ensemble" or switched choices such as "C1,C4".
+
+    Raises:
+        InputError: a name is unknown or a number out of range.
+    """
+    if not isinstance(scenario, Scenario):
+        scenario = load_scenario(scenario)
+    if lever is not None and lever not in catalog().levers:
+        raise InputError(f"There is no lever {shown(lever)}; {nearest(lever, catalog().levers)}")
+    if not 2 <= steps <= MAX_STEPS:
+        raise InputError(f"steps is {steps}, but it must be a whole number, 2 to {MAX_STEPS}.")
+
+    moved = catalog().inducements if lever is None else (lever,)
+    dose = np.rint(np.linspace(0, 100, steps))
+    shift, reciprocity, believed, threshold = [], [], [], []
+    for value in dose:
+        result = run(
+            set_values(scenario, dict.fromkeys(moved, int(value))),
+            worldviews,
+            members=members,
+            seed=seed,
+            structure=structure,
+        )
+        last = result.run.states[-1]
+        shift.append(list(percentiles(result.outcome("shift")).values()))
+        reciprocity.append(_median(last.reciprocity))
+        believed.append(_median(believed_offer(result.run)))
+        threshold.append(_median(last.threshold))
+    gap = np.stack(believed, axis=-1) - np.stack(threshold, axis=-1)
+    no_threshold = result.run.worlds.proportional.all()
+    return DoseCurve(
+        scenario=scenario,
+        lever=lever,
+        members=members,
+        seed=seed,
+        structure=result.structure,
+        worldviews=result.worldviews,
+        dose=dose,
+        shift=np.stack([np.array(bands) for bands in shift], axis=-1),
+        reciprocity=np.stack(reciprocity, axis=-1),
+        believed=np.stack(believed, axis=-1),
+        threshold=np.stack(threshold, axis=-1),
+        here=float(np.mean([scenario.levers[key] for key in moved])),
+        threshold_dose={
+            worldview: None if no_threshold else first_reached(dose, gap[w])
+            for w, worldview in enumerate(result.worldviews)
+        },
+    )
+
+
+def believed_offer(trajectory: Trajectory) -> Array:
+    """What the offer of the last year is worth to Moscow as far as it is believed, (W, N): V K'.
+
+    Where choice C1 is switched, a share of the offer counts without being believed.
+    """
+    state = trajectory.states[-1]
+    unbelieved = catalog().constant.unbelieved_share * trajectory.worlds.half_believed.astype(FLOAT)
+    return state.offer_value * (unbelieved + (1 - unbelieved) * state.credibility)
+
+
+def first_reached(dose: Array, gap: Array) -> float | None:
+    """The smallest dose at which a gap, straight between the doses, is no longer negative; None where it always is.
+
+    `dose` rises; both are (S,).
+    """
+    reached = np.flatnonzero(gap >= 0)
+    if not reached.size:
+        return None
+    after = int(reached[0])
+    if after == 0:
+        return float(dose[0])
+    below, above = float(gap[after - 1]), float(gap[after])
+    return float(dose[after - 1] + (dose[after] - dose[after - 1]) * (below / (below - above)))
+
+
+def _median(values: Array) -> Array:
+    """Middle value over the worlds, (W,)."""
+    return percentiles(values)["p50"]

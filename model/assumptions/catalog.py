@@ -1,0 +1,271 @@
+"""Everything the data files say, read once, checked against each other and frozen."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, RootModel, ValidationError
+
+from model.assumptions.schema import (
+    Claim,
+    Constant,
+    Definition,
+    Grounded,
+    Levels,
+    Lever,
+    Source,
+    Structure,
+    Worldview,
+    Year,
+)
+from model.errors import InputError, explain, nearest, require_keys, shown
+
+MODEL_VERSION = 1
+DATA = Path(__file__).parents[1] / "data"
+MAX_FILE_BYTES = 200_000
+R = TypeVar("R", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Constants:
+    """The fixed numbers of constants.toml as plain floats; the field names are the file's keys."""
+
+    precondition_acceptance: float
+    sanctions_curvature: float
+    jitter_concentration: float
+    credibility_gain: float
+    credibility_loss: float
+    credibility_after_reversal: float
+    threshold_softness: float
+    doubt_start: float
+    doubt_speed: float
+    attention_speed: float
+    shock_common: float
+    shock_own: float
+    friction_alternative: float
+    unbelieved_share: float
+    structure_alternative_share: float
+    cohesion_start: float
+    cohesion_fall: float
+    cohesion_recovery: float
+    slight_curvature: float
+    mitigation_floor: float
+    mitigation_ceiling: float
+    emboldening_slight: float
+    reciprocity_protection: float
+    visible_dialogue: float
+    effort_from_reciprocity: float
+    effort_from_hedging: float
+    assurance_effort: float
+    backlash_effort: float
+    china_effort_scale: float
+    clarity_values_relief: float
+    two_front_start: float
+    two_front_military: float
+    two_front_reciprocity: float
+    two_front_cohesion: float
+    two_front_effort: float
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The data of one model version.
+
+    `levers`, `parameters`, `constants`, `claims`, `sources`, `levels` and `worldviews` map a key to its record, in the
+    order of the files (worldviews in alphabetical order); `structure` holds the shared tables.
+    """
+
+    levers: Mapping[str, Lever]
+    parameters: Mapping[str, Definition]
+    constants: Mapping[str, Constant]
+    structure: Structure
+    levels: Mapping[str, Levels]
+    start_years: tuple[int, ...]
+    worldviews: Mapping[str, Worldview]
+    sources: Mapping[str, Source]
+    claims: Mapping[str, Claim]
+
+    @cached_property
+    def inducements(self) -> tuple[str, ...]:
+        """The keys of the levers that offer Moscow something."""
+        return tuple(key for key, lever in self.levers.items() if lever.group == "offers")
+
+    @cached_property
+    def constant(self) -> Constants:
+        """The fixed numbers as plain floats."""
+        return Constants(**{key: record.value for key, record in self.constants.items()})
+
+
+def read_toml(path: Path, shown_as: str) -> dict[str, Any]:
+    """Parse a TOML file.
+
+    Raises:
+        InputError: the file cannot be read, is too large or is not TOML.
+    """
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise InputError(f"{shown_as} is larger than {MAX_FILE_BYTES // 1000} kB.")
+        return tomllib.loads(path.read_bytes().decode())
+    except FileNotFoundError:
+        raise InputError(f"{shown_as} does not exist.") from None
+    except OSError as error:
+        raise InputError(f"{shown_as} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{shown_as} is not UTF-8 text.") from None
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, and so is a huge number
+        raise InputError(f"{shown_as} is not valid TOML: {error}.") from None
+
+
+def parse(kind: type[R], data: object, file: str) -> R:
+    """Validate data as a record.
+
+    Raises:
+        InputError: with the file, the key, the value and the rule.
+    """
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise InputError(explain(error, file, kind)) from None
+
+
+def parse_all(kind: type[R], data: Mapping[str, object], file: str) -> dict[str, R]:
+    """Validate a table of records by key, one at a time so that a refusal names the record.
+
+    Raises:
+        InputError: with the file, the key, the value and the rule.
+    """
+    return {key: parse(kind, record, f"{file}: [{key}]") for key, record in data.items()}
+
+
+def load_catalog(data: Path = DATA) -> Catalog:
+    """Read and cross-check every data file under a folder.
+
+    Raises:
+        InputError: a file is missing or malformed, a name is unknown, a reference does not resolve, a range leaves its
+            admissible limits.
+    """
+
+    def table(name: str) -> dict[str, Any]:
+        return read_toml(data / name, f"model/data/{name}")
+
+    levels = table("levels.toml")
+    start_years = parse(
+        RootModel[tuple[Year, ...]], levels.pop("start_years", None), "model/data/levels.toml: start_years"
+    )
+    worldviews = {
+        path.stem: parse(Worldview, read_toml(path, f"model/data/worldviews/{path.name}"), path.name)
+        for path in sorted((data / "worldviews").glob("*.toml"))
+    }
+    catalog = Catalog(
+        levers=parse_all(Lever, table("levers.toml"), "model/data/levers.toml"),
+        parameters=parse_all(Definition, table("parameters.toml"), "model/data/parameters.toml"),
+        constants=parse_all(Constant, table("constants.toml"), "model/data/constants.toml"),
+        structure=parse(Structure, table("structure.toml"), "model/data/structure.toml"),
+        levels=parse_all(Levels, levels, "model/data/levels.toml"),
+        start_years=start_years.root,
+        worldviews=worldviews,
+        sources=parse_all(Source, table("sources.toml"), "model/data/sources.toml"),
+        claims=parse_all(Claim, table("claims.toml"), "model/data/claims.toml"),
+    )
+    _check_names(catalog)
+    _check_ranges(catalog)
+    _check_references(catalog)
+    return catalog
+
+
+@cache
+def catalog() -> Catalog:
+    """The catalog of the shipped data files, read once a process."""
+    return load_catalog()
+
+
+def _check_names(catalog: Catalog) -> None:
+    """Every table speaks of the same levers, mechanisms, domains and parameters, in the same order."""
+    structure, file = catalog.structure, "model/data/structure.toml"
+    mechanisms, domains, inducements = (
+        list(structure.mechanisms),
+        list(structure.domains),
+        list(catalog.inducements),
+    )
+    tables = structure.tables
+    expected: list[tuple[str, Iterable[str], list[str]]] = [
+        ("mechanism_supply", tables.mechanism_supply.values, mechanisms),
+        ("domain_response", tables.domain_response.values, domains),
+        *((f"mechanism_supply.{k}", row, inducements) for k, row in tables.mechanism_supply.values.items()),
+        *((f"domain_response.{k}", row, mechanisms) for k, row in tables.domain_response.values.items()),
+        ("domain_weight", structure.vectors.domain_weight.values, domains),
+        ("binding_speed", structure.vectors.binding_speed.values, domains),
+        ("concreteness", structure.vectors.concreteness.values, inducements),
+        ("visibility", structure.vectors.visibility.values, inducements),
+        ("slight", structure.vectors.slight.values, inducements),
+        ("values_cost", structure.vectors.values_cost.values, inducements),
+        ("ally_exposure", structure.vectors.ally_exposure.values, ["east", "rest"]),
+        ("ally_weight", structure.vectors.ally_weight.values, ["east", "rest"]),
+    ]
+    for section, got, wanted in expected:
+        require_keys(file, section, got, wanted)
+    require_keys("model/data/levels.toml", "the file", catalog.levels, domains)
+    for domain, levels in catalog.levels.items():
+        for year in catalog.start_years:
+            if str(year) not in levels.values:
+                raise InputError(f"model/data/levels.toml: [{domain}] has no level for {year}.")
+    require_keys("model/data/constants.toml", "the file", catalog.constants, [f.name for f in fields(Constants)])
+    for key, worldview in catalog.worldviews.items():
+        file = f"model/data/worldviews/{key}.toml"
+        require_keys(file, "[parameters]", worldview.parameters, catalog.parameters)
+        require_keys(file, "[salience]", worldview.salience.values, mechanisms)
+        require_keys(file, "[drift_profile]", worldview.drift_profile.values, domains)
+        require_keys(file, "[relative_deliverability]", worldview.relative_deliverability.values, inducements)
+
+
+def _check_ranges(catalog: Catalog) -> None:
+    """Every low and high lies inside the admissible range of its parameter."""
+    for key, worldview in catalog.worldviews.items():
+        for name, parameter in worldview.parameters.items():
+            low, high = catalog.parameters[name].admissible
+            for end, value in (("low", parameter.low), ("high", parameter.high)):
+                if not low <= value <= high:
+                    raise InputError(
+                        f"model/data/worldviews/{key}.toml: parameters.{name}.{end} is {value:g}, "
+                        f"but the admissible range is {low:g} to {high:g}."
+                    )
+
+
+def _check_references(catalog: Catalog) -> None:
+    """Every source and claim that a record names exists."""
+    grounded: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+        *((f"levers.toml: [{k}]", r.sources, r.claims) for k, r in catalog.levers.items()),
+        *((f"constants.toml: [{k}]", r.sources, r.claims) for k, r in catalog.constants.items()),
+        *((f"levels.toml: [{k}]", r.sources, ()) for k, r in catalog.levels.items()),
+    ]
+    structure = catalog.structure
+    for part in (structure.tables, structure.vectors):
+        for name in type(part).model_fields:
+            record: Grounded = getattr(part, name)
+            grounded.append((f"structure.toml: {name}", record.sources, record.claims))
+    for key, worldview in catalog.worldviews.items():
+        records: dict[str, Grounded] = {
+            "salience": worldview.salience,
+            "drift_profile": worldview.drift_profile,
+            "relative_deliverability": worldview.relative_deliverability,
+            **{f"parameters.{name}": p for name, p in worldview.parameters.items()},
+        }
+        for name, record in records.items():
+            grounded.append((f"worldviews/{key}.toml: {name}", record.sources, record.claims))
+    for where, sources, claims in grounded:
+        check_sources(f"model/data/{where}", sources, claims, catalog)
+
+
+def check_sources(where: str, sources: Iterable[str], claims: Iterable[str], catalog: Catalog) -> None:
+    """Raise InputError unless every source and claim named in a record exists."""
+    for slug in sources:
+        if slug not in catalog.sources:
+            raise InputError(f"{where} names the unknown source {shown(slug)}; {nearest(slug, catalog.sources)}")
+    for claim in claims:
+        if claim not in catalog.claims:
+            raise InputError(f"{where} names the unknown claim {shown(claim)}; {nearest(claim, catalog.claims)}")

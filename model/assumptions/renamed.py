@@ -1,0 +1,88 @@
+"""Old names of settings, presets and parameters: what a link or an earlier engine calls what has another name today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from model.assumptions.catalog import DATA, catalog, parse, read_toml
+from model.assumptions.scenario import presets, settings
+from model.assumptions.schema import Record, Text
+from model.errors import InputError, nearest, shown
+
+Kind = Literal["setting", "preset", "parameter"]
+FILE = "model/data/renamed.toml"
+
+
+class OldName(Record):
+    """What became of a name: `now` is today's, left out where nothing took its place; `why` a sentence for a reader."""
+
+    now: Text | None = None
+    why: Text
+
+
+class OldNames(Record):
+    """The old names of renamed.toml by kind."""
+
+    setting: dict[str, OldName] = Field(default={})
+    preset: dict[str, OldName] = Field(default={})
+    parameter: dict[str, OldName] = Field(default={})
+
+
+def living(kind: Kind) -> Collection[str]:
+    """The names of a kind that are in use today."""
+    if kind == "setting":
+        return settings()
+    return presets() if kind == "preset" else catalog().parameters
+
+
+def load_old_names(path: Path = DATA / "renamed.toml") -> Mapping[Kind, Mapping[str, OldName]]:
+    """The old names by kind, checked: each leads straight to a living name or nowhere, and none is itself in use.
+
+    Raises:
+        InputError: the file is malformed, a new name does not exist, or an old name is in use.
+    """
+    found = parse(OldNames, read_toml(path, FILE), FILE)
+    tables: dict[Kind, Mapping[str, OldName]] = {
+        "setting": found.setting,
+        "preset": found.preset,
+        "parameter": found.parameter,
+    }
+    for kind, table in tables.items():
+        for old, record in table.items():
+            if old in living(kind):
+                raise InputError(f"{FILE}: the {kind} {shown(old)} is in use, so it cannot be an old name.")
+            if record.now is not None and record.now not in living(kind):
+                hint = nearest(record.now, living(kind))
+                raise InputError(f"{FILE}: {kind}.{old} leads to {shown(record.now)}, which is no {kind}; {hint}")
+    return tables
+
+
+@cache
+def old_names() -> Mapping[Kind, Mapping[str, OldName]]:
+    """The old names of the shipped file, read once a process."""
+    return load_old_names()
+
+
+def current_name(kind: Kind, name: str) -> tuple[str | None, str]:
+    """Today's name of a setting, preset or parameter, and a sentence for the reader of an old link.
+
+    A name that is in use, or was never known, comes back as it is with an empty sentence; a retired one as None.
+    """
+    record = old_names()[kind].get(name)
+    if record is None:
+        return name, ""
+    if record.now is None:
+        return None, f"The {kind} {shown(name)} was retired: {record.why}"
+    return record.now, f"The {kind} {shown(name)} is called {record.now} today and was read as such: {record.why}"
+
+
+def name_among(kind: Kind, name: str, there: Collection[str]) -> str:
+    """What an earlier engine, which knows the names `there`, calls what is called `name` today; else the name."""
+    if name in there:
+        return name
+    return next((old for old, record in old_names()[kind].items() if record.now == name and old in there), name)

@@ -1,0 +1,78 @@
+"""A scenario as the equations take it, and the run without levers that it is measured against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.assumptions.catalog import catalog
+from model.assumptions.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A scenario as the equations take it: levers as shares, pressure by year (1 = end of 2021), years from the start.
+
+    inducements: (inducements,) shares in the order of the catalog.
+    levels: starting alignment by domain, (domains,).
+    pressure: (years,).
+    """
+
+    inducements: tuple[float, ...]
+    allies: float
+    clarity: float
+    precondition: float
+    onset: int
+    ramp: int
+    levels: tuple[float, ...]
+    pressure: tuple[float, ...]
+
+    def ramped(self, year: int) -> float:
+        """r(t): share of the promised dose in a year, 0 being the first (0 before onset)."""
+        return min(max((year - self.onset + 1) / self.ramp, 0.0), 1.0)
+
+
+def policy_of(scenario: Scenario) -> Policy:
+    """The policy that a scenario asks for."""
+    levers = {key: value / 100 for key, value in scenario.levers.items()}
+    return Policy(
+        inducements=tuple(levers[key] for key in catalog().inducements),
+        allies=levers["allies"],
+        clarity=levers["clarity"],
+        precondition=levers["precond"],
+        onset=scenario.onset,
+        ramp=scenario.ramp,
+        levels=starting_levels(scenario),
+        pressure=pressure_path(scenario.pressure, scenario.horizon),
+    )
+
+
+def no_lever_policy(scenario: Scenario) -> Policy:
+    """The run that a scenario is measured against: no lever, and the pressure of the starting point."""
+    era = scenario.analogue.pressure if scenario.analogue else 100
+    return Policy(
+        inducements=(0.0,) * len(catalog().inducements),
+        allies=0.0,
+        clarity=0.0,
+        precondition=0.0,
+        onset=0,
+        ramp=1,
+        levels=starting_levels(scenario),
+        pressure=pressure_path(era, scenario.horizon),
+    )
+
+
+def pressure_path(pressure: int | tuple[int, int], years: int) -> tuple[float, ...]:
+    """Pressure in each year as a share of end-2021; a pair rises evenly from its first to its second value."""
+    first, last = pressure if isinstance(pressure, tuple) else (pressure, pressure)
+    return tuple(float(share) for share in np.linspace(first / 100, last / 100, years))
+
+
+def starting_levels(scenario: Scenario) -> tuple[float, ...]:
+    """Alignment by domain at the start, 0 to 100."""
+    analogue = scenario.analogue
+    if analogue and analogue.levels:
+        return tuple(float(level) for level in analogue.levels.values())
+    year = analogue.levels_of if analogue else scenario.start
+    return tuple(float(levels.values[str(year)]) for levels in catalog().levels.values())

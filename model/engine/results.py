@@ -1,0 +1,299 @@
+"""What a scenario does under each worldview: paired runs, percentiles over worlds, plain data and tidy tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from model.assumptions.catalog import MODEL_VERSION, catalog
+from model.assumptions.scenario import load_scenario
+from model.assumptions.schema import Range, Scenario
+from model.assumptions.switches import Switches, switches
+from model.engine.equations import TERMS, Array
+from model.engine.policy import Policy, no_lever_policy, policy_of
+from model.engine.simulate import Trajectory, simulate
+from model.engine.worlds import Worlds, make_worlds
+from model.errors import InputError, nearest, shown
+
+PERCENTILES = {"p10": 10, "p50": 50, "p90": 90}
+MAX_MEMBERS = 20_000
+MAX_SEED = 2**32 - 1
+
+# What is reported in the last year, beside the six domains and the share of worlds reversed at home.
+OUTCOMES = (
+    "shift",
+    "baseline",
+    "level",
+    "doubt",
+    "nato_cohesion",
+    "nato_east_trough",
+    "us_effort",
+    "china_effort",
+    "two_front",
+    "values_cost",
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A scenario and its no-lever run in the same worlds.
+
+    Shapes: Y years, W worldviews, N worlds. Points are points of 100; nothing is a forecast.
+    """
+
+    scenario: Scenario
+    structure: str
+    members: int
+    seed: int
+    worldviews: tuple[str, ...]
+    run: Trajectory
+    no_lever: Trajectory
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years, from the start to the last year."""
+        start = self.scenario.start
+        return tuple(range(start, start + self.scenario.horizon + 1))
+
+    @cached_property
+    def shift(self) -> Array:
+        """Scenario minus no-lever composite, world by world, (Y + 1, W, N)."""
+        return self.run.composite - self.no_lever.composite
+
+    @cached_property
+    def domain_shift(self) -> Array:
+        """Shift of each domain in the last year, (domains, W, N)."""
+        return self.run.states[-1].alignment - self.no_lever.states[-1].alignment
+
+    @cached_property
+    def accounting(self) -> Array:
+        """Each year's change of each domain by term of equation 7, scenario run, (Y, terms, domains, W, N)."""
+        accounting = simulate(self.run.worlds, self.run.policy, account=True).accounting
+        assert accounting is not None
+        return accounting
+
+    def outcome(self, name: str) -> Array:
+        """One of OUTCOMES in the last year, (W, N)."""
+        values: Mapping[str, Any] = {
+            "shift": lambda: self.shift[-1],
+            "baseline": lambda: self.no_lever.composite[-1],
+            "level": lambda: self.run.composite[-1],
+            "doubt": lambda: self.run.doubt[-1],
+            "nato_cohesion": lambda: self.run.nato_cohesion[-1],
+            "nato_east_trough": lambda: self.run.cohesion[:, 0].min(axis=0),
+            "us_effort": lambda: self.run.us_effort[-1],
+            "china_effort": lambda: self.run.china_effort[-1],
+            "two_front": lambda: self.run.two_front[-1] - self.no_lever.two_front[-1],
+            "values_cost": lambda: self.run.values_cost[-1],
+        }
+        array: Array = values[name]()
+        return array
+
+    @cached_property
+    def reversed_share(self) -> Array:
+        """Share of worlds in which the policy is reversed at home by the last year, (W,)."""
+        share: Array = self.run.states[-1].reversed.mean(axis=-1)
+        return share
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data, in the form that the command line prints as JSON."""
+        last = {name: percentiles(self.outcome(name)) for name in OUTCOMES}
+        domains = percentiles(self.domain_shift)
+        scenario, baseline = percentiles(self.run.composite), percentiles(self.no_lever.composite)
+        worldviews = {}
+        for i, worldview in enumerate(self.worldviews):
+            worldviews[worldview] = {
+                **{name: _at(last[name], i) for name in OUTCOMES},
+                "domains": {
+                    domain: _at({p: values[d] for p, values in domains.items()}, i)
+                    for d, domain in enumerate(catalog().structure.domains)
+                },
+                "reversed_share": float(self.reversed_share[i]),
+                "years": [
+                    {
+                        "year": year,
+                        "scenario": _at({p: values[y] for p, values in scenario.items()}, i),
+                        "baseline": _at({p: values[y] for p, values in baseline.items()}, i),
+                    }
+                    for y, year in enumerate(self.years)
+                ],
+            }
+        return {
+            "model_version": MODEL_VERSION,
+            "scenario": {
+                "name": self.scenario.name,
+                "levers": dict(self.scenario.levers),
+                "start": self.scenario.start,
+                "horizon": self.scenario.horizon,
+                "onset": self.scenario.onset,
+                "ramp": self.scenario.ramp,
+                "pressure": self.scenario.pressure,
+            },
+            "members": self.members,
+            "seed": self.seed,
+            "structure": self.structure,
+            "worldviews": worldviews,
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """The result as tidy rows: worldview, outcome, domain, year, p10, p50, p90."""
+        rows: list[dict[str, object]] = []
+        last = self.years[-1]
+        for worldview, values in self.to_dict()["worldviews"].items():
+            for name in OUTCOMES:
+                rows.append({"worldview": worldview, "outcome": name, "year": last} | values[name])
+            for domain, shift in values["domains"].items():
+                rows.append({"worldview": worldview, "outcome": "shift", "domain": domain, "year": last} | shift)
+            share = values["reversed_share"]
+            rows.append({"worldview": worldview, "outcome": "reversed_share", "year": last, "p50": share})
+            for year in values["years"]:
+                for run in ("scenario", "baseline"):
+                    rows.append(
+                        {
+                            "worldview": worldview,
+                            "outcome": f"{run}_composite",
+                            "year": year["year"],
+                        }
+                        | year[run]
+                    )
+        columns = ["worldview", "outcome", "domain", "year", *PERCENTILES]
+        return pd.DataFrame(rows, columns=columns)
+
+    def accounting_frame(self, domain: str | None = None) -> pd.DataFrame:
+        """Mean yearly change of a domain, or of the composite, by term of equation 7: worldview, year, term, points."""
+        domains = list(catalog().structure.domains)
+        if domain is None:
+            weight = list(catalog().structure.vectors.domain_weight.values.values())
+            by_term = (np.array(weight)[:, None, None] * self.accounting).sum(axis=2)
+        else:
+            by_term = self.accounting[:, :, domains.index(domain)]
+        mean = by_term.mean(axis=-1)
+        return pd.DataFrame(
+            [
+                (worldview, year, term, float(mean[y, t, w]))
+                for w, worldview in enumerate(self.worldviews)
+                for y, year in enumerate(self.years[1:])
+                for t, term in enumerate(TERMS)
+            ],
+            columns=["worldview", "year", "term", "points"],
+        )
+
+
+def percentiles(values: Array) -> dict[str, Array]:
+    """10th, 50th and 90th percentile over the worlds (last axis), linear between neighbours."""
+    ordered = np.sort(values, axis=-1)
+    last = ordered.shape[-1] - 1
+    result = {}
+    for name, percent in PERCENTILES.items():
+        place = percent / 100 * last
+        below = int(place)
+        above = min(below + 1, last)
+        low, high = ordered[..., below].astype(float), ordered[..., above].astype(float)
+        result[name] = low + (place - below) * (high - low)
+    return result
+
+
+def _at(values: Mapping[str, Array], worldview: int) -> dict[str, float]:
+    """The percentiles of one worldview as plain numbers, to a hundred-thousandth of a point."""
+    return {name: round(float(array[worldview]), 5) for name, array in values.items()}
+
+
+def run(
+    scenario: Scenario | str,
+    worldviews: str | tuple[str, ...] = "all",
+    *,
+    members: int = 1000,
+    seed: int = 7,
+    structure: str = "base",
+) -> Result:
+    """Run a scenario and its no-lever run in the same assumed worlds.
+
+    Args:
+        scenario: a scenario, or the name of a preset, an analogue or a TOML file.
+        worldviews: "all", the name of one worldview, or several names. An analogue brings its own.
+        members: worlds of each worldview, 1 to 20,000.
+        seed: same seed, same worlds.
+        structure: "base", "ensemble" or switched choices such as "C1,C4".
+
+    Raises:
+        InputError: a name is unknown or a number out of range.
+    """
+    if not isinstance(scenario, Scenario):
+        scenario = load_scenario(scenario)
+    _require_number("members", members, 1, MAX_MEMBERS)
+    _require_number("seed", seed, 0, MAX_SEED)
+    views, chosen = _worldviews(scenario, worldviews), switches(structure)
+    overrides = tuple(scenario.analogue.overrides.items()) if scenario.analogue else ()
+    ensemble = Ensemble(views, members, seed, chosen, scenario.horizon, overrides)
+    return Result(
+        scenario=scenario,
+        structure=chosen.name,
+        members=members,
+        seed=seed,
+        worldviews=views,
+        run=simulate(worlds_of(ensemble), policy_of(scenario)),
+        no_lever=no_lever_run(ensemble, no_lever_policy(scenario)),
+    )
+
+
+class Ensemble(NamedTuple):
+    """All that the draws depend on; no lever is among it."""
+
+    worldviews: tuple[str, ...]
+    members: int
+    seed: int
+    structure: Switches
+    years: int
+    overrides: tuple[tuple[str, tuple[float, float, float]], ...]
+
+
+@lru_cache(maxsize=8)
+def worlds_of(ensemble: Ensemble) -> Worlds:
+    """The worlds of an ensemble, drawn once."""
+    ranges = {name: Range(low=low, central=central, high=high) for name, (low, central, high) in ensemble.overrides}
+    return make_worlds(
+        ensemble.worldviews,
+        ensemble.members,
+        ensemble.seed,
+        ensemble.structure,
+        ensemble.years,
+        ranges,
+    )
+
+
+@lru_cache(maxsize=8)
+def no_lever_run(ensemble: Ensemble, policy: Policy) -> Trajectory:
+    """The no-lever run of an ensemble, made once for all scenarios that are measured against it."""
+    return simulate(worlds_of(ensemble), policy)
+
+
+def _require_number(key: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise InputError(f"{key} is {value}, but it must be a whole number, {low} to {high:,}.")
+
+
+def _worldviews(scenario: Scenario, asked: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The worldviews to run, in alphabetical order."""
+    known = tuple(catalog().worldviews)
+    if scenario.analogue:
+        own = scenario.analogue.worldview
+        if asked not in ("all", own, (own,)):
+            raise InputError(
+                f"The historic analogue {scenario.name} is written for the worldview {own}; "
+                f"leave the worldview out or name {own}."
+            )
+        return (own,)
+    if asked == "all":
+        return known
+    names = (asked,) if isinstance(asked, str) else asked
+    if not names:
+        raise InputError(f"No worldview is named; allowed: all, {', '.join(known)}.")
+    for name in names:
+        if name not in known:
+            raise InputError(f"There is no worldview {shown(name)}; {nearest(name, ['all', *known])}")
+    return tuple(name for name in known if name in names)
