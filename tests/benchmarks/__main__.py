@@ -22,8 +22,8 @@ from model.engine.policy import policy_of
 from model.engine.results import Ensemble, worlds_of
 from model.engine.simulate import simulate
 from tests.browser.harness import NO_TOUR, launch, served
-from ui import cache
-from ui.place import Place
+from ui.links.asked import Place
+from ui.told import cache
 
 FLOOR = Path(__file__).parent / "floor.py"
 # From a key press: the time until all charts were first drawn with the new setting (a board says so; for the floor the

@@ -11,9 +11,9 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from model import catalog, presets
 from model.assumptions.scenario import limits
 from tests.browser.conftest import Opener
-from ui import link
-from ui.controls import CONTEXT
-from ui.place import Place
+from ui.links import single
+from ui.links.asked import Place
+from ui.page.side_bar import CONTEXT
 
 LEVERS = list(catalog().levers)
 
@@ -183,7 +183,7 @@ def test_a_wrong_link_opens_says_what_was_wrong_and_keeps_the_rest(open_page: Op
         expect(told).to_contain_text(part)
     expect(slider(page, "nato")).to_have_value("100")
     expect(slider(page, "mil")).to_have_value("8")
-    assert set(query(page)) == set(link.write(Place(presets()["opening-hand"])))
+    assert set(query(page)) == set(single.write(Place(presets()["opening-hand"])))
     assert page.locator("img[src=x]").count() == 0
 
 

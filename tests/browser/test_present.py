@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from model import catalog, presets
 from tests.browser.conftest import PHONE, Opener
-from ui import words
+from ui.told import words
 
 NAMES = list(presets())
 VIEWS = list(catalog().worldviews)

@@ -19,10 +19,10 @@ from tests.browser.conftest import Opener
 from tests.browser.harness import NO_TOUR, served
 from tests.browser.test_page import expect_in_bar, headline, query, slider
 from tests.model.versions.test_versions import OTHER_CONSTANT, OTHER_RANGE, TODAY, edited, listed, written
-from ui import link
 from ui.exports import scenario_file
 from ui.exports.stamp import stamp
-from ui.place import Place
+from ui.links import single
+from ui.links.asked import Place
 
 HAND = "preset=opening-hand"
 GIVEAWAY = Place(presets()["giveaway"])
@@ -123,7 +123,7 @@ def test_a_title_travels_in_the_link_and_the_short_link_opens_the_same(open_page
     expect(page.get_by_test_id("stMain").get_by_text("Ours <b>& yours</b> [x](y)").first).to_be_visible()
     expect(panel.locator("pre").first).to_contain_text("title=Ours")
     full, short, _, _, frame = written_links(panel)
-    assert link.query_of(full.partition("?")[2]) == link.query_of(page.evaluate("location.search")[1:])
+    assert single.query_of(full.partition("?")[2]) == single.query_of(page.evaluate("location.search")[1:])
     assert len(full.partition("?")[2]) < 700
     assert f"{full}&embed=true" in frame
     shown = panel.get_by_alt_text("QR code of the link")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Opener
 from tests.browser.harness import FIRST_VISIT, served
-from ui.components.tour import tour_steps
+from ui.page.components.tour import tour_steps
 
 STEPS = tour_steps()
 BLOCKED = """
@@ -20,7 +20,7 @@ for (const kind of ["localStorage", "sessionStorage"])
 """
 SMALL_PAGE = """
 import streamlit as st
-from ui.components.tour import Step, tour
+from ui.page.components.tour import Step, tour
 
 st.title("A page")
 if st.button("Help"):

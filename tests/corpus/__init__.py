@@ -22,9 +22,9 @@ from model.assumptions.scenario import setting, settings
 from model.errors import shown
 from model.versions import Ask, assumption_set, run_all_then
 from model.versions.engine import ROOT
-from ui import comparison_link, link
-from ui.cache import MEMBERS
-from ui.place import Place
+from ui.links import comparison, single
+from ui.links.asked import Place
+from ui.told.cache import MEMBERS
 
 FILE = Path(__file__).parent / "links.csv"
 COLUMNS = ("set", "query", "results")
@@ -56,7 +56,7 @@ def parts(query: str) -> dict[str, list[str]]:
 def places(query: str) -> tuple[Place, ...]:
     """Where a link leads today: one scenario, or those that it compares."""
     said = parts(query)
-    return comparison_link.read(said).places if "with" in said else (link.read(said).place,)
+    return comparison.read(said).places if "with" in said else (single.read(said).place,)
 
 
 def asks(query: str) -> list[Ask]:

@@ -16,16 +16,17 @@ from model import catalog
 from model.analysis.cautions import cautions
 from model.analysis.credit import PRESSURE, Credit
 from model.assumptions.schema import Definition, Range, Scenario
-from ui import boards, cache, words
-from ui.audit_tables import cite, graded
+from ui.drawn import boards
 from ui.exports.fonts import fonts
-from ui.exports.images import sheet
+from ui.exports.pictures import sheet
 from ui.exports.qr import qr_png
 from ui.exports.renderer import NoPicture
 from ui.exports.stamp import Stamp, clean, stamp
 from ui.exports.tagged_pdf import MUTED, POINT, TaggedPdf
-from ui.numbers import setting_names, whole_credit
-from ui.place import Place
+from ui.links.asked import Place
+from ui.told import cache, words
+from ui.told.assumptions import cite, graded
+from ui.told.numbers import setting_names, whole_credit
 
 QUESTION = "Do the levers move Russia and China apart, or closer?"
 PICTURE = (900, 780)  # pixels of the page

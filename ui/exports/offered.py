@@ -10,9 +10,10 @@ import pandas as pd
 
 from model import catalog
 from model.analysis.argument import Argument
-from ui import argument_chart, audit_tables, boards, cache, comparing, numbers, words
-from ui.boards import Board, Card
-from ui.place import Place
+from ui.drawn import argument, boards, compared
+from ui.drawn.boards import Board, Card
+from ui.links.asked import Place
+from ui.told import assumptions, cache, numbers, words
 
 Places = Sequence[Place]
 Build = Callable[[Places, str, Sequence[str]], Board]
@@ -73,10 +74,10 @@ def argument_of(worldview: str) -> Offered:
         return cache.argument(cache.position(places[0]), worldview)
 
     def board(places: Places, theme: str, _shown: Sequence[str]) -> Board:
-        card = Card(worldview, argument_chart.figure(found(places), theme), alt=argument_chart.alt(found(places)))
-        return Board((card,), columns=1, reading=argument_chart.READING, colours=argument_chart.COLOURS)
+        card = Card(worldview, argument.figure(found(places), theme), alt=argument.alt(found(places)))
+        return Board((card,), columns=1, reading=argument.READING, colours=argument.COLOURS)
 
-    return Offered(f"The argument under {title}", lambda places: argument_chart.table(found(places)), board, MEANS)
+    return Offered(f"The argument under {title}", lambda places: argument.table(found(places)), board, MEANS)
 
 
 def _compared(title: str, table: Table, build: Build | None = None, numbers_are: str = words.RANGE) -> Offered:
@@ -111,23 +112,23 @@ OFFERED: dict[str, Offered] = {
     "dose": dose_of(None),
     "argument": argument_of(next(iter(catalog().worldviews))),
     "comparison": _compared(
-        "Scenarios compared", comparing.shift_rows, lambda places, theme, shown: comparing.board(places, shown, theme)
+        "Scenarios compared", compared.shift_rows, lambda places, theme, shown: compared.board(places, shown, theme)
     ),
-    "compared-settings": _compared("What is set", comparing.settings_table, numbers_are="settings"),
+    "compared-settings": _compared("What is set", compared.settings_table, numbers_are="settings"),
     "compared-domains": _compared(
-        "Shift by domain and scenario", partial(comparing.outcome_table, domains=True), numbers_are=MIDDLES
+        "Shift by domain and scenario", partial(compared.outcome_table, domains=True), numbers_are=MIDDLES
     ),
-    "compared-outcomes": _compared("Other outcomes by scenario", comparing.outcome_table, numbers_are=MIDDLES),
-    "parameters": _audit("Parameters", audit_tables.parameters),
-    "grounds": _audit("Basis and sources by worldview", audit_tables.all_grounds),
-    "levels": _audit("Starting levels by domain", audit_tables.levels),
-    "vectors": _audit("Shared vectors", audit_tables.vectors),
-    "choices": _audit("Structural choices", audit_tables.choices),
-    "constants": _audit("Fixed numbers", audit_tables.constants),
-    "claims": _audit("The essay, claim by claim", audit_tables.claims),
-    "sources": _audit("Sources", audit_tables.sources),
+    "compared-outcomes": _compared("Other outcomes by scenario", compared.outcome_table, numbers_are=MIDDLES),
+    "parameters": _audit("Parameters", assumptions.parameters),
+    "grounds": _audit("Basis and sources by worldview", assumptions.all_grounds),
+    "levels": _audit("Starting levels by domain", assumptions.levels),
+    "vectors": _audit("Shared vectors", assumptions.vectors),
+    "choices": _audit("Structural choices", assumptions.choices),
+    "constants": _audit("Fixed numbers", assumptions.constants),
+    "claims": _audit("The essay, claim by claim", assumptions.claims),
+    "sources": _audit("Sources", assumptions.sources),
     **{
         f"table-{record.symbol.lower()}": _audit(title, table.copy)
-        for title, record, table in audit_tables.shared_tables()
+        for title, record, table in assumptions.shared_tables()
     },
 }

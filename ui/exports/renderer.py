@@ -17,7 +17,7 @@ from contextlib import suppress
 from threading import Lock, Thread
 from typing import Any, Literal, TypeVar
 
-from ui.charts import Figure
+from ui.drawn.figures import Figure
 
 Kind = Literal["png", "svg"]
 T = TypeVar("T")

@@ -9,8 +9,8 @@ import numpy as np
 from model import MODEL_VERSION, presets
 from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
-from ui import cache
-from ui.place import Place
+from ui.links.asked import Place
+from ui.told import cache
 
 BASE = "status-quo"  # what a scenario of the reader's own is set on; every setting is named, so the base adds nothing
 

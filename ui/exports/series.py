@@ -10,8 +10,8 @@ import pandas as pd
 from model import catalog
 from model.engine.equations import Array
 from model.engine.results import Result, percentiles
-from ui import cache, numbers
-from ui.place import Place
+from ui.links.asked import Place
+from ui.told import cache, numbers
 
 COLUMNS = ["series", "item", "worldview", "year", "low", "middle", "high", "mean", "unit"]
 POINTS, CHANGE, WORLDS = "points of 100", "points", "worlds of 100"

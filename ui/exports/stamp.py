@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 from model import MODEL_VERSION, catalog
 from model.assumptions.schema import Scenario
-from ui import cache, comparing, comparison_link, link, words
-from ui.numbers import setting_names
-from ui.place import Place
+from ui.drawn import compared
+from ui.links import comparison, single
+from ui.links.asked import Place
+from ui.told import cache, words
+from ui.told.numbers import setting_names
 
 LONGEST = 120  # characters of a title
 LONGEST_COMPARED = 4 * LONGEST
@@ -92,7 +94,7 @@ def stamp(place: Place, address: str, today: date | None = None) -> Stamp:
     """
     return Stamp(
         title=title_of(place),
-        link=full_link(link.text(place), address),
+        link=full_link(single.text(place), address),
         version=MODEL_VERSION,
         settings=settings_words(place.scenario),
         goals="; ".join(goal.in_words() for goal in place.goals),
@@ -106,12 +108,12 @@ def stamp(place: Place, address: str, today: date | None = None) -> Stamp:
 
 def comparison_stamp(places: Sequence[Place], address: str, today: date | None = None) -> Stamp:
     """The stamp of scenarios side by side; otherwise as `stamp`."""
-    named = comparing.names(places)
-    told = zip(comparing.LETTERS, (settings_words(place.scenario) for place in places), strict=False)
+    named = compared.names(places)
+    told = zip(compared.LETTERS, (settings_words(place.scenario) for place in places), strict=False)
     return replace(
         stamp(places[0], address, today),
         title=clean(" | ".join(named), LONGEST_COMPARED),
-        link=full_link(comparison_link.text(places), address, "compare"),
+        link=full_link(comparison.text(places), address, "compare"),
         settings="; ".join(f"{letter}: {words}" for letter, words in told),
     )
 

@@ -16,10 +16,10 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import xlsxwriter  # type: ignore[import-untyped]
 
 from model import catalog
-from ui import audit_tables, cache, numbers, words
 from ui.exports.series import series
 from ui.exports.stamp import Stamp, stamp
-from ui.place import Place
+from ui.links.asked import Place
+from ui.told import assumptions, cache, numbers, words
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST = 60  # characters of a column
@@ -105,9 +105,9 @@ def _sheets(place: Place, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "Credit": _of(rows, "credit", "lever alone", "interaction", "sum of credits"),
         "Accounting": _of(rows, "yearly change by cause"),
         "Goals": _goals(place, at),
-        "Assumptions": audit_tables.parameters(),
-        "Grounds": audit_tables.all_grounds(),
-        "Sources": audit_tables.sources(),
+        "Assumptions": assumptions.parameters(),
+        "Grounds": assumptions.all_grounds(),
+        "Sources": assumptions.sources(),
     }
 
 

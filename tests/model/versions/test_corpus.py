@@ -17,7 +17,7 @@ from tests import corpus
 from tests.corpus import Line, Results
 from tests.corpus.__main__ import main as command
 from tests.model.versions.test_versions import OTHER_CONSTANT, edited, listed, written
-from ui import link
+from ui.links import single
 
 LINES = corpus.lines()
 
@@ -68,7 +68,7 @@ def test_a_link_keeps_all_that_it_says_beside_its_settings() -> None:
         if "with" in said:
             assert len(corpus.places(line.query)) == len(said["with"])
             continue
-        opened = link.read(said)
+        opened = single.read(said)
         assert [str(goal) for goal in opened.place.goals] == said.get("goal", []), line.query
         kept = {
             "predict": str(opened.place.predict or ""),
@@ -89,7 +89,7 @@ def test_a_link_with_old_names_says_so_and_is_followed() -> None:
         for old, values in corpus.parts(line.query).items():
             name, sentence = current_name("setting", old)
             if sentence and name:
-                opened = link.read(corpus.parts(line.query))
+                opened = single.read(corpus.parts(line.query))
                 assert setting(opened.place.scenario, name) == int(values[0]), line.query
                 assert sentence in opened.notices, line.query
 
@@ -110,7 +110,7 @@ def test_the_corpus_spans_what_links_can_say() -> None:
     places = [place for line in LINES for place in corpus.places(line.query)]
     keys = {key for line in LINES for key in corpus.parts(line.query)}
     assert {place.scenario.name for place in places} == set(presets())
-    assert {*link.known(), "with"} <= keys
+    assert {*single.known(), "with"} <= keys
     assert {key for key in keys if current_name("setting", key)[1]} == {"ukr", "assur"}
     for key in settings():
         assert len({ask.settings.get(key) for line in LINES for ask in corpus.asks(line.query)}) > 2, key

@@ -1,0 +1,437 @@
+"""Exports read back: stamps, file names, tables, scenario files, code that gives the same numbers, QR codes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import math
+import shlex
+import subprocess
+import sys
+import tomllib
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from model import InputError, analogues, load_scenario, presets
+from model.analysis.goals import parse_goal
+from model.assumptions.scenario import set_values
+from model.assumptions.schema import Scenario
+from ui.exports import qr, reproduce, scenario_file, series, tables
+from ui.exports.offered import OFFERED
+from ui.exports.stamp import LONGEST, clean, file_name, full_link, stamp, title_of
+from ui.links import single
+from ui.links.asked import Place
+from ui.told import cache, numbers, words
+
+ROOT = Path(__file__).parents[3]
+ADDRESS = "https://triangle.example.org/lab"
+GOALS = (parse_goal("level_at_most_58"), parse_goal("nato_cohesion_at_least_60"))
+HAND = Place(load_scenario("opening-hand"), GOALS)
+CHANGED = Place(set_values(load_scenario("opening-hand"), {"nato": 77, "pressure": 130, "start": 2024, "onset": 1}))
+HOSTILE = [
+    '=HYPERLINK("http://evil.example","click")',
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    " =1+1",
+    "＝1+1",
+    '<img src=x onerror=alert(1)><script>alert("x")</script>&amp;',
+    "two\r\nlines\n[levers]\nnato = 100",
+    'quote " and \\ and """ and \'\'\' # hash',
+    "null\0bell\x07escape\x1b[31m delete\x7f",
+    "\N{RIGHT-TO-LEFT OVERRIDE}gpj.exe \N{RIGHT-TO-LEFT MARK}",
+    "عنوان السيناريو",
+    "../../etc/passwd",
+    "CON",
+    "",
+    "长" * 300,
+    "\ud800 alone",
+]
+
+
+def named(title: str, name: str = "my-scenario") -> Place:
+    """A place whose scenario has any title, as an upload or a future link could bring it."""
+    return Place(load_scenario("opening-hand").model_copy(update={"title": title, "name": name}))
+
+
+# ---- stamp and file names
+
+
+def test_a_stamp_says_version_settings_range_caveat_and_link() -> None:
+    mark = stamp(HAND, ADDRESS, date(2026, 11, 22))
+    told = " ".join(f"{name}: {text}" for name, text in mark.rows())
+    for part in ("Model version: 1", "NATO talks 50", "2021 to 2031", "middle and 80 of 100 worlds", words.CAVEAT):
+        assert part in told
+    for part in ("seed 7", "1,000 assumed worlds", "22 November 2026", "Alignment in the last year: at most 58"):
+        assert part in told
+    assert mark.link == f"{ADDRESS}/?{single.text(HAND)}"
+    below = " ".join(mark.lines())
+    assert all(part in below for part in (words.CAVEAT, "model version 1", "NATO talks 50", mark.link))
+
+
+def test_the_link_of_a_stamp_opens_the_same_place() -> None:
+    query = stamp(HAND, ADDRESS).link.partition("?")[2]
+    read: dict[str, list[str]] = {}
+    for pair in query.split("&"):
+        key, _, value = pair.partition("=")
+        read.setdefault(key, []).append(value)
+    assert single.read(read).place == HAND
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "javascript:alert(1)",
+        "https://",
+        "https://a b",
+        'https://a/"><script>',
+        "file:///etc/passwd",
+        "https://a\r\nX: y",
+        "//a",
+    ],
+)
+def test_what_is_no_web_address_leaves_a_relative_link(address: str) -> None:
+    assert full_link(single.text(HAND), address) == f"?{single.text(HAND)}"
+
+
+def test_an_address_keeps_its_path_and_loses_query_and_fragment() -> None:
+    assert full_link(single.text(HAND), "http://h:8501/a/?x=1#y") == f"http://h:8501/a/?{single.text(HAND)}"
+
+
+def test_a_changed_preset_is_called_changed() -> None:
+    assert title_of(HAND) == "The essay's opening hand"
+    assert title_of(CHANGED) == "The essay's opening hand, changed"
+    assert title_of(named("Mine", "opening-hand")) == "Mine"
+
+
+def test_a_file_name_says_what_is_inside() -> None:
+    assert (
+        file_name("Shift by worldview", CHANGED, "csv")
+        == "strategic-triangle_opening-hand-changed_shift-by-worldview_2024-2034.csv"
+    )
+    assert file_name("brief", HAND, ".PDF") == "strategic-triangle_opening-hand_brief_2021-2031.pdf"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_file_name_is_long_or_leaves_its_folder(name: str) -> None:
+    made = file_name(name, named(name, name), name)
+    assert made.isascii()
+    assert len(made) < 200
+    assert not set(made) - set("abcdefghijklmnopqrstuvwxyz0123456789-_.")
+    assert made.startswith("strategic-triangle_")
+    assert ".." not in made
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_title_is_one_short_line_without_marks_that_turn_it(title: str) -> None:
+    made = clean(title)
+    assert len(made) <= LONGEST
+    assert made.isprintable()
+    made.encode()
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in made
+    assert title_of(named(title))
+
+
+def test_letters_of_every_script_stay() -> None:
+    assert clean("عنوان السيناريو Сценарий 情景") == "عنوان السيناريو Сценарий 情景"
+
+
+# ---- tables
+
+
+def test_a_csv_reads_back_in_pandas_and_starts_with_the_stamp() -> None:
+    frame = numbers.shift_table(cache.cards(cache.position(HAND)))
+    mark = stamp(HAND, ADDRESS)
+    written = tables.csv(frame, mark)
+    assert written.startswith(b"\xef\xbb\xbf# Strategic Triangle: The essay's opening hand\r\n")
+    pd.testing.assert_frame_equal(pd.read_csv(io.BytesIO(written), comment="#"), frame)
+    head = [line for line in written.decode("utf-8-sig").splitlines() if line.startswith("#")]
+    assert len(head) == len(mark.rows())
+    assert f"# Link: {mark.link}" in head
+    for line in head:  # each in one cell, in whatever way a spreadsheet separates them
+        assert not set(line) & set(',;\t"')
+
+
+def test_numbers_below_zero_stay_numbers_in_a_csv() -> None:
+    written = tables.csv(pd.DataFrame({"What": ["-1"], "Shift": [-19], "Mean": [-0.5]}), stamp(HAND, ""))
+    assert written.decode().splitlines()[-1] == '"\'-1",-19,-0.5'
+
+
+def test_a_csv_of_results_has_the_numbers_of_the_parquet_with_all_their_digits() -> None:
+    found = series.series(HAND)
+    for name, kinds in (
+        ("worldviews", {"Levers": "alignment with levers", "No levers": "alignment without levers", "Shift": "shift"}),
+        ("domains", {"": "domain, shift"}),
+        ("outcomes", {"": "outcome"}),
+    ):
+        written = tables.csv(OFFERED[name].table((HAND,)), stamp(HAND, ADDRESS))
+        back = pd.read_csv(io.BytesIO(written), comment="#")
+        for run_, kind in kinds.items():
+            rows = found[(found["series"] == kind) & ((found["year"] == 2031) | (name == "worldviews"))]
+            for end in ("low", "middle", "high"):
+                column = f"{run_} {end}" if run_ else end.capitalize()
+                told, held = back[column].astype("float32"), rows[end].astype("float32")
+                assert sorted(told) == sorted(held)
+                assert (told % 1).any()
+
+
+def test_a_number_in_a_csv_has_the_digits_of_the_model_and_zero_no_minus() -> None:
+    frame = pd.DataFrame({"Shift": [float(np.float32(-19.1)), -0.0, math.nan], "Year": [2021, 2022, 2023]})
+    assert tables.csv(frame, stamp(HAND, "")).decode().splitlines()[-3:] == ["-19.1,2021", "0.0,2022", '"",2023']
+
+
+@pytest.mark.parametrize("text", HOSTILE[:-1])
+def test_no_cell_of_a_csv_can_be_a_formula_or_break_the_table(text: str) -> None:
+    frame = pd.DataFrame({text or "Name": [text, "a # b, c"], "Points": [1, -2]})
+    written = tables.csv(frame, stamp(named(text), ADDRESS))
+    back = pd.read_csv(io.BytesIO(written), comment="#", keep_default_na=False)
+    assert back.shape == frame.shape
+    assert back.iloc[1, 0] == "a # b, c"
+    assert back["Points"].tolist() == [1, -2]
+    for cell in [*back.columns, *back.iloc[:, 0]]:
+        assert not str(cell).lstrip().startswith(("=", "+", "-", "@", "＝"))
+    for line in written.decode("utf-8-sig").splitlines()[: len(stamp(HAND, "").rows()) - 2]:
+        assert line.startswith("# ")
+
+
+def test_the_series_are_the_numbers_of_the_page() -> None:
+    found = series.series(HAND)
+    rows = {(row.series, row.item, row.worldview, row.year): row for row in found.itertuples()}
+    assert len(rows) == len(found)
+    at = cache.position(HAND)
+    for card in cache.cards(at):
+        shift = rows[("shift", "", card.worldview, 2031)]
+        assert (shift.low, shift.middle, shift.high) == card.shift
+        for y, year in enumerate(card.years):
+            assert rows[("alignment with levers", "", card.worldview, year)].middle == card.scenario[1, y]
+        assert round(float(str(rows[("reversed at home", "", card.worldview, 2031)].mean))) == card.reversed_of_100
+    for table, name in ((cache.domains(at), "domain, shift"), (cache.outcomes(at), "outcome")):
+        for row in table.itertuples():
+            told = rows[(name, row.title, row.worldview, 2031)]
+            assert (told.low, told.middle, told.high) == (row.low, row.middle, row.high)
+    for worldview, count in cache.goal_counts(at, GOALS).items():
+        for goal, held in zip(GOALS, count.each, strict=True):
+            assert rows[("goal held", goal.in_words(), worldview, 2031)].mean == held
+
+
+def test_a_parquet_holds_all_series_bit_for_bit_and_the_stamp() -> None:
+    written = tables.parquet(HAND, ADDRESS)
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(written)), series.series(HAND))
+    about = pq.read_schema(io.BytesIO(written)).metadata
+    assert about[b"Link"].decode() == stamp(HAND, ADDRESS).link
+    assert about[b"Caveat"].decode() == words.CAVEAT
+
+
+def test_a_workbook_holds_every_table_and_the_unrounded_numbers() -> None:
+    book = pd.read_excel(io.BytesIO(tables.workbook(HAND, ADDRESS)), sheet_name=None, keep_default_na=False)
+    assert list(book) == [
+        *("About", "Settings", "Shift", "Composite", "Domains", "Outcomes", "Credit", "Accounting", "Goals"),
+        *("Assumptions", "Grounds", "Sources"),
+    ]
+    rows = series.series(HAND)
+    shift = rows[rows["series"] == "shift"]
+    assert book["Shift"]["Middle"].tolist() == pytest.approx(shift["middle"].tolist(), rel=1e-14)  # 16 digits in XLSX
+    assert book["Settings"].set_index("Key").loc["nato", "Value"] == 50
+    assert len(book["Accounting"]) == 4 * 10 * 8
+    about = dict(zip(*book["About"].T.reset_index(drop=True).values.tolist(), strict=True))
+    assert about["Link"] == stamp(HAND, ADDRESS).link
+
+
+@pytest.mark.parametrize("title", HOSTILE[:-1])
+def test_a_workbook_has_no_formula_and_no_link_that_a_click_would_follow(title: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(tables.workbook(named(title), ADDRESS))) as book:
+        for name in book.namelist():
+            content = book.read(name).decode()
+            if "worksheets/sheet" in name:
+                assert "<f>" not in content
+                assert "<hyperlink" not in content
+            assert "<script" not in content
+
+
+def test_the_json_is_that_of_the_command_line_with_the_stamp() -> None:
+    told = json.loads(tables.result_json(HAND, ADDRESS))
+    assert told["about"]["Link"] == stamp(HAND, ADDRESS).link
+    assert told["worldviews"] == cache.result(cache.position(HAND)).to_dict()["worldviews"]
+    assert told["scenario"]["name"] == "opening-hand"
+
+
+def test_tables_can_be_had_when_no_lever_is_moved_and_no_goal_set() -> None:
+    nothing = Place(load_scenario("status-quo"))
+    book = pd.read_excel(io.BytesIO(tables.workbook(nothing)), sheet_name=None)
+    assert book["Goals"].iloc[0, 0] == "No goal is set."
+    assert len(pd.read_parquet(io.BytesIO(tables.parquet(nothing))))
+
+
+# ---- scenario files
+
+
+def same_but_for_the_name(one: Scenario, other: Scenario) -> bool:
+    plain = {"name": "x", "title": "x"}
+    return one.model_copy(update=plain) == other.model_copy(update=plain)
+
+
+@pytest.mark.parametrize("name", [*presets(), *analogues()])
+def test_a_scenario_file_gives_an_equal_scenario(name: str, tmp_path: Path) -> None:
+    scenario = load_scenario(name)
+    file = tmp_path / "mine.toml"
+    file.write_text(scenario_file.to_toml(scenario, "My title", stamp(HAND, ADDRESS)), encoding="utf-8")
+    back = load_scenario(file)
+    assert same_but_for_the_name(scenario, back)
+    assert (back.name, back.title) == ("mine", "My title")
+    assert f"# Link: {stamp(HAND, ADDRESS).link}" in file.read_text(encoding="utf-8")
+
+
+def test_a_changed_scenario_comes_back_from_its_file() -> None:
+    written = scenario_file.to_toml(CHANGED.scenario, title_of(CHANGED), stamp(CHANGED, ADDRESS)).encode()
+    back = scenario_file.from_bytes(written, "C:\\Users\\me\\My plan.toml")
+    assert cache.position(Place(back)) == cache.position(CHANGED)
+    assert (back.name, back.title) == ("my-plan", "The essay's opening hand, changed")
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_no_title_breaks_a_scenario_file(title: str) -> None:
+    place = named(title)
+    written = scenario_file.to_toml(place.scenario, title, stamp(place, ADDRESS))
+    assert tomllib.loads(written)["levers"] == place.scenario.levers
+    if clean(title):
+        assert same_but_for_the_name(scenario_file.from_bytes(written.encode(), title or "x"), place.scenario)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_can_be_the_title_of_a_scenario_file(title: str) -> None:
+    assert tomllib.loads(scenario_file.to_toml(HAND.scenario, title, stamp(HAND, "")))["levers"]["nato"] == 50
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"x" * 64_001, "mine.toml has 64 kB, but a scenario file has at most 64 kB."),
+        (b"title = '\xff'", "mine.toml is not UTF-8 text."),
+        ("title = 'a'".encode("utf-16"), "mine.toml is not UTF-8 text."),
+        (b"title = ", "mine.toml is not valid TOML"),
+        (b"a = " + b"[" * 30_000, "mine.toml is not valid TOML"),
+        (b"a = " + b"9" * 60_000, "mine.toml is not valid TOML"),
+        (b"", "mine.toml: title is missing."),
+        (b"title = 'x'\n[levers]\nnatoo = 5", "there is no lever “natoo”; did you mean nato?"),
+        (b"title = 'x'\n[levers]\nnato = 500", "levers.nato is “500”, but it must be a whole number, 0 to 100."),
+        (b"title = 'x'\n[levers]\nnato = true", "levers.nato is “True”"),
+        (b"title = 'x'\nstart = 1066\n[levers]", "start is “1066”"),
+        (b"title = 'x'\nstart = 2030\n[levers]", "start is “2030”"),
+        (b"title = 'x'\nnato = 5\n[levers]", "the lever nato stands at the top"),
+        (b"title = 'x'\nsources = ['nobody']\n[levers]", "unknown source “nobody”"),
+        (b"title = 'x'\npressure = [50, 100]\n[levers]", "pressure"),
+        (b"title = 'x'\nlevers = 5", "levers"),
+        (b"a." * 20_000 + b"a = 1", "mine.toml: line 1 has more than 200 dots, too many for a scenario file."),
+        ((ROOT / "scenarios/history/reset-2009.toml").read_bytes(), "mine.toml is a historic analogue"),
+    ],
+)
+def test_a_file_that_breaks_a_rule_is_refused_in_one_sentence(data: bytes, said: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        scenario_file.from_bytes(data, "mine.toml")
+    message = str(refusal.value)
+    assert said in message
+    assert message.isprintable()
+    assert len(message) < 400
+    assert message.endswith((".", "?", "…"))
+
+
+def test_an_uploaded_name_and_title_are_made_safe() -> None:
+    data = 'title = "<b>\\u202Ex</b>\\u0000"\nname = "../../x"\ndescription = "a\\nb"\n[levers]\nnato = 5'
+    scenario = scenario_file.from_bytes(b"\xef\xbb\xbf" + data.encode(), "../\N{RIGHT-TO-LEFT OVERRIDE}é.toml")
+    assert (scenario.name, scenario.title, scenario.description) == ("x", "<b>x</b>", "a b")
+    assert scenario_file.from_bytes(b"title = ' '\n[levers]", "长.toml").name == "scenario"
+
+
+# ---- reproduce
+
+
+def run_in_root(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def digest(place: Place) -> str:
+    result = cache.result(cache.position(place))
+    return hashlib.sha256(result.run.composite.tobytes() + result.no_lever.composite.tobytes()).hexdigest()
+
+
+@pytest.mark.parametrize("place", [HAND, CHANGED, named("Mine")], ids=["preset", "changed", "uploaded"])
+def test_the_python_gives_the_same_numbers_bit_for_bit(place: Place) -> None:
+    more = "\nimport hashlib\nworlds = result.run.composite.tobytes() + result.no_lever.composite.tobytes()"
+    printed = run_in_root("-c", reproduce.python(place) + more + "\nprint(hashlib.sha256(worlds).hexdigest())")
+    table, _, found = printed.rstrip("\n").rpartition("\n")
+    assert found == digest(place)
+    assert table.strip() == cache.result(cache.position(place)).to_frame().to_csv(index=False).strip()
+
+
+def test_the_python_gives_the_same_credit_and_goals(capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, Any] = {}
+    exec(reproduce.python(HAND), names)
+    assert capsys.readouterr().out
+    at = cache.position(HAND)
+    assert names["credit"] == cache.credits_at(at)
+    assert names["counts"] == cache.goal_counts(at, GOALS)
+    ours = np.stack([card.scenario for card in cache.cards(at)])
+    theirs = np.stack([card.scenario for card in numbers.by_worldview(names["result"])])
+    assert np.array_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("place", [HAND, CHANGED, named("Mine")], ids=["preset", "changed", "uploaded"])
+def test_the_command_gives_the_same_numbers(place: Place) -> None:
+    (line,) = [line for line in reproduce.command(place).splitlines() if not line.startswith("#")]
+    python, *arguments = shlex.split(line)
+    assert python == "python"
+    told = json.loads(run_in_root(*arguments))
+    ours = cache.result(cache.position(place)).to_dict()
+    assert told | {"scenario": None} == ours | {"scenario": None}
+    assert told["scenario"]["levers"] == ours["scenario"]["levers"]
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_no_text_from_outside_gets_into_code(title: str) -> None:
+    assert reproduce.python(named(title, title)) == reproduce.python(named("Mine"))
+    assert reproduce.command(named(title, title)) == reproduce.command(named("Mine"))
+
+
+# ---- QR codes
+
+
+def test_a_qr_code_is_that_of_the_link_with_a_quiet_zone() -> None:
+    address = stamp(HAND, ADDRESS).link
+    code = qr.code(address)
+    assert code.error == "M"
+    with Image.open(io.BytesIO(qr.qr_png(address, scale=3))) as picture:
+        pixels = np.asarray(picture.convert("L"))[1::3, 1::3]
+    assert (pixels[:4] == 255).all()
+    inside = pixels[4:-4, 4:-4]
+    assert (inside == np.where(np.array([list(row) for row in code.matrix], dtype=bool), 0, 255)).all()
+    assert not (inside == np.asarray(qr.code(f"{address}1").matrix)).all()
+    drawn = qr.qr_svg(address).decode()
+    assert drawn.count("<svg") == 1
+    assert "QR code of the link to this view" in drawn
+
+
+def test_a_link_with_every_part_still_fits_a_qr_code() -> None:
+    goals = tuple(parse_goal(f"nato_east_trough_at_least_{n}") for n in (60, 70, 80, 90))
+    version = qr.code(stamp(Place(CHANGED.scenario, goals), ADDRESS).link).version
+    assert isinstance(version, int)
+    assert version <= 20
+
+
+def test_exports_need_no_streamlit() -> None:
+    modules = ", ".join(f"ui.exports.{p.stem}" for p in (ROOT / "ui/exports").glob("*.py") if p.stem != "__init__")
+    assert run_in_root("-c", f"import sys, {modules}; print('streamlit' in sys.modules)").strip() == "False"

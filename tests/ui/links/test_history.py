@@ -1,0 +1,71 @@
+"""Undo and redo walk the same path in both directions."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model import presets
+from model.assumptions.scenario import set_values
+from ui.links.asked import Place
+from ui.links.history import LONGEST, History
+
+START = Place(presets()["status-quo"])
+
+
+def place(nato: int, mil: int = 0) -> Place:
+    return Place(set_values(START.scenario, {"nato": nato, "mil": mil}))
+
+
+places = st.builds(place, *[st.integers(0, 3)] * 2)
+
+
+def walked(steps: list[Place]) -> History:
+    history = History(START)
+    for step in steps:
+        history = history.changed_to(step)
+    return history
+
+
+@given(st.lists(places, max_size=12), st.integers(0, 12))
+def test_undoing_and_redoing_as_often_leads_back(steps: list[Place], times: int) -> None:
+    history = walked(steps)
+    there = history
+    times = min(times, len(history.past))
+    for _ in range(times):
+        there = there.undone()
+    for _ in range(times):
+        there = there.redone()
+    assert there == history
+
+
+@given(st.lists(places, max_size=8), places)
+def test_a_change_can_be_undone_and_gives_up_what_was_undone(steps: list[Place], new: Place) -> None:
+    history = walked(steps).undone()
+    changed = history.changed_to(new)
+    if new == history.now:
+        assert changed == history
+    else:
+        assert changed.before == history.now
+        assert changed.undone().now == history.now
+        assert changed.future == ()
+
+
+@given(st.lists(places, min_size=1, max_size=8))
+def test_the_browsers_back_and_forward_are_undo_and_redo(steps: list[Place]) -> None:
+    history = walked(steps)
+    if history.before:
+        back = history.visited(history.before)
+        assert back == history.undone()
+        assert back.visited(history.now).now == history.now
+
+
+def test_at_either_end_nothing_happens() -> None:
+    history = History(START)
+    assert history.undone() == history.redone() == history.changed_to(START) == history
+    assert history.before is None
+
+
+def test_a_long_walk_forgets_its_beginning() -> None:
+    history = walked([place(i % 100 + 1) for i in range(LONGEST + 50)])
+    assert len(history.past) == LONGEST

@@ -1,0 +1,57 @@
+"""A short link leads to exactly what the full link shows, and a broken one is refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model import InputError, catalog, presets
+from model.assumptions.scenario import settings as all_settings
+from tests.ui.links.test_single import looks, places
+from ui.links import short, single
+from ui.links.asked import Look, Place
+
+PLACE = Place(presets()["opening-hand"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(places, looks)
+def test_a_short_link_says_what_the_full_link_says(place: Place, look: Look) -> None:
+    code = short.code(place, look)
+    opened = single.read(single.query_of(short.query(code)))
+    assert (opened.place, opened.look, opened.notices) == (place, look, ())
+    assert opened.then == single.read(single.write(place, look)).then
+
+
+def test_a_plain_short_link_is_short() -> None:
+    assert len(short.code(PLACE)) <= 42
+
+
+@given(st.text(max_size=60))
+def test_what_is_no_code_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(InputError, match="is no short link of this page"):
+        short.query(text)
+
+
+@given(st.integers(0, 41), st.sampled_from("ABCxyz019_-"))
+def test_a_mistyped_code_is_refused_or_the_same(place: int, letter: str) -> None:
+    right = short.code(PLACE)
+    place %= len(right)
+    wrong = right[:place] + letter + right[place + 1 :]
+    try:
+        assert short.query(wrong) == short.query(right)
+    except InputError:
+        assert wrong != right
+
+
+def test_codes_of_long_ago_open_for_ever() -> None:
+    opened = single.read(single.query_of(short.query("ARdawowAAAAHhl0yIzIyMlAAPBUKAAJkAP_tAWvw")))
+    assert opened.place == PLACE
+    assert opened.then == single.Then("1", "175ac28c", {"lock-in": 0, "midpoint": -1, "op-ed": -19, "sceptic": 1})
+
+
+def test_format_one_fits_the_settings_and_worldviews_of_today() -> None:
+    assert tuple(all_settings()) == short.SETTINGS
+    assert tuple(catalog().worldviews) == short.WORLDVIEWS
+    assert len({short._checksum(name.encode()) for name in presets()}) == len(presets())

@@ -1,0 +1,324 @@
+"""A link says everything, and whatever it says wrongly is explained."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as settings_
+from hypothesis import strategies as st
+
+from model import InputError, catalog, presets
+from model.analysis.goals import MEASURES, Goal
+from model.assumptions.scenario import check_setting, limits, set_values, settings
+from model.assumptions.schema import Scenario
+from model.engine.results import MAX_SEED
+from model.versions import assumption_set
+from ui.links import comparison, short, single
+from ui.links.asked import (
+    FIRST,
+    MOST_GOALS,
+    REACH,
+    SECTIONS,
+    Direction,
+    Look,
+    Place,
+    Prediction,
+    clean_title,
+    direction_of,
+    parse_prediction,
+)
+from ui.told import cache
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    base = presets()[draw(st.sampled_from(list(presets())))]
+    values = {key: draw(st.integers(*limits(key))) for key in settings() if key != "start"}
+    return set_values(base, values | {"start": draw(st.sampled_from([2021, 2024]))})
+
+
+def query(**values: str) -> dict[str, list[str]]:
+    return {key: [value] for key, value in values.items()}
+
+
+@st.composite
+def goals(draw: st.DrawFn) -> Goal:
+    outcome = draw(st.sampled_from(list(MEASURES)))
+    value = draw(st.integers(MEASURES[outcome].low, MEASURES[outcome].high))
+    return Goal(outcome, draw(st.sampled_from(["at most", "at least"])), value)
+
+
+@st.composite
+def predictions(draw: st.DrawFn) -> Prediction:
+    low, high = sorted(draw(st.lists(st.integers(*REACH), min_size=2, max_size=2)))
+    direction: Direction = "same" if low <= 0 <= high else "apart" if high < 0 else "closer"
+    made = draw(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1))).replace(second=0, microsecond=0, tzinfo=UTC)
+    return Prediction(direction, low, high, made)
+
+
+places = st.builds(
+    Place,
+    scenarios(),
+    st.lists(goals(), max_size=MOST_GOALS, unique=True).map(tuple),
+    st.one_of(st.none(), st.just(FIRST), predictions()),
+    st.text(max_size=200).map(clean_title),
+    st.integers(0, MAX_SEED),
+)
+looks = st.builds(
+    Look,
+    st.lists(st.sampled_from(SECTIONS), unique=True).map(lambda found: tuple(s for s in SECTIONS if s in found)),
+    st.lists(st.sampled_from(list(catalog().worldviews)), unique=True, max_size=3).map(
+        lambda found: tuple(key for key in catalog().worldviews if key in found)
+    ),
+)
+
+
+@settings_(max_examples=60, deadline=None)
+@given(places, looks)
+def test_any_place_comes_back_from_its_link_without_a_notice(place: Place, look: Look) -> None:
+    text = single.text(place, look)
+    opened = single.read(parse_qs(text))
+    assert opened.notices == ()
+    assert (opened.place, opened.look) == (place, look)
+    assert opened.then == (None if place.hidden else single.Then("1", assumption_set(), cache.headlines(place)))
+
+
+def test_the_longest_link_has_fewer_than_700_characters() -> None:
+    scenario = set_values(
+        presets()["preconditions-first"], {key: limits(key)[1] for key in settings() if key != "start"}
+    )
+    goals = tuple(Goal("nato_east_trough", "at least", 100 - i) for i in range(MOST_GOALS))
+    predict = Prediction("apart", -60, -59, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
+    place = Place(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED)
+    look = Look(SECTIONS, tuple(catalog().worldviews)[1:])
+    assert len(single.text(place, look)) < 700 - len("https://strategic-triangle.example.org/?")
+
+
+def test_a_link_of_old_names_is_read_and_says_so() -> None:
+    opened = single.read(query(preset="opening-hand", ukr="7"))
+    assert opened.place.scenario.levers["ukraine"] == 7
+    (notice,) = opened.notices
+    assert "ukraine" in notice
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("seed", "-1", "seed is “-1”"),
+        ("open", "goals.nope", "open names “nope”"),
+        ("show", "op-ed.x", "show names “x”"),
+        ("result", "op-ed_hello", "is not one that this page writes"),
+        ("title", "x" * 5000, "The title was shortened"),
+    ],
+)
+def test_a_bad_part_of_a_look_is_left_out_and_explained(key: str, text: str, said: str) -> None:
+    opened = single.read(query(preset="opening-hand") | {key: [text]})
+    assert opened.place.scenario == presets()["opening-hand"]
+    (notice,) = opened.notices
+    assert said in notice
+    assert len(notice) < 500
+
+
+@settings_(max_examples=15, deadline=None)
+@given(
+    st.lists(st.tuples(scenarios(), st.text(max_size=80).map(clean_title)), min_size=1, max_size=comparison.MOST),
+    looks,
+)
+def test_a_comparison_comes_back_from_its_link_with_titles_and_results_as_far_as_there_is_room(
+    given_: list[tuple[Scenario, str]], look: Look
+) -> None:
+    compared = tuple(Place(scenario, title=title) for scenario, title in given_)
+    text = comparison.text(compared, look)
+    assert len(text) < single.ROOM
+    back = comparison.read(parse_qs(text, keep_blank_values=True))
+    assert back.notices == ()
+    assert back.look.worldviews == look.worldviews
+    assert [place.scenario for place in back.places] == [place.scenario for place in compared]
+    assert [place.title for place in back.places] == (
+        [t for _, t in given_] if "title=" in text else [""] * len(given_)
+    )
+    assert bool(back.then) == ("result=" in text)
+    if back.then:
+        assert [one.result for one in back.then] == [cache.headlines(place) for place in compared]
+    if len(compared) < 3:
+        assert back.then
+        assert "title=" in text or not any(title for _, title in given_)
+
+
+def test_what_is_no_part_of_a_comparison_is_named() -> None:
+    found = comparison.read({"with": ["giveaway"], "show": ["nobody"], "nato": ["5"], "v": ["9"], "seed": ["-1"]})
+    assert found.places == (Place(presets()["giveaway"]),)
+    told = " ".join(found.notices)
+    for part in ("nobody", "“nato” is not a part of a link", "model version “9”", "seed is “-1”"):
+        assert part in told
+
+
+@pytest.mark.parametrize("pasted", ["", "hello", "https://example.org/?a=b", "?title=Mine&seed=7", "x" * 99999])
+def test_what_is_pasted_and_is_no_link_is_refused(pasted: str) -> None:
+    with pytest.raises(InputError, match="is not a link of this page"):
+        comparison.read_pasted(pasted)
+
+
+def test_a_pasted_link_is_read_whole_or_from_the_question_mark_on() -> None:
+    text = single.text(Place(presets()["giveaway"]))
+    code = short.code(Place(presets()["giveaway"]))
+    for pasted in (f"https://example.org/x/?{text}", f"?{text}", f" {text}\n", f"https://example.org/x/s/{code}"):
+        assert comparison.read_pasted(pasted).places == (Place(presets()["giveaway"]),)
+
+
+def test_a_link_holds_every_setting_even_at_its_default() -> None:
+    written = single.write(Place(presets()["status-quo"]))
+    assert list(written) == ["v", "set", "seed", "preset", *settings(), "open", "result"]
+    assert written["nato"] == ["0"]
+    assert written["pressure"] == ["100"]
+    assert written["result"] == ["lock-in_0.midpoint_0.op-ed_0.sceptic_0"]
+    assert len(single.text(Place(presets()["status-quo"]))) < 300
+
+
+def test_an_empty_link_is_the_status_quo() -> None:
+    assert single.read({}) == single.Opened(Place(presets()["status-quo"]), ())
+
+
+def test_a_preset_alone_opens_the_preset() -> None:
+    assert single.read(query(preset="grand-bargain")).place.scenario == presets()["grand-bargain"]
+
+
+def test_a_setting_beside_a_preset_wins() -> None:
+    opened = single.read(query(preset="grand-bargain", nato="5"))
+    assert opened.place.scenario.levers["nato"] == 5
+    assert opened.place.scenario.levers["caatsa"] == 100
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "used", "said"),
+    [
+        ("nato", "101", 100, "Allowed: a whole number, 0 to 100."),
+        ("nato", "-1", 0, "out of range"),
+        ("nato", "9" * 200, 100, "out of range"),
+        ("nato", "50.5", 50, "not a whole number; 50 was kept"),
+        ("nato", "", 50, "not a whole number"),
+        ("nato", "5_0", 50, "not a whole number"),
+        ("nato", "٥٠", 50, "not a whole number"),
+        ("nato", "1e2", 50, "not a whole number"),
+        ("nato", "<script>", 50, "not a whole number"),
+        ("start", "2022", 2021, "Allowed: one of 2021, 2024."),
+        ("pressure", "201", 200, "Allowed: a whole number, 0 to 200."),
+        ("horizon", "0", 1, "Allowed: a whole number, 1 to 15."),
+        ("onset", "99", 15, "Allowed: a whole number, 0 to 15."),
+        ("ramp", "0", 1, "Allowed: a whole number, 1 to 10."),
+    ],
+)
+def test_a_bad_value_is_clamped_or_ignored_and_the_rest_is_kept(key: str, text: str, used: int, said: str) -> None:
+    opened = single.read(query(preset="opening-hand", mil="7") | {key: [text]})
+    value = opened.place.scenario.levers.get(key, getattr(opened.place.scenario, key, None))
+    assert value == used
+    assert check_setting(key, value) == used
+    assert opened.place.scenario.levers["mil"] == 7
+    assert len(opened.notices) == 1
+    assert said in opened.notices[0]
+    assert opened.notices[0].startswith(key)
+
+
+def test_an_unknown_key_is_named_with_the_nearest_right_one() -> None:
+    (notice,) = single.read(query(natoo="3")).notices
+    assert "natoo" in notice
+    assert "did you mean nato?" in notice
+
+
+def test_faults_of_settings_come_before_unknown_keys_which_share_one_sentence() -> None:
+    unknown = {f"x{i}": "1" for i in range(40)}
+    opened = single.read(query(**unknown, nato="500", preset="nope"))
+    preset, nato, others = opened.notices
+    assert "nope" in preset
+    assert nato.startswith("nato is “500”")
+    assert "“x4” and 35 more are not parts of a link" in others
+
+
+def test_a_repeated_key_uses_the_first_value_and_says_so() -> None:
+    opened = single.read({"nato": ["10", "90"]})
+    assert opened.place.scenario.levers["nato"] == 10
+    assert "2 times" in opened.notices[0]
+
+
+def test_an_unknown_preset_is_ignored_and_named() -> None:
+    opened = single.read(query(preset="opening-hnd", nato="30"))
+    assert opened.place.scenario.name == "status-quo"
+    assert opened.place.scenario.levers["nato"] == 30
+    assert "did you mean opening-hand?" in opened.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [("2", "model version “2”"), ("x", "no model version"), ("0", "no model")]
+)
+def test_another_model_version_opens_and_says_so(version: str, said: str) -> None:
+    opened = single.read(query(v=version, nato="30"))
+    assert opened.place.scenario.levers["nato"] == 30
+    assert said in opened.notices[0]
+
+
+@given(st.dictionaries(st.text(max_size=20), st.lists(st.text(max_size=60), max_size=3), max_size=40))
+def test_no_query_whatever_breaks_the_reading(any_query: dict[str, list[str]]) -> None:
+    opened = single.read(any_query)
+    assert all(len(notice) < 500 and notice.isprintable() for notice in opened.notices)
+
+
+@given(st.sampled_from(settings()), st.text(max_size=30))
+def test_any_text_in_any_setting_leaves_an_allowed_value(key: str, text: str) -> None:
+    opened = single.read({key: [text]})
+    value = opened.place.scenario.levers.get(key, getattr(opened.place.scenario, key, None))
+    assert check_setting(key, value) == value
+
+
+@pytest.mark.parametrize(
+    ("goals", "kept", "said"),
+    [
+        (["level_at_most_58", "level_at_most_58"], 1, None),
+        (["level<=58", "nope"], 1, "The goal “nope” must be"),
+        (["level_at_most_580"], 0, "0 to 100. It was left out."),
+        (["levl_at_most_58"], 0, "did you mean level?"),
+        ([f"level_at_most_{i}" for i in range(90)], MOST_GOALS, "The link sets 90 goals; the first 4 were kept."),
+    ],
+)
+def test_goals_in_a_link_are_followed_or_explained(goals: list[str], kept: int, said: str | None) -> None:
+    opened = single.read({"preset": ["opening-hand"], "goal": goals})
+    assert len(opened.place.goals) == kept
+    assert opened.place.scenario == presets()["opening-hand"]
+    assert (said is None) == (opened.notices == ())
+    assert said is None or said in opened.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x" * 5000, "must be first, or direction"),
+        ("apart_-5_-20_20261122T1402Z", "must rise"),
+        ("apart_5_20_20261122T1402Z", "does not fit the direction “apart”"),
+        ("same_5_20_20261122T1402Z", "it must hold 0 for same"),
+        ("nowhere_5_20_20261122T1402Z", "direction of a prediction"),
+        ("apart_-20_-5_20261322T1402Z", "must be first"),
+    ],
+)
+def test_a_bad_prediction_in_a_link_is_left_out_and_explained(text: str, said: str) -> None:
+    opened = single.read(query(preset="opening-hand", predict=text))
+    assert opened.place.predict is None
+    (notice,) = opened.notices
+    assert said in notice
+    assert len(notice) < 400
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "direction"),
+    [(-20, -5, "apart"), (-20, 0, "apart"), (-20, 1, "same"), (0, 0, "same"), (-1, 20, "same"), (0, 20, "closer")],
+)
+def test_an_interval_says_its_direction_by_itself(low: int, high: int, direction: str) -> None:
+    assert direction_of(low, high) == direction
+
+
+@given(st.tuples(st.integers(*REACH), st.integers(*REACH)).map(sorted))
+def test_no_interval_contradicts_the_direction_that_follows_from_it(ends: list[int]) -> None:
+    low, high = ends
+    prediction = Prediction(direction_of(low, high), low, high, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
+    assert parse_prediction(str(prediction)) == prediction

@@ -1,0 +1,240 @@
+"""The page without a browser: presets, links, what is said about bad ones, the pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model import catalog, presets
+from model.analysis.cautions import cautions
+from ui.links import single
+from ui.links.asked import Place
+from ui.told import words
+
+SCRIPT = Path(__file__).parents[3] / "ui/page/main.py"
+
+
+def opened(**query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def address(app: AppTest) -> dict[str, str]:
+    return {key: value if isinstance(value, str) else value[0] for key, value in app.query_params.items()}
+
+
+def written(name: str) -> dict[str, str]:
+    return {key: values[0] for key, values in single.write(Place(presets()[name])).items()}
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for element in app.markdown)
+
+
+def sent(app: AppTest, key: str) -> dict[str, Any]:
+    """What a chart board whose first card has this key sends to the browser."""
+    for element in app.get("bidi_component"):
+        data: dict[str, Any] = json.loads(element.proto.json or "{}")
+        if "cards" in data and data["cards"][0]["key"] == key:
+            return data
+    raise AssertionError(f"no board with {key}")
+
+
+def board(app: AppTest, key: str) -> dict[str, dict[str, Any]]:
+    """The cards of a chart board as they are sent to the browser."""
+    return {card["key"]: card for card in sent(app, key)["cards"]}
+
+
+def test_the_first_page_moves_nothing_and_offers_the_opening_hand_in_one_click() -> None:
+    app = opened()
+    assert "Nothing is moved yet" in said(app)
+    app.button(key="opening_hand").click().run()
+    assert address(app) == written("opening-hand")
+    assert "Nothing is moved yet" not in said(app)
+
+
+@pytest.mark.parametrize("name", list(presets()))
+def test_every_preset_opens_from_the_list_with_four_worldviews(name: str) -> None:
+    app = opened()
+    app.selectbox(key="preset").select(name).run()
+    assert not app.exception
+    assert address(app) == written(name)
+    cards = board(app, next(iter(catalog().worldviews)))
+    assert list(cards) == sorted(catalog().worldviews)
+    assert all(card["alt"] and card["sentence"] and card["footers"] for card in cards.values())
+
+
+@pytest.mark.parametrize("page", ["explore.py", "assumptions.py", "present.py"])
+def test_every_page_says_what_this_is(page: str) -> None:
+    app = opened()
+    app.switch_page(page).run()
+    assert not app.exception
+    assert words.CAVEAT in said(app)
+
+
+def test_a_link_is_written_out_in_full_and_explained_where_it_is_wrong() -> None:
+    app = opened(preset="opening-hand", nato="500", foo="<b>1</b>", caatsa=["1", "2"], v="7")
+    assert address(app)["nato"] == "100"
+    assert address(app)["caatsa"] == "1"
+    assert address(app)["v"] == "1"
+    assert len(app.warning) == 1
+    (told,) = app.text
+    for part in ("nato is “500”", "“foo”", "caatsa is given 2 times", "model version “7”"):
+        assert part in told.value
+    assert told.value.count("\n") == 3
+
+
+HOSTILE: list[dict[str, str | list[str]]] = [
+    {"nato": "9" * 5000},
+    {"seed": "-1e400"},
+    {"preset": "../../etc/passwd"},
+    {"preset": "\0\u202e\x1b[31m"},
+    {"title": "<script>alert(1)</script>" * 200},
+    {"goal": ["shift_at_most_" + "9" * 400] * 40},
+    {"predict": "apart_-20_-5_20269999T9999Z"},
+    {"open": "credit." * 400, "show": "." * 400, "chart": "__class__"},
+    {"result": "op-ed_" + "9" * 400, "set": "'; drop table", "v": "9" * 400},
+    {f"{i}[$ne]": "{{7*7}}" for i in range(400)},
+]
+
+
+@pytest.mark.parametrize("page", ["explore", "compare"])
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: repr(query)[:40])
+def test_a_hostile_link_opens_and_says_what_was_wrong(query: dict[str, str | list[str]], page: str) -> None:
+    app = opened(**query) if page == "explore" else AppTest.from_file(str(SCRIPT), default_timeout=60)
+    if page == "compare":
+        text = urlencode(query, doseq=True)
+        app.query_params["with"] = [text.replace("&", ".").replace("=", "-"), "opening-hand"]
+        app.switch_page("compare.py").run()
+    assert not app.exception
+    (told,) = app.text
+    for sentence in told.value.splitlines():
+        assert sentence.isprintable()
+        assert sentence.endswith((".", "?"))
+        assert len(sentence) < 700
+
+
+def test_what_was_wrong_with_a_link_is_forgotten_with_the_next_choice() -> None:
+    app = opened(nato="500")
+    assert app.warning
+    app.selectbox(key="preset").select("giveaway").run()
+    assert not app.warning
+
+
+def test_a_changed_scenario_says_so_and_changes_can_be_undone_and_redone() -> None:
+    app = opened(preset="opening-hand", nato="3")
+    assert "changed" in said(app)
+    app.selectbox(key="preset").select("giveaway").run()
+    assert "changed" not in said(app)
+    assert address(app) == written("giveaway")
+    app.button(key="undo").click().run()
+    assert address(app)["nato"] == "3"
+    app.button(key="redo").click().run()
+    assert address(app) == written("giveaway")
+    app.button(key="redo").click().run()
+    assert address(app) == written("giveaway")
+    assert "nothing to redo" in app.toast[0].value
+
+
+def test_goals_are_set_changed_and_removed_and_stand_in_the_link() -> None:
+    app = opened(preset="opening-hand")
+    app.session_state["goals"] = True
+    app.run()
+    app.button(key="add_nato_cohesion_at_least_60").click().run()
+    assert address(app)["goal"] == "nato_cohesion_at_least_60"
+    footers = board(app, "lock-in")["op-ed"]["footers"]
+    assert any(re.fullmatch(r"NATO cohesion: at least 60 .* in \d+ of 100 assumed worlds \(100 .*", f) for f in footers)
+    app.number_input(key="goal_value_0").set_value(65).run()
+    assert address(app)["goal"] == "nato_cohesion_at_least_65"
+    app.selectbox(key="goal_outcome_0").select("shift").run()
+    assert address(app)["goal"] == "shift_at_most_-5"
+    app.button(key="undo").click().run()
+    assert app.number_input(key="goal_value_0").value == 65
+    app.button(key="goal_remove_0").click().run()
+    assert "goal" not in address(app)
+    assert not app.exception
+
+
+def test_results_stay_hidden_until_a_prediction_is_made() -> None:
+    app = opened(preset="opening-hand", predict="first")
+    assert not any('"cards":' in (element.proto.json or "") for element in app.get("bidi_component"))
+    assert not app.expander[1:]
+    app.button(key="commit").click().run()
+    assert app.error[0].value == ("−60 to +60 leaves everything open: draw at least one end in. Nothing was committed.")
+    assert address(app)["predict"] == "first"
+    for low, high, direction in ((-10, 10, "about the same"), (0, 20, "closer together"), (-20, -5, "further apart")):
+        app.select_slider(key="predicted_range").set_range(low, high).run()
+        assert f"You expect: **{direction}" in said(app)
+    app.button(key="commit").click().run()
+    assert re.fullmatch(r"apart_-20_-5_\d{8}T\d{4}Z", address(app)["predict"])
+    assert "Your prediction, −20 to −5, holds" in board(app, "lock-in")["op-ed"]["footers"][-1]
+    app.button(key="predict_again").click().run()
+    assert address(app)["predict"] == "first"
+
+
+def test_the_last_change_is_told_and_leaves_a_ghost() -> None:
+    app = opened(preset="opening-hand")
+    assert sent(app, "lock-in")["note"] == ""
+    app.selectbox(key="preset").select("grand-bargain").run()
+    note = sent(app, "lock-in")["note"]
+    assert "NATO talks 50 → 100" in note
+    assert re.search(r"Op-ed −19 → −\d\d", note)
+    figure = board(app, "lock-in")["op-ed"]["figure"]
+    assert any(trace.get("name") == "before the last change" and trace["y"] for trace in figure["data"])
+
+
+def test_the_start_year_can_be_chosen() -> None:
+    app = opened(preset="opening-hand")
+    app.button_group(key="start_choice").set_value(2024).run()
+    assert address(app)["start"] == "2024"
+    assert "2024 to 2034" in said(app)
+
+
+def test_the_pages_keep_the_scenario() -> None:
+    app = opened(preset="giveaway", nato="41")
+    before = address(app)
+    app.switch_page("assumptions.py").run()
+    assert address(app) == before
+    app.switch_page("explore.py").run()
+    assert address(app) == before
+
+
+@pytest.mark.parametrize("section", ["credit", "yearly", "dose", "domains", "outcomes", "numbers"])
+def test_each_closed_section_opens_with_a_table(section: str) -> None:
+    app = opened(preset="opening-hand")
+    assert not app.dataframe
+    app.session_state[section] = True
+    app.run()
+    assert not app.exception
+    assert len(app.dataframe)
+
+
+def test_the_claims_can_be_searched() -> None:
+    app = opened()
+    app.session_state["assumption_tabs"] = "The essay, claim by claim"
+    app.switch_page("assumptions.py").run()
+    assert len(app.table[0].value) == 217
+    for words_, fewest, most in (("moon", 1, 9), ("zzz", 0, 0)):
+        app.session_state["assumption_tabs"] = "The essay, claim by claim"
+        app.text_input(key="claim_search").set_value(words_).run()
+        shown = len(app.table[0].value) if app.table else 0
+        assert fewest <= shown <= most
+        assert f"{shown} of 217 rows" in said(app)
+
+
+def test_a_package_that_pulls_against_itself_is_told_so_with_reason_and_claims() -> None:
+    app = opened(preset="giveaway")
+    (noticed,) = app.info
+    assert all(f"**{words.plain(c.title)}.**" in noticed.value for c in cautions(presets()["giveaway"]))
+    assert "claims" in noticed.value
+    assert not opened(preset="opening-hand").info

@@ -1,0 +1,200 @@
+"""Then and now, and up to four scenarios side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from model import InputError, catalog, presets
+from model.assumptions.scenario import set_values
+from model.versions import assumption_set
+from tests.ui.page.test_app import SCRIPT, address, board, opened, said
+from ui.drawn import compared
+from ui.links import comparison, single
+from ui.links.asked import Place
+from ui.links.single import Then
+from ui.page import then_and_now
+from ui.told import cache
+
+HAND, GIVEAWAY = Place(presets()["opening-hand"]), Place(presets()["giveaway"])
+SHOWN = tuple(catalog().worldviews)
+
+
+def comparing(*words: str) -> AppTest:
+    return compared_by({"with": list(words)})
+
+
+def compared_by(query: Mapping[str, str | list[str]]) -> AppTest:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app.switch_page("compare.py")
+    for key, values in query.items():
+        app.query_params[key] = values
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_link_whose_author_saw_other_numbers_shows_both_and_keeps_the_authors_in_the_address() -> None:
+    app = opened(preset="opening-hand", v="1", set="00000000", result="lock-in_0.midpoint_-2.op-ed_-25.sceptic_1")
+    assert app.warning[0].value.startswith("The author of this link saw other numbers")
+    assert "| The op\\-ed's case | −25 | −19 |" in said(app)
+    assert "does not know" in said(app)
+    assert address(app)["set"] == "00000000"
+    assert "op-ed_-25" in address(app)["result"]
+    app.selectbox(key="preset").select("giveaway").run()
+    assert not app.warning
+    assert address(app)["set"] == assumption_set()
+
+
+def test_a_link_of_today_says_nothing_of_then() -> None:
+    written = {key: values[0] for key, values in single.write(HAND).items()}
+    assert not opened(**written).warning
+
+
+def test_a_link_that_names_some_results_only_is_held_against_those() -> None:
+    today = cache.headlines(HAND)["op-ed"]
+    assert not opened(preset="opening-hand", result=f"op-ed_{today}").warning
+    assert opened(preset="opening-hand", result=f"op-ed_{today - 9}").warning
+
+
+def test_a_bare_name_is_the_preset_and_a_preset_without_its_levers_is_not() -> None:
+    assert comparison.read({"with": ["opening-hand"]}).places == (HAND,)
+    none = Place(set_values(HAND.scenario, dict.fromkeys(HAND.scenario.levers, 0)))
+    for place in (HAND, none, GIVEAWAY, Place(presets()["status-quo"])):
+        assert comparison.read(comparison.write([place])).places == (place,)
+
+
+def test_the_reason_is_told_as_far_as_it_is_known() -> None:
+    (today,) = then_and_now.reasons(Then("1", assumption_set(), {"op-ed": -25}))
+    assert "written by hand" in today
+    (unknown,) = then_and_now.reasons(Then("1", "<script>" * 20, {"op-ed": -25}))
+    assert "cannot be told" in unknown
+    assert len(unknown) < 200
+    assert then_and_now.reasons(Then("", "", {"op-ed": -25})) == [
+        "The link names no assumption set, so what changed cannot be told."
+    ]
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=4))
+def test_letters_keep_apart_in_order_and_on_the_chart(ends: list[float]) -> None:
+    places = compared.spread(np.array(ends), (0, 100))
+    order = np.argsort(ends, kind="stable")
+    assert (np.diff(places[order]) >= 9 - 1e-9).all()
+    assert places.min() >= 4.4
+    assert places.max() <= 95.6
+
+
+def test_the_settings_that_differ_come_first_and_are_marked() -> None:
+    table = compared.settings_table([HAND, Place(set_values(HAND.scenario, {"precond": 10}))])
+    assert list(table.loc[0]) == ["≠", "Preconditions first", 0, 10]
+    assert set(table.iloc[1:, 0].tolist()) == {""}
+
+
+def test_a_scenario_compared_with_itself_differs_nowhere() -> None:
+    for worldview in SHOWN:
+        assert "B 0 (0 to 0)" in compared.difference_sentence([HAND, HAND], worldview)
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_each_card_draws_every_scenario_on_the_same_axes(number: int) -> None:
+    places = [HAND, GIVEAWAY, Place(presets()["squeeze-both"]), Place(presets()["grand-bargain"])][:number]
+    shown = compared.board(places, SHOWN, "light")
+    assert [card.key for card in shown.cards] == list(SHOWN)
+    ranges = {str(card.figure["layout"]["xaxis2"]["range"]) for card in shown.cards}
+    assert len(ranges) == 1
+    for card in shown.cards:
+        names = [trace.get("name") for trace in card.figure["data"]]
+        assert [name for name in names if name in list(compared.LETTERS)] == list(compared.LETTERS[:number])
+
+
+def test_a_comparison_opens_by_link_grows_and_shrinks() -> None:
+    app = comparing("opening-hand.nato-60", "giveaway.nato-100")
+    assert "Giveaway" in said(app) or presets()["giveaway"].title in said(app)
+    cards = board(app, SHOWN[0])
+    assert list(cards) == sorted(SHOWN)
+    assert len(app.dataframe) == 4
+    app.text_input(key="pasted_link").set_value(f"https://example.org/?{single.text(HAND)}")
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert not app.exception
+    assert len(app.query_params["with"]) == 3
+    app.text_input(key="pasted_link").set_value("hello")
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert "is not a link of this page" in app.text[0].value
+
+
+def test_all_scenarios_run_in_the_worlds_of_the_first() -> None:
+    app = comparing("opening-hand")
+    app.query_params["seed"] = "99"
+    app.run()
+    app.text_input(key="pasted_link").set_value("?preset=giveaway&seed=5")
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert app.query_params["seed"] == "99"
+    assert "was made with seed 5; here it is run with seed 99" in app.text[0].value
+    told = board(app, "lock-in")["op-ed"]["sentence"]
+    assert (
+        told
+        == board(compared_by({key: app.query_params[key] for key in ("with", "seed")}), "lock-in")["op-ed"]["sentence"]
+    )
+    with pytest.raises(ValueError, match="cannot be paired"):
+        compared.difference(cache.position(HAND), cache.position(replace(HAND, seed=8)))
+
+
+def test_a_link_of_a_comparison_adds_all_its_scenarios() -> None:
+    app = comparing("opening-hand")
+    app.text_input(key="pasted_link").set_value(f"/compare?{comparison.text([HAND, GIVEAWAY])}")
+    next(button for button in app.button if button.label == "Add").click().run()
+    assert app.query_params["with"] == comparison.write([HAND, GIVEAWAY])["with"]
+
+
+def test_what_waits_for_a_prediction_is_not_compared() -> None:
+    app = opened(preset="opening-hand", predict="first")
+    app.button(key="pin").click().run()
+    assert "Make your prediction first" in app.toast[0].value
+    app.switch_page("compare.py").run()
+    assert "Results are hidden until a prediction is made" in said(app)
+    assert not app.dataframe
+    assert "result" not in app.query_params
+    with pytest.raises(InputError, match="asks for a prediction"):
+        comparison.read_pasted("?preset=giveaway&predict=first")
+
+
+def test_scenarios_that_end_in_different_years_say_so() -> None:
+    app = comparing("opening-hand.nato-60.horizon-5", "giveaway")
+    assert "A in 2026, B in 2031" in app.info[0].value.replace("\\", "")
+    table = compared.outcome_table([HAND, Place(set_values(HAND.scenario, {"horizon": 5}))])
+    assert list(table.columns) == ["What", "Worldview", "A, 2031", "B, 2026"]
+
+
+def test_a_comparison_whose_author_saw_other_numbers_shows_both() -> None:
+    query = comparison.write([HAND, GIVEAWAY]) | {"set": ["0badcafe"], "result": ["op-ed_-40", "op-ed_-11"]}
+    app = compared_by(query)
+    assert app.warning[0].value.startswith("The author of this link saw other numbers")
+    assert "| −40 | −19 |" in said(app)
+    assert "−11" not in said(app).partition("Then |")[2].partition("does not know")[0]
+    assert app.query_params["set"] == "0badcafe"
+    assert app.query_params["result"] == ["op-ed_-40", "op-ed_-11"]
+
+
+def test_a_link_of_more_than_four_scenarios_keeps_the_first_four_and_says_so() -> None:
+    app = comparing(*[f"opening-hand.nato-{i}" for i in range(9)])
+    assert "compares 9 scenarios; the first 4 were kept" in app.text[0].value
+    assert len(app.query_params["with"]) == 4
+
+
+def test_pinning_on_explore_puts_the_scenario_into_the_comparison() -> None:
+    app = opened(preset="opening-hand", nato="60")
+    app.button(key="pin").click().run()
+    app.selectbox(key="preset").select("giveaway").run()
+    app.button(key="pin").click().run()
+    app.switch_page("compare.py").run()
+    assert not app.exception
+    assert app.query_params["with"] == [
+        "opening-hand.nato-60.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60",
+        comparison.write([GIVEAWAY])["with"][0],
+    ]

@@ -1,0 +1,259 @@
+"""What can be taken along: every file of the view and of every board, previews for crawlers, short links, QR codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from model import catalog, presets
+from model.analysis.goals import parse_goal
+from tests.browser.harness import chromium
+from ui.exports.offered import OFFERED
+from ui.exports.renderer import BUSY, NO_BROWSER, RENDERER, NoPicture
+from ui.links import comparison, short, single
+from ui.links.asked import Look, Place
+from ui.server import downloads, previews
+from ui.server.limits import EXPORTS
+
+PLACE = Place(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
+QUERY = single.text(PLACE)
+COMPARED = comparison.text([PLACE, Place(presets()["status-quo"])])
+HOSTILE = ["\x00\x07", "9" * 3000, "\u202eevil\u200f", "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "../../etc"]
+
+
+async def page(request: Request) -> HTMLResponse:
+    return HTMLResponse(f"<html><head><title>x</title></head><body>{request.url.path}</body></html>")
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BROWSER_PATH", chromium())
+        patch.setattr(EXPORTS, "_clients", None)  # the client of these tests may ask as often as it likes
+        pages = [Route(f"/{name}", page) for name in previews.PAGES]
+        app = Starlette(routes=[*downloads.download_routes(), *pages], middleware=[Middleware(previews.LinkPreviews)])
+        yield TestClient(app)
+
+
+@pytest.mark.parametrize("ending", list(downloads.VIEW))
+def test_every_file_of_the_view_arrives_with_a_name_that_says_what_is_inside(client: TestClient, ending: str) -> None:
+    answer = client.get(f"/export/view.{ending}?{QUERY}")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == downloads.TYPES[ending]
+    name = answer.headers["content-disposition"].rpartition("''")[2]
+    assert re.fullmatch(rf"strategic-triangle_opening-hand_view_2021-2031\.{ending}", name)
+    if ending == "toml":
+        assert tomllib.loads(answer.text)["levers"] == PLACE.scenario.levers
+    if ending == "json":
+        assert answer.json()["worldviews"]["op-ed"]["shift"]["p50"] == pytest.approx(-19, abs=0.5)
+
+
+def query_for(name: str) -> str:
+    return COMPARED if OFFERED[name].compares else QUERY
+
+
+@pytest.mark.parametrize("name", [name for name, offered in OFFERED.items() if offered.build])
+def test_every_board_arrives_as_a_picture(client: TestClient, name: str) -> None:
+    picture = client.get(f"/export/{name}.png?{query_for(name)}&theme=dark")
+    assert picture.status_code == 200, picture.text
+    width, height = Image.open(io.BytesIO(picture.content)).size
+    assert width >= 1000
+    assert height >= 500
+    drawn = client.get(f"/export/{name}.svg?{query_for(name)}")
+    assert drawn.text.lstrip().startswith("<svg")
+    assert "Assumptions worked out" in drawn.text
+    assert OFFERED[name].range in drawn.text.lower()
+    assert f"{OFFERED[name].members:,} assumed worlds" in drawn.text
+
+
+@pytest.mark.parametrize("name", list(OFFERED))
+def test_every_table_arrives_with_what_it_rests_on(client: TestClient, name: str) -> None:
+    answer = client.get(f"/export/{name}.csv?{query_for(name)}")
+    assert len(pd.read_csv(io.BytesIO(answer.content), comment="#")) > 1
+    assert b"Assumptions worked out" in answer.content
+    assert OFFERED[name].range.partition(",")[0].encode() in answer.content
+    assert re.search(r"strategic-triangle_opening-hand.*\.csv$", answer.headers["content-disposition"])
+
+
+def test_a_comparison_is_drawn_with_all_its_scenarios_and_leads_back_to_compare(client: TestClient) -> None:
+    drawn = client.get(f"/export/comparison.svg?{COMPARED}").text
+    for part in ("A · =HYPERLINK(1)", "B · Status quo", "/compare?v=1", "Path and shift of each scenario"):
+        assert part in drawn
+    rows = pd.read_csv(io.BytesIO(client.get(f"/export/comparison.csv?{COMPARED}").content), comment="#")
+    assert rows["Scenario"].nunique() == 2
+    assert (rows.filter(like="Against A").iloc[: len(catalog().worldviews)] == 0).all(axis=None)
+
+
+def test_without_a_browser_pictures_are_refused_with_a_sentence_and_tables_are_not(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_browser(*_arguments: object) -> bytes:
+        raise NoPicture(NO_BROWSER)
+
+    monkeypatch.setattr(RENDERER, "draw", no_browser)
+    downloads._picture.cache_clear()
+    for address in ("/export/worldviews.png", "/export/domains.svg", "/preview.png"):
+        answer = client.get(f"{address}?{QUERY}")
+        assert (answer.status_code, answer.text) == (503, NO_BROWSER)
+        assert "retry-after" not in answer.headers
+    assert client.get(f"/export/domains.csv?{QUERY}").status_code == 200
+
+
+def test_a_browser_that_is_busy_says_when_to_ask_again(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_arguments: object) -> bytes:
+        raise NoPicture(BUSY)
+
+    monkeypatch.setattr(RENDERER, "draw", busy)
+    answer = client.get(f"/export/worldviews.png?{QUERY}")
+    assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (503, BUSY, "20")
+
+
+def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
+    one = client.get(f"/export/worldviews.svg?{QUERY}&card=op-ed").text
+    assert "The op-ed" in one
+    assert "Wedge sceptic" not in one
+    assert "CAATSA relief" in client.get(f"/export/dose.svg?{QUERY}&lever=caatsa").text
+    assert "under Wedge sceptic" in client.get(f"/export/argument.svg?{QUERY}&worldview=sceptic").text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/export/view.exe", 400, "pdf, xlsx, parquet, json, toml"),
+        ("/export/nope.png", 400, "worldviews, shift, domains"),
+        ("/export/worldviews.gif", 400, "There is no"),
+        ("/export/worldviews.png?theme=neon", 400, "light, dark"),
+        ("/export/worldviews.png?card=nope", 400, "There is no card"),
+        ("/export/comparison.png", 400, "names no scenarios"),
+        ("/export/comparison.csv?with=giveaway&title=" + "x" * 5000, 400, "longer than 4000 characters"),
+        ("/export/sources.png", 400, "There is no"),
+        ("/export/credit.png", 400, "there is nothing to draw"),
+        ("/export/dose.csv?lever=nope", 400, "There is no lever"),
+        ("/export/argument.csv?worldview=nope", 400, "There is no worldview"),
+        ("/export/view.pdf?predict=first", 400, "hidden until a prediction is made"),
+        ("/export/view.json?x=" + "x" * 5000, 400, "longer than 4000 characters"),
+        ("/s/nonsense", 404, "is no short link"),
+    ],
+)
+def test_what_cannot_be_given_is_explained_in_a_sentence(
+    client: TestClient, address: str, status: int, said: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert len(answer.text) < 500
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("key", ["preset", "nato", "title", "goal", "predict", "open", "result", "set", "seed"])
+def test_hostile_text_in_a_link_never_breaks_a_file(client: TestClient, key: str, text: str) -> None:
+    answer = client.get("/export/view.toml", params={key: text})
+    opened = single.read({key: [text]})
+    assert answer.status_code == (400 if opened.notices else 200)
+    if opened.notices:
+        assert answer.text == " ".join(opened.notices[: downloads.MOST_TOLD])
+    else:
+        assert tomllib.loads(answer.text)["levers"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("key", ["card", "lever", "worldview", "theme", "with", "seed", "show"])
+@pytest.mark.parametrize("name", ["dose.csv", "argument.csv", "comparison.csv", "worldviews.csv"])
+def test_hostile_text_beside_a_link_gets_a_file_or_a_short_sentence(
+    client: TestClient, name: str, key: str, text: str
+) -> None:
+    answer = client.get(f"/export/{name}", params={key: text})
+    assert answer.status_code in (200, 400)
+    if answer.status_code == 400:
+        assert len(answer.text) < 500
+        assert answer.headers["content-type"].startswith("text/plain")
+    elif name.endswith("csv"):
+        assert not any(cell[1:2] in "=+@" for cell in re.findall(r'"[^"]+"', answer.text))
+
+
+class Tags(HTMLParser):
+    """The meta tags of a page, and whatever else stands in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.names: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.names.append(tag)
+        if tag == "meta":
+            self.found[values.get("property") or values.get("name") or ""] = values.get("content") or ""
+
+
+def crawled(client: TestClient, address: str) -> Tags:
+    tags = Tags()
+    tags.feed(client.get(address).text)
+    return tags
+
+
+def test_a_crawler_finds_title_sentence_and_picture(client: TestClient) -> None:
+    tags = crawled(client, f"/?{QUERY}")
+    assert tags.found["og:title"] == PLACE.title
+    assert "Op-ed −19" in tags.found["og:description"]
+    assert tags.names.count("b") == 0
+    picture = client.get(tags.found["og:image"].removeprefix("http://testserver"))
+    assert Image.open(io.BytesIO(picture.content)).size == previews.PICTURE_SIZE
+    assert client.get(tags.found["og:image"]).content == picture.content  # kept
+
+
+def test_a_preview_does_not_tell_what_a_prediction_is_asked_for(client: TestClient) -> None:
+    tags = crawled(client, "/?preset=opening-hand&predict=first")
+    assert "−19" not in json.dumps(tags.found, ensure_ascii=False)
+    assert tags.found["og:description"] == previews.QUESTION
+
+
+def test_a_comparison_is_previewed_by_all_its_names(client: TestClient) -> None:
+    address = "/compare?with=opening-hand.nato-60&with=giveaway.nato-100"
+    assert crawled(client, address).found["og:title"].count(" | ") == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_link_has_a_harmless_preview(client: TestClient, text: str) -> None:
+    answer = client.get("/", params={"title": text, "nato": text, "with": text})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+
+
+def test_other_answers_pass_the_previews_untouched(client: TestClient) -> None:
+    assert "og:title" not in client.get("/export/view.json").text
+    assert client.head(f"/?{QUERY}").status_code in (200, 405)
+
+
+def test_a_short_link_leads_to_the_full_one(client: TestClient) -> None:
+    answer = client.get(f"/s/{short.code(PLACE)}", follow_redirects=False)
+    assert answer.status_code == 307
+    assert single.read(single.query_of(urlsplit(answer.headers["location"]).query)).place == PLACE
+
+
+def test_the_qr_code_is_a_picture(client: TestClient) -> None:
+    answer = client.get(f"/qr.svg?{QUERY}")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "<svg" in answer.text
+
+
+def test_every_worldview_can_stand_alone_in_another_page() -> None:
+    for worldview in catalog().worldviews:
+        opened = single.read(single.query_of(single.text(PLACE, Look(chart=worldview))))
+        assert opened.look.chart == worldview
+        assert opened.notices == ()

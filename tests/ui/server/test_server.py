@@ -1,0 +1,100 @@
+"""Beside the page: Plotly's script, packed where the browser takes it packed, and boards for a moving thumb."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from model import presets
+from model.analysis.goals import parse_goal
+from model.assumptions.scenario import set_values
+from ui.drawn.boards import FOLLOWING
+from ui.links import short
+from ui.links.addresses import PLOTLY_PATH, plotly_address
+from ui.links.asked import Look, Place
+from ui.server import routes
+from ui.server.previews import LinkPreviews
+
+PLACE = Place(presets()["opening-hand"], (parse_goal("level<=58"),))
+
+
+def request(accepts: str) -> Request:
+    return Request({"type": "http", "method": "GET", "headers": [(b"accept-encoding", accepts.encode())]})
+
+
+@pytest.mark.parametrize("accepts", ["gzip, br", "identity", ""])
+def test_the_script_arrives_whole_and_may_be_kept(accepts: str) -> None:
+    answer = routes.plotly_script(request(accepts))
+    body = bytes(answer.body)
+    script = gzip.decompress(body) if answer.headers.get("content-encoding") == "gzip" else body
+    assert b"plotly.js" in script[:300]
+    assert len(script) > 4_000_000
+    assert "immutable" in answer.headers["cache-control"]
+    assert ("content-encoding" in answer.headers) == ("gzip" in accepts)
+
+
+def test_the_address_names_the_version_and_is_routed() -> None:
+    assert plotly_address() == PLOTLY_PATH
+    assert PLOTLY_PATH in {getattr(route, "path", None) for route in routes.routes()}
+
+
+def test_below_a_path_our_routes_answer_and_streamlits_pages_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.links.addresses.base_path", lambda: "/triangle")
+    for module in ("routes", "downloads", "previews"):
+        monkeypatch.setattr(f"ui.server.{module}.base_path", lambda: "/triangle")
+
+    async def streamlit(_request: Request) -> HTMLResponse:
+        return HTMLResponse("<head></head>")
+
+    every = [*routes.routes(), Route("/triangle/{page:path}", streamlit)]
+    client = TestClient(Starlette(routes=every, middleware=[Middleware(LinkPreviews)]), follow_redirects=False)
+    page = client.get("/triangle/compare?with=opening-hand")
+    assert 'content="http://testserver/triangle/preview.png?with=opening-hand"' in page.text
+    assert f'href="/triangle{PLOTLY_PATH}"' in page.text
+    for path in (PLOTLY_PATH, "/board/domains", "/export/view.toml", "/api/v1/healthz", "/qr.svg"):
+        assert client.get(f"/triangle{path}").status_code == 200, path
+        assert client.get(path).status_code == 404, path
+    assert client.get(f"/triangle/s/{short.code(PLACE)}").headers["location"].startswith("/triangle/?v=1")
+    assert client.get("/triangle/api/v1/openapi.json").json()["servers"] == [{"url": "/triangle"}]
+    assert "http://testserver/triangle/?v=1" in client.get("/triangle/export/view.toml").text
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(Starlette(routes=routes.routes()))
+
+
+@pytest.mark.parametrize("name", list(FOLLOWING))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_board_answers_for_a_moving_thumb_as_the_page_does_once_it_rests(
+    client: TestClient, name: str, theme: str
+) -> None:
+    answer = client.get(routes.board_address(name, PLACE, Look(), theme) + "&move=nato:77&move=pressure:80")
+    now = Place(set_values(PLACE.scenario, {"nato": 77, "pressure": 80}), PLACE.goals)
+    expected = FOLLOWING[name](now, PLACE, theme, ()).as_data()
+    assert answer.status_code == 200
+    assert answer.json() == json.loads(json.dumps(expected))
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/board/worldviews?move=nato:101", 400, "nato is “101”, but it must be a whole number, 0 to 100."),
+        ("/board/worldviews?move=nato", 400, "must be a whole number"),
+        ("/board/worldviews?move=bogus:1", 400, "There is no setting “bogus”"),
+        ("/board/worldviews?theme=neon", 404, "light or dark"),
+        ("/board/nope", 404, "worldviews, domains, outcomes"),
+    ],
+)
+def test_a_board_that_cannot_be_given_is_explained(client: TestClient, address: str, status: int, said: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert said in answer.text

@@ -1,0 +1,134 @@
+"""Sentences: whole points, frequencies of assumed worlds, nothing from outside taken for Markdown."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from model import catalog, load_scenario, presets, run
+from model.analysis.goals import Goal, holds
+from model.assumptions.scenario import set_values
+from model.assumptions.schema import Scenario
+from ui.links.asked import Place, Prediction
+from ui.told import numbers, words
+
+MEMBERS = 300
+
+
+def cards(scenario: Scenario) -> dict[str, numbers.WorldviewNumbers]:
+    return {card.worldview: card for card in numbers.by_worldview(run(scenario, members=MEMBERS))}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-27.2, -9.6, "10 to 27 lower"),
+        (0.6, 2.2, "1 to 2 higher"),
+        (-5.4, 0.2, "from 5 lower to the same"),
+        (-2.0, 3.0, "from 2 lower to 3 higher"),
+        (0.1, 0.4, "the same"),
+        (-3.2, -2.8, "3 lower"),
+        (-0.4, 2.0, "from the same to 2 higher"),
+    ],
+)
+def test_a_range_of_changes_in_words(low: float, high: float, said: str) -> None:
+    assert words.spread(low, high) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(-19.2, "−19 points"), (1.4, "+1 point"), (-0.6, "−1 point"), (0.4, "No shift")]
+)
+def test_a_change_with_its_unit(value: float, said: str) -> None:
+    assert words.points(value) == said
+
+
+@pytest.mark.parametrize("name", list(presets()))
+def test_every_sentence_of_every_preset_is_whole_points_and_worlds_of_100(name: str) -> None:
+    scenario = load_scenario(name)
+    for card in cards(scenario).values():
+        for sentence in (words.shift_sentence(card, scenario), words.reversal_sentence(card, scenario)):
+            assert sentence[0].isupper() or sentence[0].isdigit()
+            assert sentence.endswith(".")
+            assert not re.search(r"\d\.\d|%|probab|forecast|chance", sentence)
+
+
+def test_the_reversal_sentence_counts_assumed_worlds() -> None:
+    scenario = load_scenario("opening-hand")
+    card = cards(scenario)["sceptic"]
+    said = words.reversal_sentence(card, scenario)
+    assert said == f"In {card.reversed_of_100} of 100 assumed worlds the policy is reversed at home by 2031."
+
+
+def test_without_levers_the_sentences_say_that_nothing_is_moved() -> None:
+    scenario = load_scenario("status-quo")
+    card = cards(scenario)["op-ed"]
+    assert words.shift_sentence(card, scenario) == "The same as without levers in every assumed world."
+    assert words.reversal_sentence(card, scenario) == "There is no offer that could be reversed at home."
+
+
+def test_the_text_for_a_screen_reader_says_what_the_card_says() -> None:
+    scenario = load_scenario("opening-hand")
+    card = cards(scenario)["op-ed"]
+    alt = words.card_alt(card, scenario)
+    assert catalog().worldviews["op-ed"].title in alt
+    assert words.shift_sentence(card, scenario) in alt
+    assert "2021 to 2031" in alt
+
+
+def test_pressure_other_than_2021_is_named_with_what_it_is_measured_against() -> None:
+    assert "pressure 160 % against 100 % without levers" in words.context_words(load_scenario("squeeze-both"))
+
+
+@pytest.mark.parametrize("text", ["# h", "[a](b)", "<b>", "*x*", "`x`", ":red[x]", "$x$", "a|b", "![i](u)"])
+def test_text_from_outside_is_never_markdown(text: str) -> None:
+    escaped = words.plain(text)
+    assert re.sub(r"\\(.)", r"\1", escaped) == text
+    assert not re.search(r"(?<!\\)[\[\]<>*`#$|]", escaped)
+
+
+def test_a_lever_guide_tells_positions_authority_and_both_sides() -> None:
+    for lever in catalog().levers.values():
+        guide = words.lever_guide(lever)
+        for part in ("Who can move it", "How fast", "How it is undone", "What the essay claims", "Who disagrees"):
+            assert part in guide
+        assert guide.count("\n- ") == 5
+
+
+@pytest.mark.parametrize("name", list(presets()))
+def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -> None:
+    scenario = load_scenario(name)
+    result = run(scenario, members=MEMBERS)
+    goals = (Goal("nato_cohesion", "at least", 60), Goal("shift", "at most", 0))
+    place = Place(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
+    cards, outcomes = numbers.by_worldview(result), numbers.outcome_table(result)
+    paragraphs = words.summary(place, cards, outcomes, holds(result, goals))
+    text = " ".join(f"{lead}. {text}" for lead, text in paragraphs)
+    assert words.CAVEAT in text
+    assert [lead for lead, _ in paragraphs[1:-1]] == [v.title for v in catalog().worldviews.values()]
+    assert text.count("All 2 goals: in ") == text.count("Your prediction, −20 to −5, holds ") == 4
+    assert not re.search(r"\d\.\d|probab|likel", text)
+    for key, value in scenario.levers.items():
+        assert (f"{catalog().levers[key].name} at {value} (" in text) == bool(value)
+    if words.moves_something(scenario):
+        assert text.count("NATO cohesion stands at") == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "Open door, no channel"),
+        (100, "Binding end to enlargement"),
+        (30, "between “Talks on process only” and “Mutual limits, informal pause”"),
+    ],
+)
+def test_a_position_between_two_stops_names_both(value: int, said: str) -> None:
+    assert words.position(catalog().levers["nato"], value) == said
+
+
+def test_a_shift_that_rounds_to_nothing_counts_the_worlds_in_which_it_does() -> None:
+    scenario = set_values(load_scenario("opening-hand"), {"onset": 12})
+    for card in cards(scenario).values():
+        assert words.shift_sentence(card, scenario) == "The same as without levers in 100 of 100 assumed worlds."
+    assert "policy begins in 2033, after the years shown" in words.context_words(scenario)

@@ -1,0 +1,219 @@
+"""What Explore draws for a place, as boards of cards: for the page, and for charts that follow a moving thumb. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import pandas as pd
+
+from model import catalog
+from ui.drawn import figures, palette, why
+from ui.drawn.figures import Figure
+from ui.links.asked import Place
+from ui.told import cache, words
+from ui.told.numbers import WorldviewNumbers
+
+
+@dataclass(frozen=True)
+class Card:
+    """One chart with its words. `alt` is what a screen reader says of the chart, `footers` the sentences below it.
+
+    Cards with a `short` title show their headlines together above the board and beside the sliders on a narrow page.
+    """
+
+    key: str
+    figure: Figure
+    alt: str
+    title: str = ""
+    short: str = ""
+    glyph: str = ""
+    colour: str = ""
+    about: str = ""
+    headline: str = ""
+    sentence: str = ""
+    footers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Board:
+    """Cards side by side, in at most so many columns, and a sentence below them.
+
+    `reading` says how the charts are read. `colours` names what the colours of the charts stand for, where it is not
+    the worldview of a card.
+    """
+
+    cards: tuple[Card, ...]
+    columns: Literal[1, 2, 4] = 4
+    note: str = ""
+    reading: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, Any]:
+        """The board as it is sent to a browser."""
+        return {"cards": [vars(card) for card in self.cards], "columns": self.columns, "note": self.note}
+
+
+def by_worldview(
+    shown: Sequence[str],
+    figure: Callable[[str], Figure],
+    sentence: Callable[[str], str],
+    about: str,
+    columns: Literal[2, 4] = 4,
+    reading: str = "",
+) -> Board:
+    """One card a worldview with a chart and a sentence; `about` says what the charts show, `reading` how."""
+    return Board(
+        tuple(
+            Card(
+                key=key,
+                figure=figure(key),
+                alt=f"{view.title}. {about} {sentence(key)}",
+                title=view.title,
+                glyph=palette.look(key).glyph,
+                colour=palette.look(key).colour,
+                sentence=sentence(key),
+            )
+            for key, view in catalog().worldviews.items()
+            if not shown or key in shown
+        ),
+        columns,
+        reading=reading,
+    )
+
+
+def worldviews(now: Place, before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+    """The composite and the shift under each worldview, with the state before the last change as a faint line.
+
+    `shown` picks some worldviews; all of them where it is empty.
+    """
+    scenario, at = now.scenario, cache.position(now)
+    cards = _shown(cache.cards(at), shown)
+    ghosts = _shown(cache.cards(cache.position(before)), shown) if before else None
+    counts = cache.goal_counts(at, now.goals) if now.goals else {}
+    shared = figures.shift_range(cache.cards(at), now.goals, now.prediction)
+    note = words.last_change(before.scenario, scenario, ghosts, cards) if before and ghosts else ""
+    return Board(
+        tuple(
+            Card(
+                key=card.worldview,
+                figure=figures.card(card, shared, theme, ghost, now.goals, now.prediction),
+                alt=words.card_alt(card, scenario),
+                title=catalog().worldviews[card.worldview].title,
+                short=catalog().worldviews[card.worldview].short,
+                about=catalog().worldviews[card.worldview].summary,
+                glyph=palette.look(card.worldview).glyph,
+                colour=palette.look(card.worldview).colour,
+                headline=words.points(card.shift[1]),
+                sentence=words.shift_sentence(card, scenario),
+                footers=(
+                    words.reversal_sentence(card, scenario),
+                    *words.goal_sentences(now.goals, counts.get(card.worldview)),
+                    *words.prediction_sentences(now.prediction, card),
+                ),
+            )
+            for card, ghost in zip(cards, ghosts or [None] * len(cards), strict=True)
+        ),
+        note=note,
+        reading=(
+            "Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds without. "
+            "Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 "
+            "means less alignment. Higher lines mean closer ties."
+        ),
+    )
+
+
+def _shown(cards: tuple[WorldviewNumbers, ...], shown: Sequence[str]) -> tuple[WorldviewNumbers, ...]:
+    return tuple(card for card in cards if not shown or card.worldview in shown)
+
+
+def _rows(table: pd.DataFrame, key: str, title: str, figure: Figure, reading: str) -> Board:
+    return Board((Card(key, figure, alt=words.rows_alt(table, title)),), columns=1, reading=reading)
+
+
+def of(table: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
+    """The rows of some worldviews; all rows where none is named."""
+    return table[table["worldview"].isin(shown)] if shown else table
+
+
+def domains(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+    """The shift in the last year, domain by domain."""
+    table = of(cache.domains(cache.position(now)), shown)
+    figure = figures.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
+    reading = (
+        "Middle and 80 of 100 worlds, against the run without levers. The argument as a picture tells something else: "
+        "means of what its steps push. Two domains are measured, four are coded by one person."
+    )
+    return _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, reading)
+
+
+def outcomes(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+    """What else follows in the last year."""
+    table = of(cache.outcomes(cache.position(now)), shown)
+    figure = figures.rows(table, theme, "points", shared_zero=False)
+    reading = (
+        "In points, but each of something else: never added up. The dotted tick is where it stands without levers."
+    )
+    return _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, reading)
+
+
+def credit(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+    """What each lever adds, whatever the order; empty where no lever is moved."""
+    found = {one.worldview: one for one in cache.credits_at(cache.position(now)) if one.credit}
+    if not found:
+        return Board((), columns=2)
+    reach = why.credit_reach(tuple(found.values()))
+    return by_worldview(
+        shown,
+        lambda key: why.credit_bars(found[key], reach, theme),
+        lambda key: words.credit_sentence(found[key]),
+        "Credit of each lever.",
+        columns=2,
+        reading=(
+            "Solid bar: what a lever adds to the shift, averaged over all orders of switching the levers on; the "
+            "bars add up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only "
+            "together."
+        ),
+    )
+
+
+def yearly(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+    """What pushes alignment up and down, year by year."""
+    found = cache.accounting(cache.position(now))
+    reach = why.accounting_reach(found)
+    board = by_worldview(
+        shown,
+        lambda key: why.accounting_bars(found, key, reach, theme),
+        lambda key: words.accounting_sentence(found, key),
+        "Change of alignment by year and cause.",
+        reading=(
+            "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the "
+            "cause drives the two together, below 0 apart; the line is the sum."
+        ),
+    )
+    return replace(board, colours=why.TERM_COLOURS)
+
+
+def dose(now: Place, theme: str, shown: Sequence[str] = (), lever: str | None = None) -> Board:
+    """The shift against the dose of one lever, or of all offers together."""
+    curve = cache.dose(cache.position(now), lever)
+    return by_worldview(
+        shown,
+        lambda key: why.dose_line(curve, key, theme),
+        lambda key: words.dose_sentence(curve, key),
+        "Shift against dose.",
+        reading=(
+            "The shift in the last year if the dose were anything from 0 to 100 and all else stayed. Ring: where "
+            "you are. Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs what "
+            "Moscow would risk."
+        ),
+    )
+
+
+# The boards that follow a thumb while it moves, by the name under which the server gives them.
+FOLLOWING: dict[str, Callable[[Place, Place | None, str, Sequence[str]], Board]] = {
+    "worldviews": worldviews,
+    "domains": domains,
+    "outcomes": outcomes,
+}

@@ -1,0 +1,250 @@
+"""Up to four scenarios side by side: what differs in what is set, and what follows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from model import catalog
+from model.assumptions.scenario import setting, settings
+from model.engine.equations import Array
+from model.engine.results import percentiles
+from ui.drawn import boards, figures
+from ui.drawn.boards import Board
+from ui.drawn.figures import Figure, axis, band, layout, note
+from ui.drawn.palette import INKS, faint, look
+from ui.links.asked import Place
+from ui.told import cache, words
+from ui.told.numbers import WorldviewNumbers, setting_names
+
+LETTERS = "ABCD"
+DASHES = ("solid", "dash", "dot", "dashdot")
+ROW = 26  # pixels of a scenario's row below the lines
+
+
+def names(places: Sequence[Place]) -> list[str]:
+    """A letter and a name for each scenario."""
+    return [f"{letter} · {place.name}" for letter, place in zip(LETTERS, places, strict=False)]
+
+
+def settings_table(places: Sequence[Place]) -> pd.DataFrame:
+    """What is set in each scenario: what differs comes first and is marked."""
+    labels = setting_names()
+    rows: list[dict[str, object]] = []
+    for key in settings():
+        values = [setting(place.scenario, key) for place in places]
+        differs = len(set(values)) > 1
+        name = labels[key][0].upper() + labels[key][1:]
+        rows.append({"Differs": "≠" if differs else "", "Setting": name} | dict(zip(LETTERS, values, strict=False)))
+    return pd.DataFrame(rows).sort_values("Differs", ascending=False, kind="stable", ignore_index=True)
+
+
+@lru_cache(maxsize=100)
+def difference(first: cache.Position, other: cache.Position) -> dict[str, tuple[float, float, float]]:
+    """How much further than the first scenario another one shifts alignment, world by world: p10, p50, p90."""
+    a, b = cache.result(first), cache.result(other)
+    if a.seed != b.seed:
+        raise ValueError(f"worlds of seed {a.seed} and {b.seed} cannot be paired")
+    low, middle, high = percentiles(b.shift[-1] - a.shift[-1]).values()
+    return {key: (float(low[i]), float(middle[i]), float(high[i])) for i, key in enumerate(a.worldviews)}
+
+
+def years_apart(places: Sequence[Place]) -> str:
+    """In which year each scenario's shift is read, where they end in different years."""
+    ends = [place.scenario.last_year for place in places]
+    if len(set(ends)) < 2:
+        return ""
+    told = ", ".join(f"{letter} in {year}" for letter, year in zip(LETTERS, ends, strict=False))
+    return f"The scenarios end in different years: {told}. Each shift is that of the scenario's own last year."
+
+
+def difference_sentence(places: Sequence[Place], worldview: str) -> str:
+    """What each further scenario adds to the first one's shift, in whole points, a line each."""
+    if len(places) < 2:
+        return ""
+    parts = []
+    for letter, place in list(zip(LETTERS, places, strict=False))[1:]:
+        low, middle, high = difference(cache.position(places[0]), cache.position(place))[worldview]
+        parts.append(f"{letter} {words.signed(middle)} ({words.signed(low)} to {words.signed(high)})")
+    return "\n".join(["Points against A, world by world:", *parts])
+
+
+def table(places: Sequence[Place], shown: Sequence[str]) -> pd.DataFrame:
+    """Middle shift with its 80-of-100 range, and worlds of 100 with a reversal at home, by worldview and scenario."""
+    rows = []
+    for i, worldview in enumerate(catalog().worldviews):
+        if worldview not in shown:
+            continue
+        row: dict[str, object] = {"Worldview": catalog().worldviews[worldview].short}
+        for letter, place in zip(LETTERS, places, strict=False):
+            card = cache.cards(cache.position(place))[i]
+            low, middle, high = (words.signed(value) for value in card.shift)
+            row[f"{letter}: shift"] = f"{middle} ({low} to {high})"
+            row[f"{letter}: reversed of 100"] = card.reversed_of_100
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def shift_rows(places: Sequence[Place]) -> pd.DataFrame:
+    """The same and the difference from the first scenario, world by world, one row a scenario and worldview."""
+    rows = []
+    for name, place in zip(names(places), places, strict=True):
+        for card in cache.cards(cache.position(place)):
+            apart = difference(cache.position(places[0]), cache.position(place))[card.worldview]
+            low, middle, high = card.shift
+            row = {"Scenario": name, "Worldview": catalog().worldviews[card.worldview].short, "Year": card.years[-1]}
+            row |= {"Low": low, "Middle": middle, "High": high, "Reversed of 100": card.reversed_of_100}
+            against = zip(("low", "middle", "high"), apart, strict=True)
+            rows.append(row | {f"Against A, {name}": value for name, value in against})
+    return pd.DataFrame(rows)
+
+
+def outcome_table(places: Sequence[Place], shown: Sequence[str] = (), domains: bool = False) -> pd.DataFrame:
+    """The middle value of each other outcome, or of each domain's shift, by worldview and scenario."""
+    frames = []
+    for letter, place in zip(LETTERS, places, strict=False):
+        at = cache.position(place)
+        frame = boards.of(cache.domains(at) if domains else cache.outcomes(at), shown)
+        frames.append(frame.assign(scenario=f"{letter}, {place.scenario.last_year}"))
+    wide = pd.concat(frames).pivot_table(
+        index=["title", "worldview"], columns="scenario", values="middle", sort=False, observed=True
+    )
+    tidy = wide.reset_index().rename(columns={"title": "What", "worldview": "Worldview"})
+    tidy["Worldview"] = tidy["Worldview"].map({key: view.short for key, view in catalog().worldviews.items()})
+    return tidy.rename_axis(columns=None)
+
+
+def board(places: Sequence[Place], shown: Sequence[str], theme: str) -> Board:
+    """A card a worldview: every scenario's path on the same axes, and below it every scenario's shift."""
+    every = [cache.cards(cache.position(place)) for place in places]
+    reach = figures.shift_range([card for cards in every for card in cards])
+    years = (min(p.scenario.start for p in places), max(p.scenario.last_year for p in places))
+    order = list(catalog().worldviews)
+
+    def of_worldview(key: str) -> list[WorldviewNumbers]:
+        return [cards[order.index(key)] for cards in every]
+
+    return boards.by_worldview(
+        shown,
+        lambda key: figure(of_worldview(key), reach, years, theme),
+        lambda key: difference_sentence(places, key),
+        "Path and shift of each scenario.",
+        reading=(
+            "The middle of the same 1,000 assumed worlds under each scenario, by letter, with the 80 of 100 "
+            "worlds around it; below, how far each scenario moves alignment from the no-lever run."
+        ),
+    )
+
+
+def figure(cards: Sequence[WorldviewNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str) -> Figure:
+    """One worldview: the middle path of each scenario, lettered, and each one's shift with its 80-of-100 range."""
+    ink, style = INKS[theme], look(cards[0].worldview)
+    rows = len(cards)
+    traces: list[dict[str, Any]] = [
+        {**band(list(card.years), card.scenario, faint(style.colour, 0.1)), "name": f"band {letter}"}
+        for letter, card in zip(LETTERS, cards, strict=False)
+    ]
+    for letter, dash, card in zip(LETTERS, DASHES, cards, strict=False):
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": letter,
+                "x": list(card.years),
+                "y": np.round(card.scenario[1], 1).tolist(),
+                "line": {"color": style.colour, "width": 2.5, "dash": dash},
+                "hovertemplate": "%{x}, " + letter + ": %{y:.0f}<extra></extra>",
+            }
+        )
+    traces.append(_letters(cards, ink.text))
+    for row, (letter, card) in enumerate(zip(LETTERS, cards, strict=False)):
+        low, middle, high = card.shift
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": f"shift {letter}",
+                "x": [round(middle, 2)],
+                "y": [rows - 1 - row],
+                "xaxis": "x2",
+                "yaxis": "y2",
+                "marker": {"color": style.colour, "symbol": style.marker, "size": 10},
+                "error_x": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [round(high - middle, 2)],
+                    "arrayminus": [round(middle - low, 2)],
+                    "color": style.colour,
+                    "thickness": 2,
+                    "width": 0,
+                },
+                "hovertemplate": letter + ": shift %{x:.0f}<extra></extra>",
+            }
+        )
+    height = 250 + ROW * rows
+    split = (ROW * rows + 14) / (height - 60)
+    drawn = layout(ink, height)
+    drawn |= {
+        "margin": {"l": 28, "r": 30, "t": 22, "b": 26},
+        "xaxis": axis(ink, range=list(years), anchor="y", tickvals=[years[0], years[1]], tickformat="d"),
+        "yaxis": axis(ink, range=list(figures.LEVEL_RANGE), domain=[split + 0.16, 1], dtick=20),
+        "xaxis2": axis(ink, range=list(reach), anchor="y2", zeroline=True, nticks=6, tickangle=0),
+        "yaxis2": axis(
+            ink,
+            range=[-0.6, rows - 0.4],
+            domain=[0, split],
+            anchor="x2",
+            tickvals=[rows - 1 - row for row in range(rows)],
+            ticktext=list(LETTERS[:rows]),
+            showgrid=False,
+        ),
+        "annotations": [
+            note("alignment, 0 to 100", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
+            note("shift, points", 0, split, ink, xanchor="left", yanchor="bottom"),
+        ],
+    }
+    drawn["xaxis2"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
+    return {"data": traces, "layout": drawn}
+
+
+def spread(ends: Array, reach: tuple[float, float], gap: float = 9) -> Array:
+    """Heights near the ends of paths that are at least `gap` apart, in the same order and within reach."""
+    order = np.argsort(ends, kind="stable")
+    low, high = reach[0] + gap / 2, reach[1] - gap / 2
+
+    def upwards(places: Array) -> Array:
+        for lower, upper in pairwise(order):
+            places[upper] = max(places[upper], places[lower] + gap)
+        return places
+
+    centred = upwards(ends.copy()) - (upwards(ends.copy()) - ends).mean()
+    places = upwards(np.clip(centred, low, high))
+    places[order[-1]] = min(places[order[-1]], high)
+    for upper, lower in pairwise(order[::-1]):
+        places[lower] = min(places[lower], places[upper] - gap)
+    return places
+
+
+def _letters(cards: Sequence[WorldviewNumbers], colour: str) -> dict[str, Any]:
+    """Each scenario's letter at the end of its path, kept apart."""
+    ends = np.array([float(card.scenario[1, -1]) for card in cards])
+    years = np.array([card.years[-1] for card in cards])
+    places = ends.copy()
+    for year in set(years.tolist()):  # only letters in one place get into each other's way
+        places[years == year] = spread(ends[years == year], figures.LEVEL_RANGE)
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [card.years[-1] for card in cards],
+        "y": np.round(places, 1).tolist(),
+        "text": [f" {letter}" for letter, _ in zip(LETTERS, cards, strict=False)],
+        "textposition": "middle right",
+        "textfont": {"size": 14, "color": colour},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }

@@ -1,0 +1,284 @@
+"""A place and how it is looked at as the query of a link, and back: a small citable document.
+
+The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
+set), seed, preset, the lever keys, start, horizon, onset, ramp, pressure, open (sections), result (what its author
+saw); where there are any, title, goal (may be repeated), predict, show (worldviews), chart (one alone) and stage (what
+Present shows). Old names stand in model/data/renamed.toml. ui/links/comparison.py has those of a comparison. No
+streamlit here, so that other readers can share it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qs, urlencode
+
+from model import MODEL_VERSION, InputError, catalog, presets
+from model.analysis.goals import Goal, parse_goal
+from model.assumptions.renamed import current_name
+from model.assumptions.scenario import allowed, check_setting, limits, set_values, setting, settings
+from model.engine.results import MAX_SEED
+from model.errors import nearest, shown
+from model.versions import assumption_set
+from ui.links.asked import (
+    ALL,
+    FIRST,
+    MOST_GOALS,
+    SECTIONS,
+    SEED,
+    Look,
+    Place,
+    Prediction,
+    clean_title,
+    parse_prediction,
+)
+from ui.told import cache
+
+FIRST_PRESET = "status-quo"
+MOST_NAMED = 5
+LONGEST = 4000  # characters of a link that are read
+ROOM = 700  # characters that no link of ours has
+SEPARATOR, NONE = ".", "none"
+DEFAULT_LOOK = Look()
+POINTS = re.compile(r"-?[0-9]{1,3}", re.ASCII)
+DIGITS = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Then:
+    """What a link says of the moment it was made: model version, assumption set and the middle shift by worldview."""
+
+    version: str
+    assumptions: str
+    result: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link asked for, as far as it could be followed, and a sentence for each thing that could not.
+
+    `then` is None where the link does not say what its author saw.
+    """
+
+    place: Place
+    notices: tuple[str, ...]
+    look: Look = DEFAULT_LOOK
+    then: Then | None = None
+
+
+def write(place: Place, look: Look = DEFAULT_LOOK, then: Then | None = None) -> dict[str, list[str]]:
+    """The query of a place, all values by name: every setting, even where it equals a default.
+
+    The result is today's, or that of `then`, which the reader has not left yet; none while results are hidden.
+    """
+    scenario = place.scenario
+    seen = then or Then(str(MODEL_VERSION), assumption_set(), {} if place.hidden else cache.headlines(place))
+    one_each = {
+        "v": seen.version,
+        "set": seen.assumptions,
+        "seed": str(place.seed),
+        "preset": scenario.name,
+        **{key: str(setting(scenario, key)) for key in settings()},
+        "title": place.title,
+        "predict": str(place.predict or ""),
+        "show": SEPARATOR.join(look.worldviews),
+        "chart": look.chart,
+        "stage": look.stage,
+        "open": SEPARATOR.join(look.open) or NONE,
+        "result": result_text(seen.result),
+    }
+    goals = {"goal": [str(goal) for goal in place.goals]} if place.goals else {}
+    return {key: [value] for key, value in one_each.items() if value} | goals
+
+
+def result_text(result: Mapping[str, int]) -> str:
+    """The middle shift by worldview as it stands in a link: lock-in_0.op-ed_-19."""
+    return SEPARATOR.join(f"{worldview}_{shift}" for worldview, shift in result.items())
+
+
+def text(place: Place, look: Look = DEFAULT_LOOK) -> str:
+    """The query of a place as it stands in a link, without the question mark."""
+    return urlencode(write(place, look), doseq=True)
+
+
+def read(query: Mapping[str, Sequence[str]]) -> Opened:
+    """The place of a query; `query` maps a name to all its values, in order."""
+    query, notices = _today(query)
+    single = {key: values[0] if values else "" for key, values in query.items() if key in known()}
+    notices += version_notices(single.get("v"))
+    start = presets()[FIRST_PRESET]
+    name = single.get("preset", FIRST_PRESET)
+    if name in presets():
+        start = presets()[name]
+    else:
+        hint = nearest(name, presets())
+        notices.append(f"There is no preset {shown(name)}, so it was ignored; {hint}")
+
+    values_: dict[str, int] = {}
+    for key in settings():
+        if key in single:
+            values_[key], notice = _number(key, single[key], setting(start, key))
+            notices += notice
+    seed, notice = seed_of(single.get("seed"))
+    notices += notice
+    for key, values in query.items():
+        if key in known() and key != "goal" and len(values) > 1:
+            notices.append(f"{key} is given {len(values)} times; the first, {shown(single[key])}, was used.")
+    goals, notice = _goals(query.get("goal", ()))
+    notices += notice
+    predict, notice = _predict(single.get("predict"))
+    notices += notice
+    title = clean_title(single.get("title", ""))
+    if title != single.get("title", "").strip():
+        notices.append(f"The title was shortened to what a link has room for: {shown(title)}.")
+    sections, notice = _names("open", single.get("open"), SECTIONS, DEFAULT_LOOK.open)
+    notices += notice
+    worldviews, notice = _names("show", single.get("show"), tuple(catalog().worldviews), ())
+    notices += notice
+    chart, notice = _names("chart", single.get("chart"), tuple(catalog().worldviews), ())
+    notices += notice
+    stage, notice = _names("stage", single.get("stage"), (*catalog().worldviews, ALL), ())
+    notices += notice
+    then, notice = then_of(single)
+    notices += notice
+    notices += unknown_notices(query, known())
+    place = Place(set_values(start, values_), goals, predict, title, seed)
+    return Opened(place, tuple(notices), Look(sections, worldviews, next(iter(chart), ""), next(iter(stage), "")), then)
+
+
+def query_of(text: str) -> dict[str, list[str]]:
+    """The query of a link's text behind the question mark, all values by name; cut at LONGEST characters."""
+    return parse_qs(text[:LONGEST], keep_blank_values=True)
+
+
+def known() -> tuple[str, ...]:
+    """All names that a link may hold."""
+    shown_ = ("show", "chart", "stage", "open")
+    return ("v", "set", "seed", "preset", *settings(), "title", "goal", "predict", *shown_, "result")
+
+
+def _today(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], list[str]]:
+    """The query with old names of settings and presets replaced by today's, and a sentence for each."""
+    renewed: dict[str, Sequence[str]] = {}
+    notices = []
+    for key, values in query.items():
+        new, sentence = current_name("setting", key)
+        if sentence:
+            notices.append(sentence)
+        if new and (new == key or new not in query):
+            renewed[new] = values
+    if renewed.get("preset"):
+        new, sentence = current_name("preset", renewed["preset"][0])
+        if sentence and new:
+            notices.append(sentence)
+            renewed["preset"] = [new]
+    return renewed, notices
+
+
+def seed_of(text: str | None) -> tuple[int, list[str]]:
+    """The seed of a link, and a sentence if it is none."""
+    if text is None:
+        return SEED, []
+    if DIGITS.fullmatch(text) and 0 <= int(text) <= MAX_SEED:
+        return int(text), []
+    return SEED, [f"seed is {shown(text)}, but it must be a whole number, 0 to {MAX_SEED}; {SEED} was used."]
+
+
+def _predict(text: str | None) -> tuple[Prediction | Literal["first"] | None, list[str]]:
+    if text is None:
+        return None, []
+    if text == FIRST:
+        return FIRST, []
+    try:
+        return parse_prediction(text), []
+    except InputError as error:
+        return None, [f"{error} It was left out."]
+
+
+def _names(
+    key: str, text: str | None, allowed_: tuple[str, ...], default: tuple[str, ...]
+) -> tuple[tuple[str, ...], list[str]]:
+    """Some of the allowed names, in their own order, and a sentence for the first that is not one."""
+    if text is None:
+        return default, []
+    asked = [name for name in text.split(SEPARATOR) if name and name != NONE]
+    wrong = next((name for name in asked if name not in allowed_), None)
+    notice = [] if wrong is None else [f"{key} names {shown(wrong)}, which was left out; {nearest(wrong, allowed_)}"]
+    return tuple(name for name in allowed_ if name in asked), notice
+
+
+def then_of(single: Mapping[str, str]) -> tuple[Then | None, list[str]]:
+    """What the link says of the moment it was made."""
+    if not single.get("result"):
+        return None, []
+    result: dict[str, int] = {}
+    for part in single["result"].split(SEPARATOR):
+        worldview, _, points = part.rpartition("_")
+        if worldview not in catalog().worldviews or not POINTS.fullmatch(points):
+            return None, [
+                f"The result {shown(single['result'])} is not one that this page writes, for example op-ed_-19; "
+                "it was left out."
+            ]
+        result[worldview] = int(points)
+    return Then(single.get("v", ""), single.get("set", ""), result), []
+
+
+def _goals(texts: Sequence[str]) -> tuple[tuple[Goal, ...], list[str]]:
+    """The goals of a link, each once, and a sentence for each that could not be followed."""
+    goals: list[Goal] = []
+    notices = []
+    for given in texts[: 2 * MOST_GOALS]:
+        try:
+            goal = parse_goal(given)
+        except InputError as error:
+            notices.append(f"{error} It was left out.")
+        else:
+            goals += [goal] if goal not in goals else []
+    if len(goals) > MOST_GOALS or len(texts) > 2 * MOST_GOALS:
+        notices.append(f"The link sets {len(texts)} goals; the first {MOST_GOALS} were kept.")
+    return tuple(goals[:MOST_GOALS]), notices
+
+
+def unknown_notices(given: Iterable[str], known: Sequence[str]) -> list[str]:
+    """One sentence for all parts of a link that are not known."""
+    unknown = [key for key in given if key not in known]
+    if not unknown:
+        return []
+    named = ", ".join(shown(key) for key in unknown[:MOST_NAMED])
+    more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
+    verb = "is not a part of a link and was" if len(unknown) == 1 else "are not parts of a link and were"
+    hint = nearest(unknown[0], known) if len(unknown) == 1 else f"allowed: {', '.join(known)}."
+    return [f"{named}{more} {verb} ignored; {hint}"]
+
+
+def version_notices(text: str | None) -> list[str]:
+    """A sentence where a link was made with another model version than this page's."""
+    if text is None or text == str(MODEL_VERSION):
+        return []
+    if DIGITS.fullmatch(text) and int(text) > MODEL_VERSION:
+        return [
+            f"This link was made with model version {shown(text)}; this page has version {MODEL_VERSION}. "
+            "All that this version knows was kept, and its numbers may differ from the author's."
+        ]
+    return [f"v is {shown(text)}, which is no model version; version {MODEL_VERSION} was used."]
+
+
+def _number(key: str, text: str, kept: int) -> tuple[int, list[str]]:
+    """The value to use for a setting, and a sentence if it is not the one in the link."""
+    if not DIGITS.fullmatch(text):
+        return kept, [f"{key} is {shown(text)}, which is not a whole number; {kept} was kept. {_rule(key)}"]
+    value = int(text)
+    try:
+        return check_setting(key, value), []
+    except InputError:
+        if key == "start":
+            return kept, [f"start is {shown(text)}, which is not a start year; {kept} was kept. {_rule(key)}"]
+    low, high = limits(key)
+    clamped = min(max(value, low), high)
+    return clamped, [f"{key} is {shown(text)}, which is out of range; {clamped} was used. {_rule(key)}"]
+
+
+def _rule(key: str) -> str:
+    return f"Allowed: {allowed(key)}."

@@ -1,0 +1,106 @@
+"""Assumptions: every parameter, lever, table and claim, with its basis and source."""
+
+import pandas as pd
+import streamlit as st
+
+from model import catalog
+from ui.drawn import palette
+from ui.page import session
+from ui.page.sections import files_of
+from ui.told import assumptions as tables
+from ui.told import words
+
+
+def show(table: pd.DataFrame, alt: str, name: str, search: str = "") -> None:
+    """A table that wraps its text and can be read aloud, cut down to what was searched for; `name` to take it along."""
+    found = tables.search(table, search) if search else table
+    if search:
+        st.markdown(f"{len(found)} of {len(table)} rows have these words.")
+    if len(found):
+        st.table(found.map(lambda cell: words.plain(words.minus(str(cell)))), alt=alt, hide_index=True)
+    files_of(name)
+
+
+st.markdown("### What is assumed, and on what grounds")
+st.markdown(
+    f"{words.CAVEAT} No number is estimated from data to make the model fit; most sizes are judgement and say so. "
+    "The basis is **the essay's text**, **literature**, **data** or **judgement**; where judgement stands beside "
+    "another, the direction has a source and the size does not."
+)
+parameters, levers, structure, claims, sources = st.tabs(
+    ["Parameters", "Levers", "Structure", "The essay, claim by claim", "Sources"],
+    key="assumption_tabs",
+    on_change=session.touched,
+)
+
+if parameters.open:
+    with parameters:
+        st.markdown(
+            "25 uncertain parameters. Each world draws its own value: the three numbers are the 10th, 50th and 90th "
+            "percentile. Draws are independent of each other inside a worldview."
+        )
+        wanted = st.text_input("Search the parameters", key="parameter_search", on_change=session.touched)
+        show(tables.parameters(), "Parameters and their ranges by worldview", "parameters", wanted)
+        st.markdown("#### Basis and sources, by worldview")
+        views = catalog().worldviews
+        chosen = st.segmented_control(
+            "Worldview",
+            list(views),
+            format_func=lambda key: f"{palette.look(key).glyph} {views[key].title}",
+            default=next(iter(views)),
+            required=True,
+            key="grounds_of",
+            on_change=session.touched,
+        )
+        st.markdown(words.plain(views[chosen].summary))
+        show(tables.grounds(chosen), f"Basis and sources of {views[chosen].title}", "grounds", wanted)
+
+if levers.open:
+    with levers:
+        st.markdown("Eight levers, 0 to 100. The essay's own outer edge is 100; nothing beyond it can be set.")
+        for key, lever in catalog().levers.items():
+            with st.expander(f"{lever.name} (`{key}`)"):
+                st.markdown(words.lever_guide(lever))
+                st.markdown(f"**Claims:** {', '.join(lever.claims)}.  \n**Sources:** {tables.cite(lever.sources)}.")
+
+if structure.open:
+    with structure:
+        st.markdown("#### Where alignment stands at the start")
+        show(tables.levels(), "Starting levels by domain", "levels")
+        for title, record, numbers in tables.shared_tables():
+            st.markdown(f"#### {title} (table {record.symbol})")
+            st.markdown(f"{record.note} Basis: {tables.graded(record.basis)}. Drawn anew around these in each world.")
+            st.table(numbers.map(words.minus), alt=title, hide_index=True)
+            files_of(f"table-{record.symbol.lower()}")
+        st.markdown("#### Shared vectors")
+        show(tables.vectors(), "Shared vectors", "vectors")
+        st.markdown("#### Choices of structure that are open to dispute")
+        show(tables.choices(), "Structural choices", "choices")
+        st.markdown("#### Fixed numbers")
+        show(tables.constants(), "Fixed numbers", "constants")
+
+if claims.open:
+    with claims:
+        table = tables.claims()
+        st.markdown(
+            f"{len(table)} claims of the essay, in our words: what the model computes, what it leaves out and why."
+        )
+        counts = table["Status"].value_counts()
+        wanted = st.text_input("Search the claims", key="claim_search", on_change=session.touched)
+        status = st.pills(
+            "Status",
+            list(tables.STATUS.values()),
+            selection_mode="multi",
+            format_func=lambda name: f"{name} ({counts[name]})",
+            key="claim_status",
+            on_change=session.touched,
+        )
+        show(table[table["Status"].isin(status)] if status else table, "The essay's claims", "claims", wanted)
+
+if sources.open:
+    with sources:
+        st.markdown(
+            "What was read, and how much of it: text, excerpt, abstract, a secondary account, data, or from memory."
+        )
+        wanted = st.text_input("Search the sources", key="source_search", on_change=session.touched)
+        show(tables.sources(), "Sources", "sources", wanted)

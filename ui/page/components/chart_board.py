@@ -1,0 +1,76 @@
+"""Plotly charts that change in place, in cards that reflow from four columns to one, and follow a thumb while it moves.
+
+Streamlit's own Plotly element is taken down and built anew whenever its data change, which costs most of a reaction to
+a lever and flickers; this one keeps its chart and gives it the new data. While a slider of a bank moves, the board asks
+the server itself, without a script run, and draws the answer; once the slider rests, the script run has the last word.
+Plotly's script comes from the installed package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from ui.drawn.boards import Board
+from ui.links.addresses import plotly_address
+
+_HERE = Path(__file__).parent
+_BOARD = st.components.v2.component(
+    "chart_board",
+    html="""
+    <div class="board-box">
+      <ul class="headlines" hidden></ul><div class="board"></div><p class="note" aria-live="polite"></p>
+      <p class="downloads" hidden></p>
+    </div>
+    """,
+    css=(_HERE / "chart_board.css").read_text(),
+    js="\n".join((_HERE / name).read_text() for name in ("chart_board.js", "chart_drawing.js", "headlines.js")),
+    isolate_styles=False,  # Plotly puts its styles into the document, where a shadow root would not see them
+)
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A change to be shown again: the address of the board before it, and every setting before and after.
+
+    A board plays it when `number` grows.
+    """
+
+    number: int
+    address: str
+    before: dict[str, int]
+    now: dict[str, int]
+
+
+def theme_in_use() -> str:
+    """The theme that figures are made for: light or dark."""
+    return st.context.theme.type or "light"
+
+
+def chart_board(
+    key: str,
+    board: Board,
+    *,
+    on_theme: Callable[[], None],
+    follow: str = "",
+    replay: Replay | None = None,
+    downloads: Mapping[str, str] | None = None,
+) -> None:
+    """Show cards in at most so many columns; they reflow to two and to one as the page gets narrow.
+
+    `on_theme` is called before the run that draws anew after a reader has changed the page's theme. `follow` is the
+    address that answers with the board for settings that are still moving; without one the board stays as it is.
+    `downloads` are addresses of the board as files, by what they are called.
+    """
+    data = {
+        "theme": theme_in_use(),
+        "plotly": plotly_address(),
+        **board.as_data(),
+        "follow": follow,
+        "replay": asdict(replay) if replay else None,
+        "downloads": dict(downloads or {}),
+    }
+    _BOARD(key=key, data=data, on_theme_change=on_theme)

@@ -1,0 +1,80 @@
+"""A bank of sliders that can be dragged, typed into and moved by keys, each with its position in words.
+
+Streamlit's own slider sends nothing until it is let go, and eight of them with typed twins and captions are fifty
+elements to send on every change; the bank is one. Its script says how it talks to Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from model.assumptions.schema import Position
+from ui.page.components.messages import POST, answered, integer, on_event, take
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One slider of a bank: whole numbers from low to high."""
+
+    key: str
+    label: str
+    group: str
+    low: int
+    high: int
+    value: int
+    positions: tuple[Position, ...] = ()
+
+
+_HERE = Path(__file__).parent
+_BANK = st.components.v2.component(
+    "slider_bank",
+    html='<ul class="headlines" aria-label="Shift by worldview, points" hidden></ul><div class="bank"></div>',
+    css=(_HERE / "slider_bank.css").read_text(),
+    js="\n".join([*((_HERE / name).read_text() for name in ("slider_bank.js", "headlines.js")), POST]),
+)
+
+
+def slider_bank(
+    name: str,
+    sliders: Sequence[Slider],
+    on_move: Callable[[str, int], None],
+    on_ask: Callable[[str], None],
+    *,
+    headlines: bool = False,
+) -> None:
+    """Show a bank; `on_move` is called with the key and the new value once a thumb rests, `on_ask` with the key.
+
+    The value comes from a browser: `on_move` must check it. Values that are still moving are told to the page's charts
+    by a window event and never come to Python. With `headlines`, those of the charts stay in sight above the sliders
+    on a narrow page.
+    """
+    keys = {slider.key for slider in sliders}
+
+    def moved(message: object) -> None:
+        move = take(name, message)
+        key, value = move.get("key"), integer(move.get("value"))
+        if isinstance(key, str) and key in keys and value is not None:
+            on_move(key, value)
+
+    def asked(key: object) -> None:
+        if isinstance(key, str) and key in keys:
+            on_ask(key)
+
+    _BANK(
+        key=name,
+        data={
+            "name": name,
+            "headlines": headlines,
+            "sliders": [
+                vars(slider) | {"positions": [{"at": p.at, "label": p.label} for p in slider.positions]}
+                for slider in sliders
+            ],
+            "answered": answered(name),
+        },
+        on_moved_change=on_event(name, "moved", moved),
+        on_asked_change=on_event(name, "asked", asked),
+    )

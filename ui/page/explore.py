@@ -1,0 +1,61 @@
+"""Explore: move the levers and see what follows from each worldview's assumptions, side by side."""
+
+import streamlit as st
+
+from model.analysis.cautions import cautions
+from ui.drawn import boards
+from ui.page import session, side_bar
+from ui.page.components.chart_board import theme_in_use
+from ui.page.components.keys import keys
+from ui.page.components.tour import tour, tour_steps
+from ui.page.predicting import prediction_form, prediction_made
+from ui.page.sections import View, alone, board, sections
+from ui.page.then_and_now import then_and_now
+from ui.told import words
+
+place, look, theme = session.place(), session.look(), theme_in_use()
+scenario = place.scenario
+if look.chart and not place.hidden:
+    alone(place, look, theme)
+    st.stop()
+
+with st.sidebar:
+    side_bar.side_bar()
+
+st.markdown("### Do the levers move Russia and China apart, or closer?")
+st.markdown(
+    f"**{words.plain(place.name)}** · {words.context_words(scenario)}.  \n"
+    f"{words.CAVEAT} Four rival worldviews side by side, none preferred."
+)
+side_bar.tool_row()
+if not words.moves_something(scenario):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Try the essay’s opening hand",
+            key="opening_hand",
+            icon=":material/play_arrow:",
+            on_click=session.load_preset,
+            args=("opening-hand",),
+        )
+        st.markdown("or move a lever in the side bar (on a phone behind » at the top). Nothing is moved yet.")
+
+then = session.then()
+if then:
+    then_and_now(place, then)
+if place.hidden:
+    prediction_form(scenario)
+else:
+    shown = boards.worldviews(place, session.before(), theme, look.shown)
+    board("worldviews", shown, replay=session.replay())
+    if place.prediction:
+        prediction_made(place.prediction)
+raised = cautions(scenario)
+if raised:
+    st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
+if not place.hidden:
+    st.markdown(f"**How to read it.** {shown.reading} A dotted line is where the page stood before the last change.")
+    with st.container(key="sections"):
+        sections(View(place, look, theme))
+side_bar.answer()
+keys("keys", side_bar.shortcuts())
+tour("tour", tour_steps(), again=session.tours())

@@ -1,0 +1,217 @@
+"""The sections below the cards of Explore; nothing is computed for one while it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from model import catalog
+from model.assumptions.schema import Scenario
+from ui.drawn import boards
+from ui.drawn.argument import READING
+from ui.drawn.boards import Board
+from ui.links import single
+from ui.links.asked import SECTIONS, Look, Place
+from ui.page import goal_controls, session
+from ui.page.components.argument_picture import argument_picture
+from ui.page.components.chart_board import Replay, chart_board, theme_in_use
+from ui.page.sharing import page_address
+from ui.page.table import show_table
+from ui.server.routes import board_address, export_addresses
+from ui.told import cache, numbers, words
+from ui.told.edge import edge_card
+
+ASKED_EDGE = "asked_edge"
+
+
+@dataclass(frozen=True)
+class View:
+    """What Explore shows: a place, how it is looked at, and the theme."""
+
+    place: Place
+    look: Look
+    theme: str
+
+    @property
+    def at(self) -> cache.Position:
+        """All that the numbers depend on."""
+        return cache.position(self.place)
+
+    @property
+    def cards(self) -> tuple[numbers.WorldviewNumbers, ...]:
+        """The numbers of the worldviews that are shown."""
+        return tuple(card for card in cache.cards(self.at) if card.worldview in self.look.shown)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of the place."""
+        return self.place.scenario
+
+
+def board(
+    key: str,
+    shown: Board,
+    replay: Replay | None = None,
+    *,
+    query: str | None = None,
+    which: Mapping[str, str] | None = None,
+) -> None:
+    """A chart board that is drawn anew when the theme changes and follows a moving thumb if it is one that can.
+
+    `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose.
+    """
+    follow = board_address(key, session.place(), session.look(), theme_in_use()) if key in boards.FOLLOWING else ""
+    downloads = export_addresses(key, query or _query(), theme_in_use(), which)
+    chart_board(f"chart_{key}", shown, on_theme=session.touched, follow=follow, replay=replay, downloads=downloads)
+
+
+def files_of(name: str, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
+    """Where what stands above can be taken along from; Streamlit's own way leaves out what it rests on."""
+    addresses = export_addresses(name, query or _query(), theme_in_use(), which)
+    st.markdown(f":small[Take along: {' · '.join(f'[{kind}]({address})' for kind, address in addresses.items())}]")
+
+
+def _query() -> str:
+    return single.text(session.place(), session.look())
+
+
+def alone(place: Place, look: Look, theme: str) -> None:
+    """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
+    st.markdown(f"**{words.plain(place.name)}** · {words.plain(words.context_words(place.scenario))}")
+    board("worldviews", replace(boards.worldviews(place, None, theme, [look.chart]), columns=1))
+    whole = f"{page_address()}/?{single.text(place)}"
+    st.markdown(f"{words.CAVEAT} [Strategic Triangle: move the levers and see the rival worldviews]({whole})")
+
+
+def sections(view: View) -> None:
+    """All sections, closed until they are opened."""
+    year = view.scenario.last_year
+    heads = {
+        "summary": ("In plain words", "notes", in_plain_words),
+        "goals": ("Your goals: in how many assumed worlds they hold", "flag", goals),
+        "credit": ("Why: what each lever adds", "equalizer", credit),
+        "argument": ("Why: the argument as a picture", "account_tree", argument),
+        "yearly": ("Why: what moves alignment each year", "stacked_bar_chart", yearly),
+        "dose": ("How much is enough: shift against dose", "show_chart", dose),
+        "domains": (f"Six domains in {year}", "category", domains),
+        "outcomes": (f"Other outcomes in {year}", "balance", outcomes),
+        "numbers": ("The charts above as tables", "table", tables),
+    }
+    for key in SECTIONS:
+        title, icon, body = heads[key]
+        with st.expander(title, icon=f":material/{icon}:", key=key, on_change=session.section_toggled) as box:
+            if box.open:
+                body(view)
+
+
+def rows_of(key: str, shown: Board, table: pd.DataFrame, title: str) -> None:
+    """A chart of rows with how it is read and its table."""
+    st.markdown(shown.reading)
+    board(key, shown)
+    wide = {"What": st.column_config.Column(width="medium")}
+    show_table(numbers.readable(table), f"{title}, as a table", column_config=wide)
+
+
+def domains(view: View) -> None:
+    """The shift, domain by domain."""
+    shown = boards.domains(view.place, None, view.theme, view.look.shown)
+    rows_of("domains", shown, boards.of(cache.domains(view.at), view.look.shown), "Shift by domain")
+
+
+def outcomes(view: View) -> None:
+    """What else follows, good and bad."""
+    shown = boards.outcomes(view.place, None, view.theme, view.look.shown)
+    rows_of("outcomes", shown, boards.of(cache.outcomes(view.at), view.look.shown), "Other outcomes")
+    st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
+
+
+def tables(view: View) -> None:
+    """The numbers behind the cards."""
+    st.markdown("Whole points; low and high hold 80 of 100 assumed worlds.")
+    show_table(numbers.shift_table(view.cards), "Shift by worldview")
+    files_of("shift")
+    table = numbers.composite_table(cache.cards(view.at), cache.result(view.at))
+    show_table(table, "Alignment by worldview and year")
+    files_of("worldviews")
+
+
+def goals(view: View) -> None:
+    """Targets that the reader sets."""
+    goal_controls.goals(view.place)
+
+
+def in_plain_words(view: View) -> None:
+    """The whole view as text, for reading aloud and for passing on."""
+    goals = view.place.goals
+    counts = cache.goal_counts(view.at, goals) if goals else {}
+    paragraphs = words.summary(view.place, view.cards, cache.outcomes(view.at), counts)
+    st.markdown("\n\n".join(f"**{words.plain(lead)}.** {words.plain(text)}" for lead, text in paragraphs))
+
+
+def credit(view: View) -> None:
+    """What each lever adds, whatever the order."""
+    shown = boards.credit(view.place, None, view.theme, view.look.shown)
+    if not shown.cards:
+        st.markdown("No lever is moved, so there is nothing to give credit for.")
+        return
+    st.markdown(shown.reading)
+    board("credit", shown)
+    table = numbers.credit_table([numbers.whole_credit(one) for one in cache.credits_at(view.at)])
+    show_table(table, "Credit of each lever by worldview")
+
+
+def argument(view: View) -> None:
+    """The chain from levers to domains under one worldview; each step of it opens its source card."""
+    views = catalog().worldviews
+    worldview = st.segmented_control(
+        "Worldview",
+        list(views),
+        default=next(iter(views)),
+        format_func=lambda key: views[key].title,
+        required=True,
+        key="argument_worldview",
+        on_change=session.touched,
+    )
+    shown = cache.argument(view.at, worldview)
+    st.markdown(f"{READING} Choose a line to read what it rests on.")
+    argument_picture("argument_picture", shown, ask_edge, f"The argument as a picture: {views[worldview].title}")
+    files_of("argument", which={"worldview": worldview})
+    edge = st.session_state.pop(ASKED_EDGE, None)
+    if edge:
+        card = edge_card(shown, edge)
+        st.dialog(shown.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
+
+
+def ask_edge(key: str) -> None:
+    """A reader wants to know what a line of the argument rests on."""
+    st.session_state[ASKED_EDGE] = key
+    session.touched()
+
+
+def yearly(view: View) -> None:
+    """What pushes alignment up and down, year by year."""
+    found, shown = cache.accounting(view.at), boards.yearly(view.place, None, view.theme, view.look.shown)
+    key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in shown.colours.items())
+    st.markdown(f"{shown.reading}  \n{key}")
+    board("yearly", shown)
+    st.markdown("Summed over all years, in whole points:")
+    show_table(numbers.accounting_table(found), "Change of alignment by cause and worldview")
+
+
+def dose(view: View) -> None:
+    """How much is enough."""
+    lever = st.selectbox(
+        "Dose of",
+        [None, *catalog().levers],
+        format_func=lambda key: catalog().levers[key].name if key else "all offers to Moscow together",
+        key="dose_lever",
+        on_change=session.touched,
+    )
+    curve = cache.dose(view.at, lever)
+    shown = boards.dose(view.place, view.theme, view.look.shown, lever)
+    st.markdown(shown.reading)
+    board("dose", shown, which={"lever": lever} if lever else None)
+    show_table(numbers.dose_table(curve), "Shift by dose and worldview")

@@ -1,0 +1,370 @@
+"""The state of one reader's page: where the reader is and was, and its link. Widgets show it, callbacks change it.
+
+The address bar is read once and written by us, because Streamlit's own query binding leaves out defaults and resets bad
+values without a word. A run whose query is not the one we wrote last was caused by the reader: a link opened, or the
+back or forward button. A run after a callback may still carry the query of a moment ago, so it never reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from model import InputError, catalog, presets
+from model.analysis.goals import Goal
+from model.assumptions.scenario import check_setting, set_values, setting, settings
+from model.assumptions.schema import Scenario
+from ui.exports import scenario_file
+from ui.links import comparison, single
+from ui.links.addresses import COMPARE
+from ui.links.asked import FIRST, SECTIONS, Look, Place, clean_title
+from ui.links.history import History
+from ui.links.single import Then
+from ui.page.components.chart_board import Replay, theme_in_use
+from ui.server.routes import board_address
+from ui.told import cache
+
+HISTORY, LOOK, THEN = "history", "look", "then"
+NOTICES, ASKED = "link_notices", "asked"
+REPLAYS, TOURS = "replays", "tours"
+COMPARED, COMPARED_THEN = "compared", "compared_then"
+WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
+
+
+def follow_address_bar(page: str) -> None:
+    """Take over what the address bar asks for, if the reader changed it, and write it back in full.
+
+    `page` is the path of the page that is about to run: going to another page empties the query and asks for nothing,
+    and it stays empty for every run until the browser has taken over what is written here.
+    """
+    state = st.session_state
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    turned_page = not query and (page != state.get(PAGE) or state.get(TURNED, False))
+    navigated = not state.get(EDITED) and not turned_page and query != state.get(WRITTEN)
+    if HISTORY not in state or navigated:
+        _take_over(query, page)
+    state[EDITED], state[PAGE], state[TURNED] = False, page, turned_page
+    before_this, compares = state.get(WRITTEN), page == COMPARE
+    state[WRITTEN] = (
+        comparison.write(compared(), look(), compared_then()) if compares else single.write(place(), look(), then())
+    )
+    if query != state[WRITTEN] or before_this != state[WRITTEN]:  # what was written last may still be on its way
+        st.query_params.from_dict(state[WRITTEN])
+
+
+def _take_over(query: dict[str, list[str]], page: str) -> None:
+    """Go where a link leads."""
+    if page == COMPARE:
+        _take_over_comparison(query)
+        return
+    state, opened = st.session_state, single.read(query)
+    state.setdefault(HISTORY, History(opened.place))
+    state[HISTORY] = state[HISTORY].visited(opened.place)
+    state[THEN] = opened.then if changed_since(opened.place, opened.then) else None
+    _look_as(opened.look, opened.notices)
+
+
+def _take_over_comparison(query: dict[str, list[str]]) -> None:
+    state, opened = st.session_state, comparison.read(query)
+    first = opened.places[0] if opened.places else single.read({}).place
+    state.setdefault(HISTORY, History(first))
+    state[COMPARED], state[THEN] = opened.places, None
+    state[COMPARED_THEN] = opened.then if any(map(changed_since, opened.places, opened.then)) else ()
+    _look_as(opened.look, opened.notices)
+
+
+def _look_as(look: Look, notices: tuple[str, ...]) -> None:
+    state = st.session_state
+    state[NOTICES], state[LOOK] = notices, look
+    state.update({section: section in look.open for section in SECTIONS})
+
+
+def compared() -> tuple[Place, ...]:
+    """The scenarios that are compared: those that were pinned, or the one on Explore."""
+    pinned: tuple[Place, ...] = st.session_state.get(COMPARED, ())
+    return pinned or (bare(place()),)
+
+
+def compared_then() -> tuple[Then, ...]:
+    """What the link of a comparison says its author saw of each scenario, where today's numbers differ."""
+    found: tuple[Then, ...] = st.session_state.get(COMPARED_THEN, ())
+    return found
+
+
+def _now_compared(places: tuple[Place, ...]) -> None:
+    """Compare these; what an author saw is left behind."""
+    st.session_state[COMPARED], st.session_state[COMPARED_THEN] = places, ()
+
+
+def bare(one: Place) -> Place:
+    """A place as it is compared: its scenario, title and worlds, and whether its results wait for a prediction."""
+    return Place(one.scenario, predict=FIRST if one.hidden else None, title=one.title, seed=one.seed)
+
+
+def compare(*new: Place) -> tuple[str, ...]:
+    """Compare more scenarios, beside what was compared before or what Explore shows, in the worlds of the first.
+
+    Gives a sentence for each that found no room or ran in other worlds.
+    """
+    touched()
+    places, told = list(compared()), []
+    for place in new:
+        if place.seed != places[0].seed:
+            told.append(
+                f"“{place.name}” was made with seed {place.seed}; here it is run with seed {places[0].seed}, in the "
+                "same assumed worlds as the others."
+            )
+        one = replace(bare(place), seed=places[0].seed)
+        if one not in places and len(places) == comparison.MOST:
+            told.append(f"“{place.name}” found no room: at most {comparison.MOST} scenarios can be compared.")
+        elif one not in places:
+            places.append(one)
+    _now_compared(tuple(places))
+    return tuple(told)
+
+
+def pin() -> None:
+    """Compare what Explore shows, and say so."""
+    touched()
+    pinned: tuple[Place, ...] = st.session_state.get(COMPARED, ())
+    if place().hidden:
+        told = "Make your prediction first; then the scenario can be compared."
+    elif bare(place()) in pinned:
+        told = "It is among the scenarios on Compare already."
+    else:
+        sentences = compare(place()) if pinned else ()
+        if not pinned:
+            _now_compared((bare(place()),))
+        count = len(compared())
+        told = " ".join(sentences) or f"Pinned: scenario {count} of at most {comparison.MOST} on Compare."
+    st.toast(told, icon=":material/keep:")
+
+
+def uncompare(i: int) -> None:
+    """Leave one of the compared scenarios out."""
+    touched()
+    _now_compared(tuple(p for k, p in enumerate(compared()) if k != i))
+
+
+def tell(sentences: tuple[str, ...]) -> None:
+    """Show sentences about what could not be followed."""
+    st.session_state[NOTICES] = sentences
+
+
+def history() -> History:
+    """Where the reader is and was."""
+    current: History = st.session_state[HISTORY]
+    return current
+
+
+def place() -> Place:
+    """Where the reader is now."""
+    return history().now
+
+
+def look() -> Look:
+    """How the place is looked at: open sections, worldviews shown."""
+    found: Look = st.session_state[LOOK]
+    return found
+
+
+def then() -> Then | None:
+    """What the link that was opened says its author saw, where today's numbers differ; gone with the first change."""
+    found: Then | None = st.session_state[THEN]
+    return found
+
+
+def changed_since(now: Place, made: Then | None) -> bool:
+    """Whether a link's author saw something else than the page shows today."""
+    if made is None or now.hidden:
+        return False
+    today = cache.headlines(now)
+    return any(today[worldview] != shift for worldview, shift in made.result.items())
+
+
+def section_toggled() -> None:
+    """A reader opened or closed a section: the link follows, and it is no step of the history."""
+    touched()
+    now = tuple(section for section in SECTIONS if st.session_state.get(section))
+    st.session_state[LOOK] = replace(look(), open=now)
+
+
+def show_worldviews(keys: Iterable[str]) -> None:
+    """Show some worldviews only; all of them where none is named."""
+    touched()
+    every = tuple(catalog().worldviews)
+    wanted = set(keys)
+    shown = tuple(key for key in every if key in wanted)
+    st.session_state[LOOK] = replace(look(), worldviews=() if shown == every else shown)
+
+
+def set_stage(shown: str) -> None:
+    """Show a worldview on Present, or `ALL` of them."""
+    touched()
+    st.session_state[LOOK] = replace(look(), stage=shown)
+
+
+def scenario() -> Scenario:
+    """The scenario on the page."""
+    return place().scenario
+
+
+def before() -> Place | None:
+    """Where the reader was before the last change, if there was one."""
+    return history().before
+
+
+def ask_replay() -> None:
+    """A reader wants to see the last change again."""
+    if not before():
+        nothing("There is no change to replay yet.")
+        return
+    st.session_state[REPLAYS] = st.session_state.get(REPLAYS, 0) + 1
+    touched()
+
+
+def ask_tour() -> None:
+    """A reader wants to see the tour again."""
+    st.session_state[TOURS] = tours() + 1
+    touched()
+
+
+def tours() -> int:
+    """How often a reader asked for the tour."""
+    count: int = st.session_state.get(TOURS, 0)
+    return count
+
+
+def replay() -> Replay | None:
+    """The last change with the number of times a reader asked to see a change again."""
+    earlier = before()
+    if not earlier:
+        return None
+    return Replay(
+        number=st.session_state.get(REPLAYS, 0),
+        address=board_address("worldviews", earlier, look(), theme_in_use()),
+        before={key: setting(earlier.scenario, key) for key in settings()},
+        now={key: setting(scenario(), key) for key in settings()},
+    )
+
+
+def notices() -> tuple[str, ...]:
+    """What could not be followed in the link that was opened; gone with the first change."""
+    sentences: tuple[str, ...] = st.session_state[NOTICES]
+    return sentences
+
+
+def touched() -> None:
+    """A callback for controls that change the view only: the run it causes must not read the address bar."""
+    st.session_state[EDITED] = True
+
+
+def ask(key: str) -> None:
+    """A reader wants to know what a lever or a part of the context means."""
+    st.session_state[ASKED] = key
+    touched()
+
+
+def take_question() -> str | None:
+    """The key that was asked for in the interaction that caused this run, once."""
+    key: str | None = st.session_state.pop(ASKED, None)
+    return key
+
+
+def walk(new: History) -> None:
+    """Go to another place in the history."""
+    st.session_state[HISTORY] = new
+    st.session_state[NOTICES], st.session_state[THEN] = (), None
+    touched()
+
+
+def go(**changes: Any) -> None:
+    """A step of the history: some of the parts of a place anew."""
+    walk(history().changed_to(replace(place(), **changes)))
+
+
+def load_preset(name: str) -> None:
+    """Show a preset as it is, under its own title."""
+    go(scenario=presets()[name], title="")
+
+
+def place_of_file(file: UploadedFile) -> Place | None:
+    """The scenario of a file that a reader brought: its settings and title; its name has no place in a link.
+
+    None, and a sentence on the page, where it is none.
+    """
+    touched()
+    try:
+        scenario = scenario_file.from_bytes(file.getvalue(), file.name)
+        if scenario.analogue:
+            raise InputError(f"{scenario.title} is a historic analogue, which is not shown here.")
+    except InputError as error:
+        tell((f"{error} The page was kept as it was.",))
+        return None
+    tell(())
+    values = {key: setting(scenario, key) for key in settings()}
+    return Place(set_values(presets()[single.FIRST_PRESET], values), title=clean_title(scenario.title))
+
+
+def reset_to_preset() -> None:
+    """Take back all changes to the preset."""
+    load_preset(scenario().name)
+
+
+def reset_to_nothing() -> None:
+    """Set every lever to 0 and keep the context."""
+    go(scenario=set_values(scenario(), dict.fromkeys(scenario().levers, 0)))
+
+
+def set_goals(goals: Iterable[Goal]) -> None:
+    """Set goals anew, each once, in this order."""
+    go(goals=tuple(dict.fromkeys(goals)))
+
+
+def predict_first() -> None:
+    """Hide results until the reader has made a prediction."""
+    go(predict=FIRST)
+
+
+def stop_predicting() -> None:
+    """Show results and forget the prediction."""
+    go(predict=None)
+
+
+def undo() -> None:
+    """Go one change back."""
+    if not history().past:
+        nothing("There is no change to undo.")
+        return
+    walk(history().undone())
+
+
+def redo() -> None:
+    """Make the change that was undone last again."""
+    if not history().future:
+        nothing("There is nothing to redo.")
+        return
+    walk(history().redone())
+
+
+def nothing(sentence: str) -> None:
+    """Say why a control does nothing now."""
+    touched()
+    st.toast(sentence, icon=":material/info:")
+
+
+def change(key: str, new: int) -> None:
+    """Set a lever or a part of the context; what a browser should not send is not taken."""
+    touched()
+    with suppress(InputError):
+        go(scenario=set_values(scenario(), {key: check_setting(key, new)}))
+
+
+def value(key: str) -> int:
+    """The current value of a lever or of a part of the context."""
+    return setting(scenario(), key)

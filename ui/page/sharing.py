@@ -1,0 +1,86 @@
+"""Share and export: title, links, QR code, files, the same numbers in Python, opening a scenario file."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from ui.exports import reproduce
+from ui.links import short, single
+from ui.links.addresses import base_path, public_address
+from ui.links.asked import TITLE_ROOM, Look, Place, clean_title
+from ui.page import session
+from ui.server.downloads import EXPORT_PATH, SHORT_PATH
+
+FILES = {
+    "pdf": ("Brief", "One or two pages with summary, charts, levers in words, assumptions, sources, link and QR code."),
+    "xlsx": ("Excel", "All series of the view, a sheet each."),
+    "parquet": ("Parquet", "All series in one tidy table."),
+    "json": ("JSON", "The result as the command line and the API give it."),
+    "toml": ("Scenario", "The scenario as a file that can be opened here and on the command line."),
+}
+EMBEDDED = '<iframe src="{address}" width="100%" height="900" style="border:0" title="Strategic Triangle"></iframe>'
+
+
+def share_button(place: Place, look: Look) -> None:
+    """A button that opens all of it; no drawer, because what is changed in one runs the drawer only."""
+    with st.popover("Share", icon=":material/share:", on_change=session.touched, key="share") as panel:
+        if panel.open:
+            share_panel(place, look)
+
+
+def share_panel(place: Place, look: Look) -> None:
+    """All of it."""
+    base = page_address()
+    query = urlencode(single.write(place, look, session.then()), doseq=True)
+    full = f"{base}/?{query}"
+    if st.session_state.get("title") != place.title:
+        st.session_state["title"] = place.title
+    st.text_input(
+        "Title of this scenario, carried by the link",
+        key="title",
+        max_chars=TITLE_ROOM,
+        placeholder=place.name,
+        on_change=lambda: session.go(title=clean_title(st.session_state["title"])),
+    )
+    st.markdown("**The link** says everything: settings, assumption set, seed, what is open and what you saw.")
+    st.code(full, language=None, wrap_lines=True)
+    if place.hidden:
+        st.markdown("Results are hidden until a prediction is made, so there is nothing to take along yet.")
+        return
+    st.markdown("**Short link**, made here without a service; it works wherever this page runs:")
+    st.code(f"{base}{SHORT_PATH}/{short.code(place, look, session.then())}", language=None, wrap_lines=True)
+    st.image(f"{base}/qr.svg?{query}", width=220, alt="QR code of the link")
+    st.markdown("**Files**, each with version, settings, range, caveat and link:")
+    with st.container(horizontal=True):
+        for ending, (label, meaning) in FILES.items():
+            st.link_button(
+                label, f"{base}{EXPORT_PATH}/view.{ending}?{query}", icon=":material/download:", help=meaning
+            )
+    st.file_uploader(
+        "Open a scenario file (TOML)", type=["toml"], key="scenario_file", on_change=_open_file, max_upload_size=1
+    )
+    st.markdown("**Reproduce** these numbers, bit for bit, in Python or on the command line:")
+    st.code(reproduce.python(place), language="python")
+    st.code(reproduce.command(place), language="bash", wrap_lines=True)
+    st.markdown("**Embed** the page, or one chart of it (add `&chart=op-ed`), in another page:")
+    st.code(EMBEDDED.format(address=f"{base}/?{query}&embed=true"), language="html", wrap_lines=True)
+    st.markdown(f"The same query under `{base}/api/v1/run` gives the result as JSON.")
+
+
+def page_address() -> str:
+    """The address of the page without its path and query: the public one, or that in the reader's address bar."""
+    if public_address():
+        return public_address()
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}{base_path()}" if parts.netloc else ""
+
+
+def _open_file() -> None:
+    """Show the scenario of a file that a reader dropped in, or say why not."""
+    session.touched()
+    file = st.session_state["scenario_file"]
+    found = session.place_of_file(file) if file else None
+    if found:
+        session.go(scenario=found.scenario, title=found.title)

@@ -1,0 +1,189 @@
+"""The side bar: preset, levers with their positions in words, and the context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from model import catalog, presets
+from model.assumptions.scenario import limits
+from ui.page import predicting, session
+from ui.page.components.copy_link import copy_link
+from ui.page.components.keys import Shortcut, single_keys_switch
+from ui.page.components.slider_bank import Slider, slider_bank
+from ui.page.sharing import share_button
+from ui.told import words
+from ui.told.assumptions import cite
+
+HELP = "help"
+GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies"}
+CONTEXT = {
+    "pressure": (
+        "US pressure on both, % of 2021",
+        "Intensity of US competition with Russia and China at once: 100 is the end of 2021, 0 none, 200 double. It is "
+        "not a lever towards Moscow. The no-lever run keeps 100, so a change of pressure is part of the shift. "
+        "It holds from the first year: onset and delivery concern the levers only.",
+    ),
+    "onset": (
+        "Policy begins, years after the start",
+        "How long Washington waits before the first offer. The drift goes on in the meantime.",
+    ),
+    "ramp": (
+        "Years to full delivery",
+        "Offers are phased in evenly over these years; assurances and clear expectations hold from the first.",
+    ),
+    "horizon": ("Years shown", "How many years ahead the worlds are run; the shift is read in the last one."),
+}
+
+
+def side_bar() -> None:
+    """All controls of the page."""
+    _preset()
+    slider_bank("levers", lever_sliders(), session.change, session.ask, headlines=True)
+    _context()
+
+
+def answer() -> None:
+    """Open the drawer that was asked for, if one was."""
+    asked = session.take_question()
+    if asked == HELP:
+        st.dialog("Keys and help", width="medium", position="right")(help_sheet)()
+    elif asked:
+        guide(asked)
+
+
+def guide(key: str) -> None:
+    """What a lever or a part of the context means, in a drawer."""
+    lever = catalog().levers.get(key)
+    title, text = (lever.name, words.lever_guide(lever)) if lever else CONTEXT[key]
+
+    def body() -> None:
+        st.markdown(text)
+        if lever:
+            st.markdown(f"**Sources.** {words.plain(cite(lever.sources))}.")
+            known = catalog().claims
+            told = "\n".join(f"- {words.plain(known[claim].words)} ({claim})" for claim in lever.claims)
+            st.markdown(f"**The essay's claims that this lever answers, in our words**\n\n{told}")
+
+    st.dialog(title, width="medium", position="right")(body)()
+
+
+def lever_sliders() -> list[Slider]:
+    """One slider a lever, in the order of the groups."""
+    return [
+        Slider(
+            key,
+            lever.name,
+            title,
+            *limits(key),
+            value=session.value(key),
+            positions=lever.positions,
+        )
+        for group, title in GROUPS.items()
+        for key, lever in catalog().levers.items()
+        if lever.group == group
+    ]
+
+
+def _preset() -> None:
+    scenario = session.scenario()
+    if st.session_state.get("preset") != scenario.name:
+        st.session_state["preset"] = scenario.name
+    st.selectbox(
+        "Start from a scenario",
+        list(presets()),
+        key="preset",
+        format_func=lambda name: presets()[name].title,
+        on_change=lambda: session.load_preset(st.session_state["preset"]),
+    )
+    st.markdown(f":small[{words.plain(scenario.description)}]")
+
+
+def _context() -> None:
+    with st.expander("Context and worldviews", icon=":material/public:"):
+        if st.session_state.get("start_choice") != session.value("start"):
+            st.session_state["start_choice"] = session.value("start")
+        st.segmented_control(
+            "Start year",
+            list(catalog().start_years),
+            key="start_choice",
+            required=True,
+            help="2021 is the essay's moment, 2024 the last year with data.",
+            on_change=lambda: session.change("start", st.session_state["start_choice"]),
+        )
+        sliders = [
+            Slider(key, label, "", *limits(key), value=session.value(key)) for key, (label, _) in CONTEXT.items()
+        ]
+        slider_bank("context", sliders, session.change, session.ask)
+        if set(st.session_state.get("shown_worldviews", ())) != set(session.look().shown):
+            st.session_state["shown_worldviews"] = list(session.look().shown)
+        st.pills(
+            "Worldviews shown",
+            list(catalog().worldviews),
+            selection_mode="multi",
+            key="shown_worldviews",
+            format_func=lambda key: catalog().worldviews[key].short,
+            help="Rivals are best read side by side; none chosen means all.",
+            on_change=lambda: session.show_worldviews(st.session_state["shown_worldviews"]),
+        )
+
+
+def shortcuts() -> list[Shortcut]:
+    """The keys of Explore, the same list for the page and for the help sheet."""
+    return [
+        Shortcut("Mod+z", "Undo the last change", session.undo),
+        Shortcut("Mod+Shift+z", "Redo what was undone", session.redo),
+        Shortcut("r", "Replay the last change", session.ask_replay),
+        Shortcut("s", "Reset to the scenario as it was written", session.reset_to_preset),
+        Shortcut("0", "Set all levers to 0", session.reset_to_nothing),
+        Shortcut("p", "Predict first: hide or show results", predicting.toggle),
+        Shortcut("?", "Show this sheet", lambda: session.ask(HELP)),
+    ]
+
+
+def tool_row() -> None:
+    """Undo, redo, replay, the two resets, the link, and what else can be done with the page."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="tools"):
+        for icon, tip, action in (
+            ("undo", "Undo (Ctrl + Z)", session.undo),
+            ("redo", "Redo (Ctrl + Shift + Z)", session.redo),
+            ("replay", "Replay the last change (R)", session.ask_replay),
+        ):  # never disabled: a click in the moment of disabling would leave page and address one step apart
+            st.button("", key=icon, icon=f":material/{icon}:", help=tip, on_click=action, width=44)
+        _menu("reset", "Reset", "settings_backup_restore", RESETS)
+        copy_link()
+        share_button(session.place(), session.look())
+        st.button("Pin", key="pin", icon=":material/keep:", help="Add this scenario to Compare", on_click=session.pin)
+        _menu("more", "More", "more_horiz", MORE)
+
+
+def _menu(key: str, label: str, icon: str, options: dict[str, Callable[[], None]]) -> None:
+    st.menu_button(
+        label, list(options), key=key, icon=f":material/{icon}:", on_click=lambda: options[st.session_state[key]]()
+    )
+
+
+def help_sheet() -> None:
+    """What can be done by key, and a switch for readers whom keys without Control disturb."""
+    rows = "\n".join(f"| **{shortcut.shown}** | {shortcut.does} |" for shortcut in shortcuts())
+    st.markdown(
+        f"| Keys | What they do |\n|---|---|\n{rows}\n| **Tab**, **← →** | Go to a lever and move it; "
+        "**Home**, **End**, **Page Up** and **Page Down** make larger steps |"
+    )
+    single_keys_switch(session.touched)
+    st.markdown(
+        "On a Mac, Ctrl is Command. A drag, or a key that is held, is one step to undo; the browser's back and forward "
+        "are undo and redo. The link in the address bar always holds what you see."
+    )
+
+
+RESETS: dict[str, Callable[[], None]] = {
+    "To the scenario as it was written": session.reset_to_preset,
+    "All levers to 0": session.reset_to_nothing,
+}
+MORE: dict[str, Callable[[], None]] = {
+    "Predict first": predicting.toggle,
+    "Take the tour again": session.ask_tour,
+    "Keys and help": lambda: session.ask(HELP),
+}

@@ -1,0 +1,1 @@
+"""What is answered beside the page: routes, and what guards them."""

@@ -1,0 +1,149 @@
+"""What the API has at which address, what it refuses, and the answers that depend on no question. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
+
+from pydantic import BaseModel
+
+from model import MODEL_VERSION, analogues, catalog, presets
+from model.assumptions.schema import Definition, Grounded, Lever, Scenario, Source, Worldview
+from ui.links import single
+from ui.links.asked import Place
+from ui.links.single import LONGEST
+from ui.server.limits import LONGEST_WAIT
+
+PREFIX = "/api"
+METHODS = ("GET", "HEAD", "OPTIONS")
+AT_THE_ROOT = ("healthz", "openapi.json")  # where probes and tools look first; the same answers as below /api/v1
+
+# Every address below /api/v1: what it answers, and the name of the answer's schema.
+OPERATIONS: Mapping[str, tuple[str, str | None]] = {
+    "run": ("A scenario run against its no-lever run in the same assumed worlds, in points of 100.", "Run"),
+    "scenarios": ("The presets and the historic analogues, with sources and links.", "Scenarios"),
+    "levers": ("The levers: what each is, who decides, five worded positions, claims and sources.", "Levers"),
+    "worldviews": ("The worldviews: low, central and high of every parameter, with basis and sources.", "Worldviews"),
+    "healthz": ("That the server answers and can open files and start threads, with its versions.", "Health"),
+    "openapi.json": ("This document.", None),
+}
+REFUSALS: Mapping[int, str] = {
+    400: "Something in the query is unknown, repeated, out of range or no number; every fault is named.",
+    404: "There is nothing at this address; the sentence lists the addresses.",
+    405: f"Another method than {', '.join(METHODS)}.",
+    414: f"The query is longer than {LONGEST:,} characters.",
+    429: "Too many requests from one address; Retry-After says how many seconds to wait.",
+    503: "The server is busy: too much is waiting already, or the request was not answered within "
+    f"{LONGEST_WAIT} seconds. Of healthz: the server has no file descriptor or no thread left.",
+}
+
+
+class Problem(BaseModel):
+    """Why a request was refused: one text, and where parameters were at fault a sentence for each fault."""
+
+    error: str
+    faults: list[str]
+
+
+class Health(BaseModel):
+    """That the server answers, with its versions."""
+
+    status: Literal["ok"]
+    version: str
+    model_version: int
+
+
+class Levers(BaseModel):
+    """Every lever by its key, and the sources that they name."""
+
+    model_version: int
+    levers: dict[str, Lever]
+    sources: dict[str, Source]
+
+
+class Worldviews(BaseModel):
+    """Every worldview, what its parameters mean, and sources; low, central, high: 10th, 50th, 90th percentile."""
+
+    model_version: int
+    worldviews: dict[str, Worldview]
+    parameters: dict[str, Definition]
+    sources: dict[str, Source]
+
+
+class Listed(Scenario):
+    """A scenario and the page's address that opens it; its query is that of a run. Null for a historic analogue."""
+
+    link: str | None
+
+
+class Scenarios(BaseModel):
+    """The presets, the historic analogues, which only the command line runs, and the sources that they name."""
+
+    model_version: int
+    presets: dict[str, Listed]
+    analogues: dict[str, Listed]
+    sources: dict[str, Source]
+
+
+def _scenarios(base: str) -> Scenarios:
+    def listed(scenario: Scenario) -> Listed:
+        address = None if scenario.analogue else f"{base}/?{single.text(Place(scenario))}"
+        return Listed(**scenario.model_dump(), link=address)
+
+    return Scenarios(
+        model_version=MODEL_VERSION,
+        presets={name: listed(scenario) for name, scenario in presets().items()},
+        analogues={name: listed(scenario) for name, scenario in analogues().items()},
+        sources=_sources([*presets().values(), *analogues().values()]),
+    )
+
+
+def _levers() -> Levers:
+    levers = catalog().levers
+    return Levers(model_version=MODEL_VERSION, levers=dict(levers), sources=_sources(levers.values()))
+
+
+def _worldviews() -> Worldviews:
+    views = catalog().worldviews
+    records = [
+        record
+        for view in views.values()
+        for record in (view.salience, view.drift_profile, view.relative_deliverability, *view.parameters.values())
+    ]
+    return Worldviews(
+        model_version=MODEL_VERSION,
+        worldviews=dict(views),
+        parameters=dict(catalog().parameters),
+        sources=_sources(records),
+    )
+
+
+def _sources(records: Iterable[Scenario | Lever | Grounded]) -> dict[str, Source]:
+    """The record of every source that some records name, by its key."""
+    return {key: catalog().sources[key] for key in sorted({key for record in records for key in record.sources})}
+
+
+def _health() -> Health:
+    return Health(status="ok", version=_version(), model_version=MODEL_VERSION)
+
+
+def _version() -> str:
+    try:
+        return version("strategic-triangle")
+    except PackageNotFoundError:  # run from its folder without being installed
+        return "not installed"
+
+
+# What is answered at an address, by the path of the page's own address.
+ANSWERS: Mapping[str, Callable[[str], BaseModel]] = {
+    "scenarios": _scenarios,
+    "levers": lambda _base: _levers(),
+    "worldviews": lambda _base: _worldviews(),
+    "healthz": lambda _base: _health(),
+}
+
+
+def path(name: str) -> str:
+    """The path of an address below the page's own."""
+    return f"{PREFIX}/v1/{name}"

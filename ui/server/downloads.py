@@ -1,0 +1,248 @@
+"""What can be taken along, as routes beside the page: pictures and tables of every board, files of the whole view.
+
+Plain links, so that they work in any number of processes, can be shared and need no click of a script. The query is
+that of the page's link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from model import InputError, catalog
+from model.errors import nearest, shown
+from ui.drawn import boards, compared
+from ui.drawn.boards import Board
+from ui.drawn.palette import INKS
+from ui.exports import brief, pictures, qr, scenario_file, tables
+from ui.exports.offered import OFFERED, Offered, Places, argument_of, dose_of
+from ui.exports.renderer import NO_BROWSER, NoPicture
+from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, stamp
+from ui.links import comparison, short, single
+from ui.links.addresses import base_path, page_address
+from ui.links.asked import Look, Place
+from ui.server import previews
+from ui.server.limits import BOARDS, EXPORTS
+
+EXPORT_PATH, SHORT_PATH = "/export", "/s"
+TYPES = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "json": "application/json",
+    "toml": "application/toml",
+    "pdf": "application/pdf",
+}
+VIEW: dict[str, Callable[[Place, str], bytes]] = {
+    "pdf": lambda place, base: brief.brief(place, base),
+    "xlsx": lambda place, base: tables.workbook(place, base),
+    "parquet": lambda place, base: tables.parquet(place, base),
+    "json": lambda place, base: tables.result_json(place, base),
+    "toml": lambda place, base: scenario_file.to_toml(place.scenario, place.name, stamp(place, base)).encode(),
+}
+MOST_TOLD = 2  # faults of a query in one refusal
+OF_BOARD = ("png", "svg", "csv")
+WHICH = ("lever", "worldview")  # that say more exactly what is taken along, and are no parts of a link
+KEPT = {"Cache-Control": "public, max-age=3600"}
+
+
+def download_routes(base: str = "") -> list[BaseRoute]:
+    """The routes; `base` is the path below which the page is served."""
+    return [
+        Route(f"{base}{EXPORT_PATH}/view.{{ending}}", EXPORTS.answering(view)),
+        Route(f"{base}{EXPORT_PATH}/{{name}}.{{ending}}", EXPORTS.answering(board)),
+        Route(f"{base}/qr.svg", EXPORTS.answering(code)),
+        Route(base + previews.PICTURE_PATH, EXPORTS.answering(picture)),
+        Route(f"{base}{SHORT_PATH}/{{code}}", BOARDS.answering(follow)),
+    ]
+
+
+def _asked(request: Request, tells: bool = True) -> single.Opened:
+    """What the query asks for; what is taken along is passed on, so it is what was asked for or nothing.
+
+    Raises:
+        InputError: it is too long, cannot be followed in full, or asks for results that are hidden.
+    """
+    opened = single.read(_query(request))
+    _followed(opened.notices)
+    if tells and opened.place.hidden:
+        raise InputError("Results are hidden until a prediction is made, so there is nothing to take along yet.")
+    return opened
+
+
+def _query(request: Request) -> dict[str, list[str]]:
+    return single.query_of(_text(request))
+
+
+def _text(request: Request) -> str:
+    """The query as it was sent.
+
+    Raises:
+        InputError: it is too long.
+    """
+    text: str = request.scope["query_string"].decode("latin-1")
+    if len(text) > single.LONGEST:
+        raise InputError(f"The query is longer than {single.LONGEST} characters.")
+    return text
+
+
+def _followed(notices: tuple[str, ...]) -> None:
+    if notices:
+        raise InputError(" ".join(notices[:MOST_TOLD]))
+
+
+def view(request: Request) -> Response:
+    """A file of the whole view: brief, workbook, series, result or scenario."""
+    ending = request.path_params["ending"]
+    try:
+        if ending not in VIEW:
+            raise InputError(f"There is no view.{ending}; {nearest(ending, VIEW)}")
+        place = _asked(request).place
+        return _file(VIEW[ending](place, page_address(request.scope)), file_name("view", place, ending), ending)
+    except InputError as error:
+        return PlainTextResponse(str(error), 400)
+
+
+def board(request: Request) -> Response:
+    """A board, or one card of it, as a picture, or its numbers as a table; or a table that has no board."""
+    name, ending = request.path_params["name"], request.path_params["ending"]
+    try:
+        offered = _offered(name, ending, request.query_params)
+        query = _without(request, "theme", "card", *WHICH)
+        places, look = _compared(query) if offered.compares else _shown(query, offered.tells)
+        mark, called = _marked(offered, places, page_address(request.scope), ending)
+        if ending == "csv" or offered.build is None:
+            mark = replace(mark, title=f"{offered.title}: {mark.title}")
+            return _file(tables.csv(offered.table(places), mark), called, ending)
+        theme = request.query_params.get("theme", "light")
+        if theme not in INKS:
+            raise InputError(f"The theme is {shown(theme)}; {nearest(theme, INKS)}")
+        drawn = _cards(offered.build(places, theme, look.shown), request.query_params.get("card"))
+        if offered.compares:
+            title, drawn = offered.title, replace(drawn, reading=f"{mark.title}. {drawn.reading}")
+        else:
+            title = f"{offered.title}: {mark.title}"
+        return _file(pictures.picture(drawn, "png" if ending == "png" else "svg", title, mark, theme), called, ending)
+    except InputError as error:
+        return PlainTextResponse(str(error), 400)
+    except NoPicture as error:
+        return _no_picture(error)
+
+
+def _no_picture(error: NoPicture) -> Response:
+    """Why there is no picture; asking again helps unless there is no browser."""
+    headers = {} if str(error) == NO_BROWSER else {"Retry-After": "20"}
+    return PlainTextResponse(str(error), 503, headers)
+
+
+def _offered(name: str, ending: str, asked: Mapping[str, str]) -> Offered:
+    """What is offered under a name, as such a file; some names ask which lever or worldview it is."""
+    found = OFFERED.get(name)
+    if found is None or ending not in OF_BOARD or (ending != "csv" and found.build is None):
+        raise InputError(f"There is no {shown(f'{name}.{ending}')}; {nearest(name, OFFERED)}")
+    if name == "dose" and "lever" in asked:
+        return dose_of(_known("lever", asked["lever"], catalog().levers))
+    if name == "argument" and "worldview" in asked:
+        return argument_of(_known("worldview", asked["worldview"], catalog().worldviews))
+    return found
+
+
+def _shown(request: Request, tells: bool) -> tuple[Places, Look]:
+    """The scenario of a query and how it is looked at."""
+    opened = _asked(request, tells)
+    return (opened.place,), opened.look
+
+
+def _compared(request: Request) -> tuple[Places, Look]:
+    """The scenarios that a query compares and how they are looked at."""
+    opened = comparison.read(_query(request))
+    if not opened.places:
+        raise InputError("The query names no scenarios to compare; for example with=opening-hand&with=status-quo.")
+    _followed(opened.notices)
+    return opened.places, opened.look
+
+
+def _marked(offered: Offered, places: Places, base: str, ending: str) -> tuple[Stamp, str]:
+    """The stamp of what is taken along and the name of its file."""
+    mark = comparison_stamp(places, base) if offered.compares else stamp(places[0], base)
+    called = (
+        comparison_file_name(offered.title, places, ending)
+        if offered.compares
+        else file_name(offered.title, places[0], ending)
+    )
+    return replace(mark, range=offered.range, members=offered.members), called
+
+
+def _cards(board: Board, card: str | None) -> Board:
+    """The board with one card only, if one is asked for."""
+    kept = tuple(one for one in board.cards if card in (None, one.key))
+    if not board.cards:
+        raise InputError("No lever is moved, so there is nothing to draw.")
+    if not kept:
+        raise InputError(f"There is no card {shown(str(card))}; {nearest(str(card), [one.key for one in board.cards])}")
+    return replace(board, cards=kept)
+
+
+def _known(kind: str, key: str, known: Collection[str]) -> str:
+    if key not in known:
+        raise InputError(f"There is no {kind} {shown(key)}; {nearest(key, known)}")
+    return key
+
+
+def _without(request: Request, *names: str) -> Request:
+    """The request without parts of its query that are no parts of a link."""
+    rest = [(key, value) for key, value in request.query_params.multi_items() if key not in names]
+    return Request({**request.scope, "query_string": urlencode(rest).encode()})
+
+
+def _file(content: bytes, name: str, ending: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", **KEPT}
+    return Response(content, media_type=TYPES[ending], headers=headers)
+
+
+def picture(request: Request) -> Response:
+    """The picture that goes with a link: the four worldviews of its scenario."""
+    try:
+        drawn = _picture(_text(request), page_address(request.scope))
+        return Response(drawn, media_type="image/png", headers=KEPT)
+    except InputError as error:
+        return PlainTextResponse(str(error), 400)
+    except NoPicture as error:
+        return _no_picture(error)
+
+
+@lru_cache(maxsize=200)
+def _picture(query: str, base: str) -> bytes:
+    asked = single.query_of(query)
+    places = previews.places_of(asked)
+    compares = "with" in asked and len(places) > 1
+    board = compared.board(places, (), "light") if compares else boards.worldviews(places[0], None, "light")
+    mark = comparison_stamp(places, base) if compares else stamp(places[0], base)
+    cards = () if places[0].hidden else board.cards
+    return pictures.preview(cards, previews.title(asked), previews.sentence(asked), mark)
+
+
+def code(request: Request) -> Response:
+    """The full link of the page as a QR code."""
+    try:
+        address = f"{page_address(request.scope)}/?{_text(request)}"
+        return Response(qr.qr_svg(address), media_type=TYPES["svg"], headers=KEPT)
+    except InputError as error:
+        return PlainTextResponse(str(error), 400)
+
+
+def follow(request: Request) -> Response:
+    """Go where a short link leads."""
+    try:
+        query = short.query(request.path_params["code"])
+        return RedirectResponse(f"{request.scope.get('root_path', '')}{base_path()}/?{query}")
+    except InputError as error:
+        return PlainTextResponse(str(error), 404)

@@ -1,0 +1,137 @@
+"""What is written into the page's HTML before it is sent: link previews, and that Plotly will be needed.
+
+Crawlers run no script, so title, sentence and picture of a pasted link must stand in the HTML as it comes from the
+server. And a browser that knows of Plotly's script from the start loads it beside Streamlit's instead of after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from html import escape
+from urllib.parse import urlencode
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.drawn import compared
+from ui.links import comparison, single
+from ui.links.addresses import COMPARE, base_path, page_address, plotly_address
+from ui.links.asked import Place
+from ui.server.limits import BOARDS, client_of
+from ui.told import cache, words
+
+SITE = "Strategic Triangle"
+PICTURE_PATH = "/preview.png"
+PICTURE_SIZE = (1200, 630)
+PAGES = ("", "compare", "present", "assumptions")
+WITHOUT_CHARTS = ("assumptions",)
+QUESTION = "What do you expect? Make your prediction before you see the results."
+
+Query = Mapping[str, Sequence[str]]
+
+
+def places_of(query: Query) -> tuple[Place, ...]:
+    """The scenarios that a link shows: those of a comparison, or the one of the other pages."""
+    return comparison.read(query).places if "with" in query else (single.read(query).place,)
+
+
+def title(query: Query) -> str:
+    """What a link shows, in a few words."""
+    places = places_of(query)
+    return places[0].name if len(places) == 1 else " | ".join(compared.names(places))
+
+
+def sentence(query: Query) -> str:
+    """What follows under each worldview, in one sentence, and what this is."""
+    places = places_of(query)
+    if any(place.hidden for place in places):
+        return QUESTION
+    if len(places) == 1:
+        told = words.headlines_sentence(places[0].scenario.last_year, cache.headlines(places[0]))
+        return f"{told} {words.CAVEAT}"
+    each = "; ".join(
+        f"{letter} by {place.scenario.last_year}: {words.headlines_words(cache.headlines(place))}"
+        for letter, place in zip(compared.LETTERS, places, strict=False)
+    )
+    return f"Shift of Russia-China alignment, points of 100. {each}. {words.CAVEAT}"
+
+
+def tags(query: Query, base: str) -> str:
+    """The HTML that a crawler looks for; `base` is the address below which the pages are, everything is escaped."""
+    width, height = PICTURE_SIZE
+    picture = f"{base}{PICTURE_PATH}?{urlencode(query, doseq=True)}"
+    properties = {
+        "og:type": "website",
+        "og:site_name": SITE,
+        "og:title": title(query),
+        "og:description": sentence(query),
+        "og:image": picture,
+        "og:image:type": "image/png",
+        "og:image:width": str(width),
+        "og:image:height": str(height),
+        "og:image:alt": sentence(query),
+    }
+    named = {"description": sentence(query), "twitter:card": "summary_large_image"}
+    lines = [f'<meta property="{key}" content="{escape(value)}" />' for key, value in properties.items()]
+    lines += [f'<meta name="{key}" content="{escape(value)}" />' for key, value in named.items()]
+    return "\n".join(lines)
+
+
+def _page(path: str) -> str:
+    """The page that a path names; the whole path where it is none of this app's."""
+    return path.removeprefix(base_path()).strip("/") if path.startswith(base_path()) else path
+
+
+async def _tags(scope: Scope, query: Query) -> str:
+    """The tags of a page; none where the server is busy, since the page itself must come."""
+    try:
+        return await BOARDS.run(client_of(scope), partial(tags, query, page_address(scope)))
+    except HTTPException:
+        return ""
+
+
+class LinkPreviews:
+    """Middleware that writes the tags into the HTML of a page; everything else passes as it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        is_page = scope["type"] == "http" and scope["method"] == "GET" and _page(scope["path"]) in PAGES
+        if not is_page or len(scope["query_string"]) > single.LONGEST:
+            await self.app(scope, receive, send)
+            return
+        query = single.query_of(scope["query_string"].decode("latin-1"))
+        if _page(scope["path"]) != COMPARE:
+            query.pop("with", None)
+        start: Message | None = None
+        body = b""
+
+        async def sending(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                html = MutableHeaders(raw=message["headers"]).get("content-type", "").startswith("text/html")
+                if message["status"] == 200 and html:
+                    start = message
+                    return
+            if start is None or message["type"] != "http.response.body":
+                await send(message)
+                return
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                head = await _tags(scope, query)
+                if _page(scope["path"]) not in WITHOUT_CHARTS:
+                    head += f'\n<link rel="preload" href="{escape(plotly_address())}" as="script" />'
+                whole = body.replace(b"</head>", head.encode() + b"\n</head>", 1)
+                whole = whole.replace(b"<title>Streamlit</title>", f"<title>{SITE}</title>".encode(), 1)
+                headers = MutableHeaders(raw=start["headers"])
+                headers["content-length"] = str(len(whole))
+                for name in ("etag", "last-modified", "accept-ranges"):
+                    del headers[name]
+                await send(start)
+                await send({"type": "http.response.body", "body": whole})
+
+        await self.app(scope, receive, sending)

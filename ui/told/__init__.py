@@ -1,0 +1,1 @@
+"""What is said: sentences and tables. Pure."""

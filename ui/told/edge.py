@@ -1,0 +1,142 @@
+"""What an edge of the argument says and rests on, in words: for a label, for a screen reader, for its source card."""
+
+from __future__ import annotations
+
+from model import catalog
+from model.analysis.argument import Argument, Edge, Kind, Node, groundings, title_of, wiring
+from model.assumptions.schema import Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
+from ui.told.assumptions import cite, graded, place
+from ui.told.words import minus, plain, points, signed
+
+NOTHING = 0.0005  # of a whole; what an edge carries below it is drawn as nothing
+JUDGEMENT = "judgement of the modeller"
+VECTOR_TITLES = {
+    "salience": "How much each need matters to Moscow (s)",
+    "drift_profile": "How fast each domain drifts (prof)",
+    "relative_deliverability": "What of each offer can be delivered, against the others",
+}
+
+
+def node_amount(node: Node) -> str:
+    """What stands in a node: 67 of 100, 70 % of 2021, −24 points."""
+    if node.unit == "points":
+        return points(node.value) if round(node.value) else "0 points"
+    return f"{round(100 * node.value)} {node.unit}"
+
+
+def carried(edge: Edge) -> str:
+    """What an edge carries now, in a few words: carries 31 of 100; drives the two apart, −17 points."""
+    if edge.strength < NOTHING:
+        return "holds back nothing now" if edge.holds_back else "carries nothing now"
+    if edge.points is not None:
+        way = "drives the two together" if edge.sign > 0 else "drives the two apart"
+        return f"{way}, {_or_less(edge.points, 'point', signed(edge.points))}"
+    verb = "holds back" if edge.holds_back else "carries"
+    return f"{verb} {_or_less(100 * edge.strength, '', f'{round(100 * edge.strength)} of 100')}"
+
+
+def _or_less(amount: float, unit: str, told: str) -> str:
+    if not round(amount):
+        return "less than 1 point" if unit else "less than 1 of 100"
+    return f"{told} {unit}{'' if abs(round(amount)) == 1 else 's'}" if unit else told
+
+
+def edge_label(edge: Edge) -> str:
+    """An edge for a screen reader: NATO talks to Threat: carries 31 of 100."""
+    return f"{title_of(edge.origin)} to {title_of(edge.to)}: {carried(edge)}"
+
+
+def edge_card(argument: Argument, key: str) -> str:
+    """The source card of an edge, as Markdown.
+
+    Raises:
+        KeyError: there is no such edge.
+    """
+    edge = argument.edge(key)
+    kind = wiring().edges[edge.kind]
+    parts = [
+        f"**{plain(edge.says)}**",
+        *(f"*{plain(node.title)}*: {plain(node.meaning)}" for node in map(argument.node, (edge.origin, edge.to))),
+        f"**What it carries now.** {plain(_now(argument, edge, kind))}",
+        f"**In the model (equation {kind.equation}).** {plain(kind.in_words)}",
+        f"**What sets it**\n\n{_grounds(argument.worldview, edge)}",
+        f"**The essay’s claims, in our words**\n\n{_claims(edge)}",
+        f"**Who disputes it**\n\n{_disputes(edge, kind)}",
+    ]
+    return "\n\n".join(parts)
+
+
+def _now(argument: Argument, edge: Edge, kind: Kind) -> str:
+    """What the edge carries, with what 100 is and what the number is a mean of."""
+    first, last = argument.years
+    view = f"the worldview “{catalog().worldviews[argument.worldview].title}”"
+    if edge.strength < NOTHING:
+        return f"It {carried(edge)} under {view}."
+    whole = f", where 100 is {kind.full}" if kind.full else ""
+    over = "the sum" if edge.points is not None else "the mean"
+    return (
+        f"It {carried(edge)}{whole}. This is {over} over the years {first} to {last}, on average over "
+        f"{argument.members:,} assumed worlds of {view}."
+    )
+
+
+def _grounds(worldview: str, edge: Edge) -> str:
+    known = groundings(worldview)
+    return "\n".join(f"- {_ground(name, known[name], edge)}" for name in edge.rests_on)
+
+
+def _ground(name: str, record: Grounded, edge: Edge) -> str:
+    """One number, or row of numbers, with basis, reason and sources."""
+    title, value = _titled(name, record), minus(_valued(name, record, edge))
+    return (
+        f"**{plain(title)}**: {plain(value)}. Basis: {_basis(record)}. {plain(record.note)} "
+        f"Sources: {plain(cite(record.sources))}."
+    )
+
+
+def _titled(name: str, record: Grounded) -> str:
+    if isinstance(record, Parameter):
+        definition = catalog().parameters[name]
+        return f"{definition.title} ({definition.symbol})"
+    if isinstance(record, Constant):
+        return f"{record.meaning.rstrip('.')} ({record.symbol})"
+    if isinstance(record, (SharedTable, SharedVector)):
+        return f"{record.title} ({record.symbol})"
+    return VECTOR_TITLES[name]
+
+
+def _valued(name: str, record: Grounded, edge: Edge) -> str:
+    """The numbers that concern an edge: a range, a constant, a cell, a row, an entry, or all entries."""
+    if isinstance(record, Parameter):
+        unit = catalog().parameters[name].unit
+        return f"{record.low:g} low, {record.central:g} central, {record.high:g} high ({unit})"
+    if isinstance(record, Constant):
+        return f"{record.value:g} ({record.unit}), the same in every world"
+    if isinstance(record, SharedTable):
+        row = record.values[edge.to]
+        return f"{row[edge.origin]:g}" if edge.origin in row else _listed(row)
+    assert isinstance(record, Vector)
+    ends = [end for end in (edge.origin, edge.to) if end in record.values]
+    return f"{record.values[ends[0]]:g}" if ends else _listed(record.values)
+
+
+def _listed(row: dict[str, float]) -> str:
+    return ", ".join(f"{title_of(key)} {value:g}" for key, value in row.items())
+
+
+def _basis(record: Grounded) -> str:
+    return graded(record.basis).replace("judgement", JUDGEMENT)
+
+
+def _claims(edge: Edge) -> str:
+    known = catalog().claims
+    told = [f"- {plain(known[key].words)} ({key}, {place(known[key].place)})" for key in edge.claims]
+    return "\n".join(told) or f"The essay does not claim this; it is the {JUDGEMENT}."
+
+
+def _disputes(edge: Edge, kind: Kind) -> str:
+    told = [f"- {plain(cite([dispute.source]))}: {plain(dispute.words)}" for dispute in edge.disputed]
+    for key in kind.choices:
+        choice = catalog().structure.choices[key]
+        told.append(f"- Choice {key} of the model, {plain(choice.title)}, could be: {plain(choice.alternative)}.")
+    return "\n".join(told) or "No dissent on this step is noted in the sources that were read."

@@ -1,0 +1,304 @@
+"""Sentences out of numbers: whole points, frequencies of assumed worlds, no verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from model import catalog
+from model.analysis.cautions import Caution
+from model.analysis.credit import Credit
+from model.analysis.dose import DoseCurve
+from model.analysis.goals import Goal, GoalCount
+from model.assumptions.scenario import setting
+from model.assumptions.schema import Lever, Scenario
+from ui.links.asked import Place, Prediction
+from ui.told.numbers import WorldviewNumbers, setting_names, whole_credit, whole_terms
+
+CAVEAT = "Assumptions worked out, not a forecast."
+RANGE = "middle and 80 of 100 worlds"  # what numbers are that come in threes
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
+
+HYPHEN = re.compile(r"(?<![^\s(])-(?=\.?[0-9])")  # of a negative number
+
+
+def plain(text: str) -> str:
+    """Text from outside, made safe to stand in Markdown."""
+    return MARKDOWN.sub(r"\\\1", text)
+
+
+def minus(text: str) -> str:
+    """Text with a minus sign in front of each number that had a hyphen there; ranges and names keep theirs."""
+    return HYPHEN.sub("−", text)
+
+
+def signed(value: float) -> str:
+    """A change in whole points with a proper minus sign, or 0."""
+    whole = round(value)
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
+
+
+def points(value: float) -> str:
+    """A change with its unit: −19 points, +1 point, no shift."""
+    whole = round(value)
+    return f"{signed(value)} point{'' if abs(whole) == 1 else 's'}" if whole else "No shift"
+
+
+def spread(low: float, high: float) -> str:
+    """A range of changes in words: 10 to 27 lower; from 5 lower to the same."""
+    first, last = round(low), round(high)
+    if first == last:
+        return _one(first)
+    if last < 0:
+        return f"{-last} to {-first} lower"
+    if first > 0:
+        return f"{first} to {last} higher"
+    return f"from {_one(first)} to {_one(last)}"
+
+
+def _one(whole: int) -> str:
+    if not whole:
+        return "the same"
+    return f"{abs(whole)} {'lower' if whole < 0 else 'higher'}"
+
+
+def moves_something(scenario: Scenario) -> bool:
+    """Whether anything differs from the no-lever run."""
+    return any(scenario.levers.values()) or scenario.pressure != 100
+
+
+def offers_something(scenario: Scenario) -> bool:
+    """Whether there is an offer that could be reversed at home."""
+    return any(scenario.levers[key] for key in catalog().inducements)
+
+
+def shift_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
+    """Where alignment ends against the no-lever run, in one sentence."""
+    low, _, high = card.shift
+    if not moves_something(scenario):
+        return "The same as without levers in every assumed world."
+    words = spread(low, high)
+    if words == "the same":
+        return f"The same as without levers in {card.unmoved_of_100} of 100 assumed worlds."
+    link = "as" if words.endswith("same") else "than"
+    return f"{words[0].upper()}{words[1:]} {link} without levers, in 80 of 100 assumed worlds."
+
+
+def reversal_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
+    """How often the policy is reversed at home, in one sentence."""
+    if not offers_something(scenario):
+        return "There is no offer that could be reversed at home."
+    worlds = card.reversed_of_100
+    return f"In {worlds} of 100 assumed worlds the policy is reversed at home by {card.years[-1]}."
+
+
+def goal_sentences(goals: tuple[Goal, ...], count: GoalCount | None) -> list[str]:
+    """In how many of 100 assumed worlds each goal holds, and all of them together."""
+    if not count:
+        return []
+    names = [goal.in_words() for goal in goals] + [f"All {len(goals)} goals"] * (len(goals) > 1)
+    holds = [*count.each, count.together]
+    without = [*count.no_lever_each, count.no_lever_together]
+    return [
+        f"{name}: in {held} of 100 assumed worlds" + ("." if other is None else f" ({other} without levers).")
+        for name, held, other in zip(names, holds, without, strict=False)
+    ]
+
+
+def prediction_sentences(prediction: Prediction | None, card: WorldviewNumbers) -> list[str]:
+    """How many of 100 assumed worlds lie where the reader expected them; counted in the dots, 2 worlds each."""
+    if not prediction:
+        return []
+    inside = 100 * float(((card.dots >= prediction.low) & (card.dots <= prediction.high)).mean())
+    low, high = signed(prediction.low), signed(prediction.high)
+    return [f"Your prediction, {low} to {high}, holds {round(inside)} of 100 assumed worlds."]
+
+
+def card_alt(card: WorldviewNumbers, scenario: Scenario) -> str:
+    """What a card's chart shows, for a screen reader."""
+    title = catalog().worldviews[card.worldview].title
+    levers, none = round(card.scenario[1, -1]), round(card.no_lever[1, -1])
+    return (
+        f"{title}: alignment from {card.years[0]} to {card.years[-1]}, middle value {levers} with levers "
+        f"and {none} without. Shift: {points(card.shift[1])}. "
+        f"{shift_sentence(card, scenario)} {reversal_sentence(card, scenario)}"
+    )
+
+
+def rows_alt(table: pd.DataFrame, what: str) -> str:
+    """What a chart of rows shows, for a screen reader: the middle value by row and worldview."""
+    parts = [
+        f"{title}: " + ", ".join(f"{short} {signed(middle)}" for short, middle in rows)
+        for title, rows in _grouped(table).items()
+    ]
+    return f"{what}. " + "; ".join(parts) + "."
+
+
+def _grouped(table: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
+    """Middle values by title: (short name of the worldview, value)."""
+    grouped: dict[str, list[tuple[str, float]]] = {}
+    for title, worldview, middle in zip(table["title"], table["worldview"], table["middle"], strict=True):
+        grouped.setdefault(title, []).append((catalog().worldviews[worldview].short, middle))
+    return grouped
+
+
+def what_moved(before: Scenario, now: Scenario) -> str:
+    """The settings that differ, in words: NATO talks 50 → 75; nothing if they are the same."""
+    parts = []
+    for key, name in setting_names().items():
+        was, is_ = (setting(s, key) for s in (before, now))
+        if was != is_:
+            parts.append(f"{name} {was} → {is_}")
+    return ", ".join(parts)
+
+
+def last_change(
+    before: Scenario,
+    now: Scenario,
+    cards_before: tuple[WorldviewNumbers, ...],
+    cards_now: tuple[WorldviewNumbers, ...],
+) -> str:
+    """What the last change did, in one sentence: NATO talks 50 → 75: op-ed −19 → −24; sceptic unchanged."""
+    moved = what_moved(before, now)
+    if not moved:
+        return ""
+    parts = []
+    for was, is_ in zip(cards_before, cards_now, strict=True):
+        name = catalog().worldviews[is_.worldview].short
+        first, last = signed(was.shift[1]), signed(is_.shift[1])
+        parts.append(f"{name} unchanged" if first == last else f"{name} {first} → {last}")
+    return f"Last change: {moved}. Shift in points: {'; '.join(parts)}."
+
+
+def summary(
+    place: Place,
+    cards: tuple[WorldviewNumbers, ...],
+    outcomes: pd.DataFrame,
+    counts: Mapping[str, GoalCount],
+) -> list[tuple[str, str]]:
+    """The whole view in plain paragraphs, each with a lead: what is set, what follows by worldview, what this is.
+
+    `outcomes` is `numbers.outcome_table`, `counts` the goals by worldview, empty without goals.
+    """
+    known, scenario = catalog(), place.scenario
+    moved = [
+        f"{lever.name} at {value} ({position(lever, value)})"
+        for lever, value in ((known.levers[key], value) for key, value in scenario.levers.items() if value)
+    ]
+    levers = f"Set are: {'; '.join(moved)}." if moved else "No lever is moved."
+    paragraphs = [(place.name, f"{context_words(scenario)}. {levers}")]
+    for card in cards:
+        rows = outcomes[outcomes["worldview"] == card.worldview].set_index("key")
+        said = [
+            _outcome_sentence(card, scenario, rows),
+            *goal_sentences(place.goals, counts.get(card.worldview)),
+            *prediction_sentences(place.prediction, card),
+        ]
+        paragraphs.append((known.worldviews[card.worldview].title, " ".join(said)))
+    end = "Middle values of 1,000 assumed worlds of each worldview. The worldviews are rivals, not to be averaged."
+    return [*paragraphs, (CAVEAT.removesuffix("."), end)]
+
+
+def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: pd.DataFrame) -> str:
+    """What follows under one worldview, good and bad; `rows` are its rows of `numbers.outcome_table` by key."""
+    first, last = card.years[0], card.years[-1]
+    rise = f"alignment goes from {round(card.no_lever[1, 0])} in {first} to {round(card.no_lever[1, -1])} in {last}"
+    if not moves_something(scenario):
+        return f"Without levers {rise}."
+    nato, doubt = (rows.loc[key] for key in ("nato_cohesion", "doubt"))
+    return (
+        f"{points(card.shift[1])} by {last}; without levers {rise}. {shift_sentence(card, scenario)} "
+        f"NATO cohesion stands at {round(nato['middle'])} of 100 ({round(nato['reference'])} without levers), "
+        f"Beijing's doubt at {round(doubt['middle'])} ({round(doubt['reference'])} without). "
+        f"{reversal_sentence(card, scenario)}"
+    )
+
+
+def headlines_sentence(year: int, headlines: Mapping[str, int]) -> str:
+    """The middle shift under each worldview in one sentence."""
+    return f"Shift of Russia-China alignment by {year}, points of 100: {headlines_words(headlines)}."
+
+
+def headlines_words(headlines: Mapping[str, int]) -> str:
+    """The middle shift under each worldview: Lock-in 0, Op-ed −19."""
+    shorts = catalog().worldviews
+    return ", ".join(f"{shorts[key].short} {signed(shift)}" for key, shift in headlines.items())
+
+
+def position(lever: Lever, value: int) -> str:
+    """What a setting of a lever means: the label of its position, or the two it stands between."""
+    at = [p.label for p in lever.positions if p.at == value]
+    if at:
+        return at[0]
+    below = [p.label for p in lever.positions if p.at < value][-1]
+    above = next(p.label for p in lever.positions if p.at > value)
+    return f"between “{below}” and “{above}”"
+
+
+def caution_list(raised: tuple[Caution, ...]) -> str:
+    """Contradictions and idle levers with their reasons, as a Markdown list."""
+    return "\n".join(
+        f"- **{plain(c.title)}.** {plain(c.reason)}" + (f" (claims {', '.join(c.claims)})" if c.claims else "")
+        for c in raised
+    )
+
+
+def credit_sentence(credit: Credit) -> str:
+    """What the levers bring alone and what only together, in one sentence."""
+    whole = whole_credit(credit)
+    return (
+        f"Mean shift {signed(whole.shift)}: {signed(sum(whole.alone.values()))} from the levers one by one, "
+        f"{signed(whole.interaction)} because they act together."
+    )
+
+
+def accounting_sentence(accounting: pd.DataFrame, worldview: str) -> str:
+    """What drove the two together and apart over all years, in one sentence."""
+    terms = whole_terms(accounting)[worldview]
+    together, apart = int(terms[terms > 0].sum()), int(terms[terms < 0].sum())
+    return f"Over all years {signed(together)} points together and {signed(apart)} apart."
+
+
+def dose_sentence(curve: DoseCurve, worldview: str) -> str:
+    """Where the scenario stands on its dose curve and where the threshold is, in one sentence."""
+    w = curve.worldviews.index(worldview)
+    last = float(curve.shift[1, w, -1])
+    threshold = curve.threshold_dose[worldview]
+    if threshold is None:
+        crossed = "In the middle world no dose reaches Moscow's threshold."
+    elif threshold <= 0:
+        crossed = "In the middle world the rest of the package reaches Moscow's threshold already."
+    else:
+        crossed = f"In the middle world Moscow's threshold is reached at dose {round(threshold)}."
+    return f"At dose 100: {points(last).lower()}. {crossed}"
+
+
+def lever_guide(lever: Lever) -> str:
+    """All that is known of a lever, as Markdown."""
+    positions = "\n".join(f"- **{p.at} {plain(p.label)}.** {plain(p.text)}" for p in lever.positions)
+    parts = {
+        "Who can move it": lever.who,
+        "How fast": lever.how_fast,
+        "How it is undone": lever.how_undone,
+        "What the essay claims": lever.essay,
+        "Who disagrees": lever.critics,
+        "Watch": lever.watch,
+    }
+    told = "\n\n".join(f"**{title}.** {plain(text)}" for title, text in parts.items())
+    return f"{plain(lever.summary)}\n\n{positions}\n\n{told}"
+
+
+def context_words(scenario: Scenario) -> str:
+    """Start, horizon, onset and pressure in a few words."""
+    assert isinstance(scenario.pressure, int)
+    begins = "at once" if not scenario.onset else f"in {scenario.start + scenario.onset}"
+    begins += ", after the years shown" if scenario.onset >= scenario.horizon else ""
+    policy = f", policy begins {begins}" if offers_something(scenario) else ""
+    pressure = (
+        "pressure as at end-2021"
+        if scenario.pressure == 100
+        else f"pressure {scenario.pressure} % against 100 % without levers"
+    )
+    return f"{scenario.start} to {scenario.start + scenario.horizon}{policy}, {pressure}"
