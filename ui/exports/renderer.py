@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 NOWHERE = "127.0.0.1:9"  # the discard port of this machine: no figure of ours asks for anything outside
 SECONDS = 30  # for one picture, with all that it waits for: the start of the browser, other pictures, a second try
-ENDING = 5  # seconds for a browser to end by itself
+ENDING = 15  # seconds for a browser to end by itself; only the end of the server waits for it
 NO_BROWSER = (
     "Pictures need Chromium or Chrome on the server, and none was found: install one (on Debian and Ubuntu: apt-get "
     "install chromium), or name it in the environment variable BROWSER_PATH; tables and code can be had without."
