@@ -27,6 +27,7 @@ from ui.server.connections import Connections
 from ui.server.downloads import EXPORT_PATH, OF_BOARD, download_routes
 from ui.server.known_host import KnownHost
 from ui.server.limits import BOARDS
+from ui.server.parts import PARTS_PATH, part
 from ui.server.previews import LinkPreviews
 from ui.server.uploads import Uploads
 
@@ -43,6 +44,7 @@ def routes() -> list[BaseRoute]:
     base = base_path()
     return [
         Route(base + PLOTLY_PATH, plotly_script),
+        Route(f"{base}{PARTS_PATH}/{{name}}.js", part),
         Route(f"{base}{BOARD_PATH}/{{name}}", BOARDS.answering(board)),
         *download_routes(base),
         *api_routes(base=base),

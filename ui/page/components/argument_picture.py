@@ -7,20 +7,18 @@ script says how it is walked by keys.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from model.analysis.argument import Argument
 from ui.page.components.messages import on_event
+from ui.server.parts import loader
 from ui.told.edge import NOTHING, carried, edge_label, node_amount
 
-_HERE = Path(__file__).parent
 _PICTURE = st.components.v2.component(
     "argument_picture",
     html='<div class="argument"></div>',
-    css=(_HERE / "argument_picture.css").read_text(),
-    js=(_HERE / "argument_picture.js").read_text(),
+    js=loader("argument_picture"),
     isolate_styles=False,  # out of a shadow root a closed dialog gives the focus back to the edge that opened it
 )
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
 from ui.drawn.boards import Board
 from ui.links.addresses import plotly_address
+from ui.server.parts import loader
 
-_HERE = Path(__file__).parent
 _BOARD = st.components.v2.component(
     "chart_board",
     html="""
@@ -26,8 +25,7 @@ _BOARD = st.components.v2.component(
       <p class="downloads" hidden></p>
     </div>
     """,
-    css=(_HERE / "chart_board.css").read_text(),
-    js="\n".join((_HERE / name).read_text() for name in ("chart_board.js", "chart_drawing.js", "headlines.js")),
+    js=loader("chart_board", "chart_drawing", "headlines"),
     isolate_styles=False,  # Plotly puts its styles into the document, where a shadow root would not see them
 )
 

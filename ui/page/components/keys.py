@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
-from ui.page.components.messages import POST, answered, on_event, take
+from ui.page.components.messages import answered, on_event, take
+from ui.server.parts import loader
 
 MOST_PRESSES = 20  # that are taken from one message; the script sends no more at once
 
@@ -41,8 +41,7 @@ NAMES = {
     "Escape": "Esc",
 }
 SINGLE = "single_keys"  # in the session: whether keys without Control or Command are listened to, as readers may choose
-_SCRIPT = Path(__file__).with_suffix(".js").read_text()
-_KEYS = st.components.v2.component("keys", html="<span></span>", js=f"{_SCRIPT}\n{POST}")
+_KEYS = st.components.v2.component("keys", html="<span></span>", js=loader("keys", "post"))
 
 
 def keys(name: str, shortcuts: Sequence[Shortcut]) -> None:

@@ -7,12 +7,10 @@ it again until the page's run says that it was heard.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-POST = (Path(__file__).parent / "post.js").read_text()  # the script's side, for components that `take` messages
 MOST_HEARD = 20  # times that one event is answered before the page has run again; a page of ours waits for each answer
 LARGEST_NUMBER = 2**53  # up to which a browser counts without a gap
 LONGEST_ID = 40  # characters

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-_HERE = Path(__file__).parent
+from ui.server.parts import loader
+
 _POINTER = st.components.v2.component(
     "pointer",
     html='<div class="ring" aria-hidden="true" hidden></div>',
-    css=(_HERE / "pointer.css").read_text(),
-    js=(_HERE / "pointer.js").read_text(),
+    js=loader("pointer"),
 )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-_REACHABLE = st.components.v2.component(
-    "reachable", html="<span></span>", js=(Path(__file__).parent / "reachable.js").read_text()
-)
+from ui.server.parts import loader
+
+_REACHABLE = st.components.v2.component("reachable", html="<span></span>", js=loader("reachable"))
 
 
 def reachable() -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
 from model.assumptions.schema import Position
-from ui.page.components.messages import POST, answered, integer, on_event, take
+from ui.page.components.messages import answered, integer, on_event, take
+from ui.server.parts import loader
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,10 @@ class Slider:
     positions: tuple[Position, ...] = ()
 
 
-_HERE = Path(__file__).parent
 _BANK = st.components.v2.component(
     "slider_bank",
     html='<ul class="headlines" aria-label="Shift by worldview, points" hidden></ul><div class="bank"></div>',
-    css=(_HERE / "slider_bank.css").read_text(),
-    js="\n".join([*((_HERE / name).read_text() for name in ("slider_bank.js", "headlines.js")), POST]),
+    js=loader("slider_bank", "headlines", "post"),
 )
 
 

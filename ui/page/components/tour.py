@@ -13,6 +13,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.server.parts import loader
+
 HTML = """
 <div class="space"></div>
 <div class="ring" hidden></div>
@@ -27,12 +29,7 @@ HTML = """
 """
 
 _HERE = Path(__file__).parent
-_TOUR = st.components.v2.component(
-    "tour",
-    html=HTML,
-    css=(_HERE / "tour.css").read_text(),
-    js=(_HERE / "tour.js").read_text(),
-)
+_TOUR = st.components.v2.component("tour", html=HTML, js=loader("tour"))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""Scripts and styles of the page's components, at addresses of their own that a browser keeps.
+
+Given to Streamlit as text they would travel with every run of the page. So Streamlit is given a few lines that load a
+module from here; its address names the files it is made of and holds a digest of what they say.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from ui.links.addresses import base_path
+
+PARTS_PATH = "/parts"
+FOLDER = Path(__file__).parents[1] / "page" / "components"
+KEPT = "public, max-age=31536000, immutable"
+JOIN = "+"
+
+
+def loader(*names: str) -> str:
+    """The few lines of JavaScript that stand for a component made of some scripts, the component's own first.
+
+    They give the component its style, which is that of the first script, and then call it.
+    """
+    address = f"{base_path()}{PARTS_PATH}/{JOIN.join(names)}-{_digest(names)}.js"
+    return (
+        f"const part = await import(new URL({json.dumps(address)}, location.origin))\n"
+        "export default (component) => { part.dress(component.parentElement); return part.default(component) }\n"
+    )
+
+
+def part(request: Request) -> Response:
+    """The module of an address; one with the digest of another day is today's module, which no browser keeps."""
+    named, _, digest = request.path_params["name"].rpartition("-")
+    names = tuple(named.split(JOIN))
+    if not set(names) <= _scripts():
+        return PlainTextResponse("There is no such part of the page.", 404)
+    headers = {"Cache-Control": KEPT if digest == _digest(names) else "no-store", "Vary": "Accept-Encoding"}
+    module = _packed(names)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        module = gzip.decompress(module)
+    return Response(module, media_type="text/javascript", headers=headers)
+
+
+@cache
+def _scripts() -> frozenset[str]:
+    return frozenset(path.stem for path in FOLDER.glob("*.js"))
+
+
+@cache
+def _module(names: tuple[str, ...]) -> str:
+    """Scripts one after the other, and a function `dress` that gives an element the style of the first."""
+    style = (FOLDER / f"{names[0]}.css").read_text() if (FOLDER / f"{names[0]}.css").exists() else ""
+    scripts = "\n".join((FOLDER / f"{name}.js").read_text() for name in names)
+    return f"""{scripts}
+const style = new CSSStyleSheet()
+style.replaceSync({json.dumps(style)})
+export function dress(element) {{
+  const {{ adoptedStyleSheets }} = element.getRootNode()
+  if (!adoptedStyleSheets.includes(style)) adoptedStyleSheets.push(style)
+}}
+"""
+
+
+@cache
+def _digest(names: tuple[str, ...]) -> str:
+    return sha256(_module(names).encode()).hexdigest()[:12]
+
+
+@cache
+def _packed(names: tuple[str, ...]) -> bytes:
+    return gzip.compress(_module(names).encode(), 9)
