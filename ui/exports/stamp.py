@@ -16,6 +16,7 @@ from ui.links import comparison, single
 from ui.links.asked import Place
 from ui.told import cache, words
 from ui.told.numbers import setting_names
+from ui.told.seen import seen
 
 LONGEST = 120  # characters of a title
 LONGEST_COMPARED = 4 * LONGEST
@@ -94,7 +95,7 @@ def stamp(place: Place, address: str, today: date | None = None) -> Stamp:
     """
     return Stamp(
         title=title_of(place),
-        link=full_link(single.text(place), address),
+        link=full_link(single.text(place, seen=seen(place)), address),
         version=MODEL_VERSION,
         settings=settings_words(place.scenario),
         goals="; ".join(goal.in_words() for goal in place.goals),
@@ -113,7 +114,7 @@ def comparison_stamp(places: Sequence[Place], address: str, today: date | None =
     return replace(
         stamp(places[0], address, today),
         title=clean(" | ".join(named), LONGEST_COMPARED),
-        link=full_link(comparison.text(places), address, "compare"),
+        link=full_link(comparison.text(places, seen=[seen(place) for place in places]), address, "compare"),
         settings="; ".join(f"{letter}: {words}" for letter, words in told),
     )
 

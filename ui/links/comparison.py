@@ -13,16 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from model import MODEL_VERSION, InputError, presets
+from model import InputError, presets
 from model.assumptions.renamed import current_name
 from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
 from model.errors import shown
-from model.versions import assumption_set
 from ui.links import short, single
 from ui.links.asked import SEED, Look, Place, clean_title
 from ui.links.single import DEFAULT_LOOK, FIRST_PRESET, ROOM, SEPARATOR, Then
-from ui.told import cache
 
 MOST = 4
 SHORT = re.compile(r"/s/([\w-]+)/?$", re.ASCII)
@@ -42,10 +40,9 @@ class Compared:
     then: tuple[Then, ...] = ()
 
 
-def write(places: Sequence[Place], look: Look = DEFAULT_LOOK, then: Sequence[Then] = ()) -> dict[str, list[str]]:
-    """The query of a comparison; the results are today's, or those of `then`, which the reader has not left yet."""
-    results = [{} if place.hidden else cache.headlines(place) for place in places]
-    seen = then or [Then(str(MODEL_VERSION), assumption_set(), result) for result in results]
+def write(places: Sequence[Place], look: Look = DEFAULT_LOOK, seen: Sequence[Then] = ()) -> dict[str, list[str]]:
+    """The query of a comparison; `seen` is what its author saw of each, without it the link tells no results."""
+    seen = seen or [single.nothing_seen() for _ in places] or [single.nothing_seen()]
     query = {"v": [seen[0].version], "set": [seen[0].assumptions], "seed": [str(places[0].seed if places else SEED)]}
     query["with"] = [_word(place.scenario) for place in places]
     if look.worldviews:
@@ -60,9 +57,9 @@ def write(places: Sequence[Place], look: Look = DEFAULT_LOOK, then: Sequence[The
     return query
 
 
-def text(places: Sequence[Place], look: Look = DEFAULT_LOOK) -> str:
+def text(places: Sequence[Place], look: Look = DEFAULT_LOOK, seen: Sequence[Then] = ()) -> str:
     """The query of a comparison as it stands in a link, without the question mark."""
-    return urlencode(write(places, look), doseq=True)
+    return urlencode(write(places, look, seen), doseq=True)
 
 
 def read(query: Mapping[str, Sequence[str]]) -> Compared:

@@ -34,7 +34,6 @@ from ui.links.asked import (
     clean_title,
     parse_prediction,
 )
-from ui.told import cache
 
 FIRST_PRESET = "status-quo"
 MOST_NAMED = 5
@@ -68,13 +67,13 @@ class Opened:
     then: Then | None = None
 
 
-def write(place: Place, look: Look = DEFAULT_LOOK, then: Then | None = None) -> dict[str, list[str]]:
+def write(place: Place, look: Look = DEFAULT_LOOK, seen: Then | None = None) -> dict[str, list[str]]:
     """The query of a place, all values by name: every setting, even where it equals a default.
 
-    The result is today's, or that of `then`, which the reader has not left yet; none while results are hidden.
+    `seen` is what its author saw and under which assumptions; without it the link tells no result.
     """
     scenario = place.scenario
-    seen = then or Then(str(MODEL_VERSION), assumption_set(), {} if place.hidden else cache.headlines(place))
+    seen = seen or nothing_seen()
     one_each = {
         "v": seen.version,
         "set": seen.assumptions,
@@ -93,14 +92,19 @@ def write(place: Place, look: Look = DEFAULT_LOOK, then: Then | None = None) -> 
     return {key: [value] for key, value in one_each.items() if value} | goals
 
 
+def nothing_seen() -> Then:
+    """That no result was seen, under today's assumptions."""
+    return Then(str(MODEL_VERSION), assumption_set(), {})
+
+
 def result_text(result: Mapping[str, int]) -> str:
     """The middle shift by worldview as it stands in a link: lock-in_0.op-ed_-19."""
     return SEPARATOR.join(f"{worldview}_{shift}" for worldview, shift in result.items())
 
 
-def text(place: Place, look: Look = DEFAULT_LOOK) -> str:
+def text(place: Place, look: Look = DEFAULT_LOOK, seen: Then | None = None) -> str:
     """The query of a place as it stands in a link, without the question mark."""
-    return urlencode(write(place, look), doseq=True)
+    return urlencode(write(place, look, seen), doseq=True)
 
 
 def read(query: Mapping[str, Sequence[str]]) -> Opened:

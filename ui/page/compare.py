@@ -16,6 +16,7 @@ from ui.page.sections import board, files_of
 from ui.page.table import show_table
 from ui.page.then_and_now import compared_then_and_now
 from ui.told import words
+from ui.told.seen import seen
 
 
 def _add(places: Sequence[Place], notices: tuple[str, ...] = ()) -> None:
@@ -95,7 +96,7 @@ if ends:
     st.info(words.plain(ends), icon=":material/date_range:")
 if then:
     compared_then_and_now(places, then)
-query = comparison.text(places, look)
+query = comparison.text(places, look, [seen(place) for place in places])
 shown = compared.board(places, look.shown, theme)
 board("comparison", shown, query=query)
 st.markdown(f"**How to read it.** {shown.reading}")

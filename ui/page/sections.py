@@ -75,14 +75,14 @@ def files_of(name: str, query: str | None = None, which: Mapping[str, str] | Non
 
 
 def _query() -> str:
-    return single.text(session.place(), session.look())
+    return single.text(session.place(), session.look(), session.seen_here())
 
 
 def alone(place: Place, look: Look, theme: str) -> None:
     """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
     st.markdown(f"**{words.plain(place.name)}** · {words.plain(words.context_words(place.scenario))}")
     board("worldviews", replace(boards.worldviews(place, None, theme, [look.chart]), columns=1))
-    whole = f"{page_address()}/?{single.text(place)}"
+    whole = f"{page_address()}/?{single.text(place, seen=session.seen_here())}"
     st.markdown(f"{words.CAVEAT} [Strategic Triangle: move the levers and see the rival worldviews]({whole})")
 
 

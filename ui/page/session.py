@@ -28,6 +28,7 @@ from ui.links.single import Then
 from ui.page.components.chart_board import Replay, theme_in_use
 from ui.server.routes import board_address
 from ui.told import cache
+from ui.told.seen import seen
 
 HISTORY, LOOK, THEN = "history", "look", "then"
 NOTICES, ASKED = "link_notices", "asked"
@@ -51,7 +52,9 @@ def follow_address_bar(page: str) -> None:
     state[EDITED], state[PAGE], state[TURNED] = False, page, turned_page
     before_this, compares = state.get(WRITTEN), page == COMPARE
     state[WRITTEN] = (
-        comparison.write(compared(), look(), compared_then()) if compares else single.write(place(), look(), then())
+        comparison.write(compared(), look(), compared_then() or [seen(one) for one in compared()])
+        if compares
+        else single.write(place(), look(), seen_here())
     )
     if query != state[WRITTEN] or before_this != state[WRITTEN]:  # what was written last may still be on its way
         st.query_params.from_dict(state[WRITTEN])
@@ -177,6 +180,11 @@ def then() -> Then | None:
     """What the link that was opened says its author saw, where today's numbers differ; gone with the first change."""
     found: Then | None = st.session_state[THEN]
     return found
+
+
+def seen_here() -> Then:
+    """What the link of the page says that its author saw: as it said when it was opened, or what is seen today."""
+    return then() or seen(place())
 
 
 def changed_since(now: Place, made: Then | None) -> bool:

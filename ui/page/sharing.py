@@ -33,7 +33,7 @@ def share_button(place: Place, look: Look) -> None:
 def share_panel(place: Place, look: Look) -> None:
     """All of it."""
     base = page_address()
-    query = urlencode(single.write(place, look, session.then()), doseq=True)
+    query = urlencode(single.write(place, look, session.seen_here()), doseq=True)
     full = f"{base}/?{query}"
     if st.session_state.get("title") != place.title:
         st.session_state["title"] = place.title
@@ -50,7 +50,7 @@ def share_panel(place: Place, look: Look) -> None:
         st.markdown("Results are hidden until a prediction is made, so there is nothing to take along yet.")
         return
     st.markdown("**Short link**, made here without a service; it works wherever this page runs:")
-    st.code(f"{base}{SHORT_PATH}/{short.code(place, look, session.then())}", language=None, wrap_lines=True)
+    st.code(f"{base}{SHORT_PATH}/{short.code(place, look, session.seen_here())}", language=None, wrap_lines=True)
     st.image(f"{base}/qr.svg?{query}", width=220, alt="QR code of the link")
     st.markdown("**Files**, each with version, settings, range, caveat and link:")
     with st.container(horizontal=True):

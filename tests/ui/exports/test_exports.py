@@ -33,6 +33,7 @@ from ui.exports.stamp import LONGEST, clean, file_name, full_link, stamp, title_
 from ui.links import single
 from ui.links.asked import Place
 from ui.told import cache, numbers, words
+from ui.told.seen import seen
 
 ROOT = Path(__file__).parents[3]
 ADDRESS = "https://triangle.example.org/lab"
@@ -76,7 +77,7 @@ def test_a_stamp_says_version_settings_range_caveat_and_link() -> None:
         assert part in told
     for part in ("seed 7", "1,000 assumed worlds", "22 November 2026", "Alignment in the last year: at most 58"):
         assert part in told
-    assert mark.link == f"{ADDRESS}/?{single.text(HAND)}"
+    assert mark.link == f"{ADDRESS}/?{single.text(HAND, seen=seen(HAND))}"
     below = " ".join(mark.lines())
     assert all(part in below for part in (words.CAVEAT, "model version 1", "NATO talks 50", mark.link))
 

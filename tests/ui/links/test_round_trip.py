@@ -26,6 +26,7 @@ from ui.links.asked import Place
 from ui.server import downloads
 from ui.server.api.routes import api_routes
 from ui.told import cache, words
+from ui.told.seen import seen
 
 CLIENT = TestClient(Starlette(routes=[*api_routes(NO_LIMIT), *downloads.download_routes()]))
 
@@ -63,7 +64,7 @@ def headlines(numbers: dict[str, Any]) -> dict[str, str]:
 @given(places)
 def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(place: Place) -> None:
     shown = replace(place, predict=None)
-    query = single.text(shown)
+    query = single.text(shown, seen=seen(shown))
     ours = json.loads(json.dumps(cache.result(cache.position(shown)).to_dict()))["worldviews"]
 
     by_link = single.read(parse_qs(query))
@@ -79,6 +80,6 @@ def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(p
 
     page = board(opened(**single.write(shown)), "lock-in")
     assert {key: card["headline"] for key, card in page.items()} == headlines({"worldviews": ours})
-    compared = comparison.read(parse_qs(comparison.text([shown])))
+    compared = comparison.read(parse_qs(comparison.text([shown], seen=[seen(shown)])))
     assert (compared.places, compared.notices) == ((replace(shown, goals=()),), ())
     assert [one.result for one in compared.then] == [cache.headlines(shown)]

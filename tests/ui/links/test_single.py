@@ -30,7 +30,6 @@ from ui.links.asked import (
     direction_of,
     parse_prediction,
 )
-from ui.told import cache
 
 
 @st.composite
@@ -79,11 +78,10 @@ looks = st.builds(
 @settings_(max_examples=60, deadline=None)
 @given(places, looks)
 def test_any_place_comes_back_from_its_link_without_a_notice(place: Place, look: Look) -> None:
-    text = single.text(place, look)
-    opened = single.read(parse_qs(text))
+    author = None if place.hidden else single.Then("1", assumption_set(), {"lock-in": 0, "op-ed": -19, "sceptic": 100})
+    opened = single.read(parse_qs(single.text(place, look, author)))
     assert opened.notices == ()
-    assert (opened.place, opened.look) == (place, look)
-    assert opened.then == (None if place.hidden else single.Then("1", assumption_set(), cache.headlines(place)))
+    assert (opened.place, opened.look, opened.then) == (place, look, author)
 
 
 def test_the_longest_link_has_fewer_than_700_characters() -> None:
@@ -94,7 +92,8 @@ def test_the_longest_link_has_fewer_than_700_characters() -> None:
     predict = Prediction("apart", -60, -59, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
     place = Place(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED)
     look = Look(SECTIONS, tuple(catalog().worldviews)[1:])
-    assert len(single.text(place, look)) < 700 - len("https://strategic-triangle.example.org/?")
+    seen = single.Then("1", assumption_set(), dict.fromkeys(catalog().worldviews, -100))
+    assert len(single.text(place, look, seen)) < 700 - len("https://strategic-triangle.example.org/?")
 
 
 def test_a_link_of_old_names_is_read_and_says_so() -> None:
@@ -131,7 +130,8 @@ def test_a_comparison_comes_back_from_its_link_with_titles_and_results_as_far_as
     given_: list[tuple[Scenario, str]], look: Look
 ) -> None:
     compared = tuple(Place(scenario, title=title) for scenario, title in given_)
-    text = comparison.text(compared, look)
+    seen = [single.Then("1", assumption_set(), {"midpoint": -i, "op-ed": -19 - i}) for i, _ in enumerate(compared)]
+    text = comparison.text(compared, look, seen)
     assert len(text) < single.ROOM
     back = comparison.read(parse_qs(text, keep_blank_values=True))
     assert back.notices == ()
@@ -142,7 +142,7 @@ def test_a_comparison_comes_back_from_its_link_with_titles_and_results_as_far_as
     )
     assert bool(back.then) == ("result=" in text)
     if back.then:
-        assert [one.result for one in back.then] == [cache.headlines(place) for place in compared]
+        assert list(back.then) == seen
     if len(compared) < 3:
         assert back.then
         assert "title=" in text or not any(title for _, title in given_)
@@ -170,12 +170,14 @@ def test_a_pasted_link_is_read_whole_or_from_the_question_mark_on() -> None:
 
 
 def test_a_link_holds_every_setting_even_at_its_default() -> None:
-    written = single.write(Place(presets()["status-quo"]))
+    seen = single.Then("1", assumption_set(), dict.fromkeys(catalog().worldviews, 0))
+    written = single.write(Place(presets()["status-quo"]), seen=seen)
     assert list(written) == ["v", "set", "seed", "preset", *settings(), "open", "result"]
     assert written["nato"] == ["0"]
     assert written["pressure"] == ["100"]
     assert written["result"] == ["lock-in_0.midpoint_0.op-ed_0.sceptic_0"]
-    assert len(single.text(Place(presets()["status-quo"]))) < 300
+    assert len(single.text(Place(presets()["status-quo"]), seen=seen)) < 300
+    assert "result" not in single.write(Place(presets()["status-quo"]))
 
 
 def test_an_empty_link_is_the_status_quo() -> None:

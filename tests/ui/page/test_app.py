@@ -16,6 +16,7 @@ from model.analysis.cautions import cautions
 from ui.links import single
 from ui.links.asked import Place
 from ui.told import words
+from ui.told.seen import seen
 
 SCRIPT = Path(__file__).parents[3] / "ui/page/main.py"
 
@@ -34,7 +35,8 @@ def address(app: AppTest) -> dict[str, str]:
 
 
 def written(name: str) -> dict[str, str]:
-    return {key: values[0] for key, values in single.write(Place(presets()[name])).items()}
+    place = Place(presets()[name])
+    return {key: values[0] for key, values in single.write(place, seen=seen(place)).items()}
 
 
 def said(app: AppTest) -> str:

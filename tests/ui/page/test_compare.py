@@ -21,6 +21,7 @@ from ui.links.asked import Place
 from ui.links.single import Then
 from ui.page import then_and_now
 from ui.told import cache
+from ui.told.seen import seen
 
 HAND, GIVEAWAY = Place(presets()["opening-hand"]), Place(presets()["giveaway"])
 SHOWN = tuple(catalog().worldviews)
@@ -53,7 +54,7 @@ def test_a_link_whose_author_saw_other_numbers_shows_both_and_keeps_the_authors_
 
 
 def test_a_link_of_today_says_nothing_of_then() -> None:
-    written = {key: values[0] for key, values in single.write(HAND).items()}
+    written = {key: values[0] for key, values in single.write(HAND, seen=seen(HAND)).items()}
     assert not opened(**written).warning
 
 

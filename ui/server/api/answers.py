@@ -14,6 +14,7 @@ from ui.links import single
 from ui.links.asked import Place
 from ui.links.single import LONGEST
 from ui.server.limits import LONGEST_WAIT
+from ui.told.seen import seen
 
 PREFIX = "/api"
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -88,7 +89,8 @@ class Scenarios(BaseModel):
 
 def _scenarios(base: str) -> Scenarios:
     def listed(scenario: Scenario) -> Listed:
-        address = None if scenario.analogue else f"{base}/?{single.text(Place(scenario))}"
+        asked = Place(scenario)
+        address = None if scenario.analogue else f"{base}/?{single.text(asked, seen=seen(asked))}"
         return Listed(**scenario.model_dump(), link=address)
 
     return Scenarios(

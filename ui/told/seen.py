@@ -1,0 +1,14 @@
+"""What a reader sees of a scenario today, as a link says it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ui.links.asked import Place
+from ui.links.single import Then, nothing_seen
+from ui.told import cache
+
+
+def seen(place: Place) -> Then:
+    """The middle shift by worldview under today's assumptions; no result while it waits for a prediction."""
+    return nothing_seen() if place.hidden else replace(nothing_seen(), result=cache.headlines(place))
