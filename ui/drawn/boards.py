@@ -15,6 +15,21 @@ from ui.links.asked import Place
 from ui.told import cache, words
 from ui.told.numbers import WorldviewNumbers
 
+READINGS = {  # how the boards are read that follow a moving thumb
+    "worldviews": (
+        "Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds without. "
+        "Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 "
+        "means less alignment. Higher lines mean closer ties."
+    ),
+    "domains": (
+        "Middle and 80 of 100 worlds, against the run without levers. The argument as a picture tells something else: "
+        "means of what its steps push. Two domains are measured, four are coded by one person."
+    ),
+    "outcomes": (
+        "In points, but each of something else: never added up. The dotted tick is where it stands without levers."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Card:
@@ -116,11 +131,7 @@ def worldviews(now: Place, before: Place | None, theme: str, shown: Sequence[str
             for card, ghost in zip(cards, ghosts or [None] * len(cards), strict=True)
         ),
         note=note,
-        reading=(
-            "Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds without. "
-            "Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 "
-            "means less alignment. Higher lines mean closer ties."
-        ),
+        reading=READINGS["worldviews"],
     )
 
 
@@ -141,21 +152,14 @@ def domains(now: Place, _before: Place | None, theme: str, shown: Sequence[str] 
     """The shift in the last year, domain by domain."""
     table = of(cache.domains(cache.position(now)), shown)
     figure = figures.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
-    reading = (
-        "Middle and 80 of 100 worlds, against the run without levers. The argument as a picture tells something else: "
-        "means of what its steps push. Two domains are measured, four are coded by one person."
-    )
-    return _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, reading)
+    return _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, READINGS["domains"])
 
 
 def outcomes(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
     """What else follows in the last year."""
     table = of(cache.outcomes(cache.position(now)), shown)
     figure = figures.rows(table, theme, "points", shared_zero=False)
-    reading = (
-        "In points, but each of something else: never added up. The dotted tick is where it stands without levers."
-    )
-    return _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, reading)
+    return _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, READINGS["outcomes"])
 
 
 def credit(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:

@@ -9,7 +9,7 @@ from ui.page.components.chart_board import theme_in_use
 from ui.page.components.keys import keys
 from ui.page.components.tour import tour, tour_steps
 from ui.page.predicting import prediction_form, prediction_made
-from ui.page.sections import View, alone, board, sections
+from ui.page.sections import View, alone, following, sections
 from ui.page.then_and_now import then_and_now
 from ui.told import words
 
@@ -45,15 +45,15 @@ if then:
 if place.hidden:
     prediction_form(scenario)
 else:
-    shown = boards.worldviews(place, session.before(), theme, look.shown)
-    board("worldviews", shown, replay=session.replay())
+    following("worldviews", place, session.before(), session.replay())
     if place.prediction:
         prediction_made(place.prediction)
 raised = cautions(scenario)
 if raised:
     st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
 if not place.hidden:
-    st.markdown(f"**How to read it.** {shown.reading} A dotted line is where the page stood before the last change.")
+    reading = boards.READINGS["worldviews"]
+    st.markdown(f"**How to read it.** {reading} A dotted line is where the page stood before the last change.")
     with st.container(key="sections"):
         sections(View(place, look, theme))
 side_bar.answer()

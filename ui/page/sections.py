@@ -17,7 +17,7 @@ from ui.links import single
 from ui.links.asked import SECTIONS, Look, Place
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
-from ui.page.components.chart_board import Replay, chart_board, theme_in_use
+from ui.page.components.chart_board import Replay, chart_board, following_board, theme_in_use
 from ui.page.sharing import page_address
 from ui.page.table import show_table
 from ui.server.routes import board_address, export_addresses
@@ -51,21 +51,26 @@ class View:
         return self.place.scenario
 
 
-def board(
-    key: str,
-    shown: Board,
-    replay: Replay | None = None,
-    *,
-    query: str | None = None,
-    which: Mapping[str, str] | None = None,
-) -> None:
-    """A chart board that is drawn anew when the theme changes and follows a moving thumb if it is one that can.
+def board(key: str, shown: Board, *, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
+    """A chart board that is drawn anew when the theme changes.
 
     `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose.
     """
-    follow = board_address(key, session.place(), session.look(), theme_in_use()) if key in boards.FOLLOWING else ""
     downloads = export_addresses(key, query or _query(), theme_in_use(), which)
-    chart_board(f"chart_{key}", shown, on_theme=session.touched, follow=follow, replay=replay, downloads=downloads)
+    chart_board(f"chart_{key}", shown, on_theme=session.touched, downloads=downloads)
+
+
+def following(key: str, place: Place, before: Place | None, replay: Replay | None = None) -> None:
+    """A chart board that follows a moving thumb; `before` is where the reader was before the last change."""
+    look, theme = session.look(), theme_in_use()
+    following_board(
+        f"chart_{key}",
+        board_address(key, place, before, look, theme),
+        lambda: boards.FOLLOWING[key](place, before, theme, look.shown),
+        on_theme=session.touched,
+        replay=replay,
+        downloads=export_addresses(key, _query(), theme, None),
+    )
 
 
 def files_of(name: str, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
@@ -107,24 +112,22 @@ def sections(view: View) -> None:
                 body(view)
 
 
-def rows_of(key: str, shown: Board, table: pd.DataFrame, title: str) -> None:
+def rows_of(key: str, place: Place, table: pd.DataFrame, title: str) -> None:
     """A chart of rows with how it is read and its table."""
-    st.markdown(shown.reading)
-    board(key, shown)
+    st.markdown(boards.READINGS[key])
+    following(key, place, None)
     wide = {"What": st.column_config.Column(width="medium")}
     show_table(numbers.readable(table), f"{title}, as a table", column_config=wide)
 
 
 def domains(view: View) -> None:
     """The shift, domain by domain."""
-    shown = boards.domains(view.place, None, view.theme, view.look.shown)
-    rows_of("domains", shown, boards.of(cache.domains(view.at), view.look.shown), "Shift by domain")
+    rows_of("domains", view.place, boards.of(cache.domains(view.at), view.look.shown), "Shift by domain")
 
 
 def outcomes(view: View) -> None:
     """What else follows, good and bad."""
-    shown = boards.outcomes(view.place, None, view.theme, view.look.shown)
-    rows_of("outcomes", shown, boards.of(cache.outcomes(view.at), view.look.shown), "Other outcomes")
+    rows_of("outcomes", view.place, boards.of(cache.outcomes(view.at), view.look.shown), "Other outcomes")
     st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
 
 

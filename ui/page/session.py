@@ -223,8 +223,9 @@ def scenario() -> Scenario:
 
 
 def before() -> Place | None:
-    """Where the reader was before the last change, if there was one."""
-    return history().before
+    """Where the reader was before the last change of settings, if there was one; other worlds are no change."""
+    earlier = history().before
+    return earlier if earlier and earlier.seed == place().seed else None
 
 
 def ask_replay() -> None:
@@ -255,7 +256,7 @@ def replay() -> Replay | None:
         return None
     return Replay(
         number=st.session_state.get(REPLAYS, 0),
-        address=board_address("worldviews", earlier, look(), theme_in_use()),
+        address=board_address("worldviews", earlier, None, look(), theme_in_use()),
         before={key: setting(earlier.scenario, key) for key in settings()},
         now={key: setting(scenario(), key) for key in settings()},
     )

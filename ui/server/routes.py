@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
-from dataclasses import replace
-from functools import cache
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 import plotly
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from model import InputError
-from model.assumptions.scenario import check_setting, set_values, whole_number
-from ui.drawn.boards import FOLLOWING
+from model.assumptions.scenario import check_setting, set_values, setting, settings, whole_number
+from ui.drawn.boards import FOLLOWING, Board
 from ui.drawn.palette import INKS
 from ui.exports.offered import OFFERED
 from ui.links import single
@@ -32,6 +33,7 @@ from ui.server.previews import LinkPreviews
 from ui.server.uploads import Uploads
 
 BOARD_PATH = "/board"
+LONGEST_BOARD = 2 * single.LONGEST  # characters of a query: a link, and what moved
 
 
 def routes() -> list[BaseRoute]:
@@ -56,9 +58,14 @@ def middleware() -> list[Middleware]:
     return [Middleware(KnownHost), Middleware(Connections), Middleware(Uploads), Middleware(LinkPreviews)]
 
 
-def board_address(name: str, place: Place, look: Look, theme: str) -> str:
-    """Where a board finds itself for settings that are still moving: they are added as `move=key:value`."""
-    return f"{base_path()}{BOARD_PATH}/{name}?{single.text(place, look)}&theme={theme}"
+def board_address(name: str, now: Place, before: Place | None, look: Look, theme: str) -> str:
+    """Where a board stands: that of a place, and of the settings before its last change, `was=key:value` each.
+
+    Without `was`, settings that are still moving can be added, `move=key:value` each.
+    """
+    was = {key: setting(before.scenario, key) for key in settings()} if before else {}
+    changed = [f"&was={key}:{value}" for key, value in was.items() if value != setting(now.scenario, key)]
+    return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, look)}&theme={theme}{''.join(changed)}"
 
 
 def export_addresses(name: str, query: str, theme: str, which: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -73,26 +80,62 @@ def export_addresses(name: str, query: str, theme: str, which: Mapping[str, str]
 
 
 def board(request: Request) -> Response:
-    """A board of the place that the query names, moved by each `move=key:value`, as JSON."""
-    if len(request.scope["query_string"]) > single.LONGEST:
-        return PlainTextResponse(f"The query is longer than {single.LONGEST} characters.", 400)
+    """A board of the place that the query names as JSON, with its address.
+
+    With `was=key:value` it tells of the change from those settings to the place, with `move=key:value` of one from the
+    place to those settings.
+    """
+    if len(request.scope["query_string"]) > LONGEST_BOARD:
+        return PlainTextResponse(f"The query is longer than {LONGEST_BOARD} characters.", 400)
     query = {key: request.query_params.getlist(key) for key in request.query_params if key != "theme"}
     name, theme = request.path_params["name"], request.query_params.get("theme", "light")
-    moved = [text.partition(":") for text in query.pop("move", ())]
+    try:
+        was, moved = (_settings(query.pop(change, ())) for change in ("was", "move"))
+    except InputError as error:
+        return PlainTextResponse(str(error), 400)
     opened = single.read(query)
-    before = opened.place
-    if before.hidden:
+    if opened.place.hidden:
         return PlainTextResponse("Results are hidden until a prediction is made.", 403)
     if name not in FOLLOWING or theme not in INKS:
         return PlainTextResponse(f"There is a board for each of {', '.join(FOLLOWING)}, light or dark.", 404)
-    try:
-        values = {key: check_setting(key, whole_number(key, value)) for key, _, value in moved}
-    except InputError as error:
-        return PlainTextResponse(str(error), 400)
-    now = replace(before, scenario=set_values(before.scenario, values))
-    return JSONResponse(
-        FOLLOWING[name](now, before, theme, opened.look.shown).as_data(), headers={"Cache-Control": "no-store"}
-    )
+    place = opened.place
+    now, before = (_moved(place, moved), place) if moved else (place, _moved(place, was) if was else None)
+    headers = {"Cache-Control": "private, max-age=300", "Vary": "Accept-Encoding"}
+    address = board_address(name, now, before, opened.look, theme)
+    packed = _packed_board(_Drawn(address, lambda: FOLLOWING[name](now, before, theme, opened.look.shown)))
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        packed = gzip.decompress(packed)
+    return Response(packed, media_type="application/json", headers=headers)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """The address of a board, by which it is known, and how it is drawn."""
+
+    address: str
+    draw: Callable[[], Board] = field(compare=False)
+
+
+@lru_cache(maxsize=500)
+def _packed_board(drawn: _Drawn) -> bytes:
+    data = drawn.draw().as_data() | {"address": drawn.address}
+    return gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 4)
+
+
+def _settings(changes: Sequence[str]) -> dict[str, int]:
+    """Settings by name.
+
+    Raises:
+        InputError: one is unknown, no whole number or out of range.
+    """
+    parts = [text.partition(":") for text in changes]
+    return {key: check_setting(key, whole_number(key, value)) for key, _, value in parts}
+
+
+def _moved(place: Place, values: Mapping[str, int]) -> Place:
+    return replace(place, scenario=set_values(place.scenario, values))
 
 
 def plotly_script(request: Request) -> Response:

@@ -77,11 +77,14 @@ def client() -> TestClient:
 def test_a_board_answers_for_a_moving_thumb_as_the_page_does_once_it_rests(
     client: TestClient, name: str, theme: str
 ) -> None:
-    answer = client.get(routes.board_address(name, PLACE, Look(), theme) + "&move=nato:77&move=pressure:80")
+    answer = client.get(routes.board_address(name, PLACE, None, Look(), theme) + "&move=nato:77&move=pressure:80")
     now = Place(set_values(PLACE.scenario, {"nato": 77, "pressure": 80}), PLACE.goals)
-    expected = FOLLOWING[name](now, PLACE, theme, ()).as_data()
+    at_rest = routes.board_address(name, now, PLACE, Look(), theme)
+    expected = FOLLOWING[name](now, PLACE, theme, ()).as_data() | {"address": at_rest}
     assert answer.status_code == 200
     assert answer.json() == json.loads(json.dumps(expected))
+    assert at_rest.endswith("&was=nato:50&was=pressure:100")
+    assert client.get(at_rest).json() == answer.json()
 
 
 @pytest.mark.parametrize(

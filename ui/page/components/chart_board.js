@@ -2,17 +2,19 @@
 //
 // data: { theme: light or dark, plotly: address of plotly.min.js, columns: most of them, note,
 //         cards: [{ key, glyph, colour, title, about, headline, sentence, footers: [text], alt, figure }],
-//         follow: address of this board with the query of the page, or "",
+//         address: where this board stands, or nothing; then the cards may be missing and are fetched from there,
 //         downloads: { name: address },
 //         replay: { number, address, before: { setting: value }, now: { setting: value } } or null }
-// sends: trigger "theme" light or dark, when the page's theme is not the one the figures were made for.
+// sends: trigger "theme" light or dark, when the page's theme is not the one the figures were made for, and
+//        trigger "refused" when the address does not answer: from then on the cards come with the run.
 // hears: window event "settings-moving" { source, values }: what a slider bank shows and the server has not answered.
 // tells: window event "settings-drawn" when what moved is on the charts, and
 //        window event "settings-shown" { values } while a change is replayed; values is null at its end.
 //
 // Streamlit's own chart element is built anew on every change of its data; here only what moved is drawn again. While a
-// slider moves the board asks `follow` for the settings on screen, one question at a time, always the latest. What the
-// page's own run sends has the last word once nothing moves.
+// slider moves the board asks its address for the settings on screen, one question at a time, always the latest. What
+// stands at the address that the page's own run gives has the last word once nothing moves; an answer names its own
+// address, so what was seen while the slider moved is not asked for again.
 
 const boards = new WeakMap()
 const REPLAY = 1600 // milliseconds from the state before to the state after
@@ -25,7 +27,7 @@ export default function (component) {
     board = new Board((name) => parentElement.querySelector(name))
     boards.set(parentElement, board)
   }
-  board.receive(data, (theme) => setTriggerValue("theme", theme))
+  board.receive(data, setTriggerValue)
   return () => board.remove()
 }
 
@@ -57,16 +59,11 @@ class Board {
     })
   }
 
-  receive(data, askTheme) {
+  receive(data, send) {
     const replay = this.data && data.replay?.number > (this.data.replay?.number ?? 0) ? data.replay : null
     this.data = data
-    if (data.cards.map((c) => c.key).join() !== [...this.cards.keys()].join()) {
-      this.cards = new Map(data.cards.map((card) => [card.key, build(card)]))
-      this.root.replaceChildren(...[...this.cards.values()].map((card) => card.root))
-      this.root.dataset.columns = data.columns
-      this.watch.disconnect()
-      this.cards.forEach(({ chart }) => this.watch.observe(chart))
-    }
+    this.send = send
+    if (data.cards) this.lay(data)
     const files = Object.entries(data.downloads)
     this.downloads.hidden = !files.length
     this.downloads.replaceChildren(...(files.length ? ["Take along: "] : []), ...files.flatMap(([name, href], i) => [
@@ -76,11 +73,21 @@ class Board {
     const theme = themeOf(this.root)
     if (theme !== data.theme && this.root.dataset.asked !== theme) {
       this.root.dataset.asked = theme
-      askTheme(theme)
+      send("theme", theme)
     } else if (theme === data.theme) delete this.root.dataset.asked
     if (replay) this.replay(replay)
     else if (this.ahead()) this.ask()
     else this.rest()
+  }
+
+  // Makes the cards; what is drawn in them comes later.
+  lay({ cards, columns }) {
+    if (cards.map((c) => c.key).join() === [...this.cards.keys()].join()) return
+    this.cards = new Map(cards.map((card) => [card.key, build(card)]))
+    this.root.replaceChildren(...[...this.cards.values()].map((card) => card.root))
+    this.root.dataset.columns = columns
+    this.watch.disconnect()
+    this.cards.forEach(({ chart }) => this.watch.observe(chart))
   }
 
   fit() {
@@ -89,15 +96,24 @@ class Board {
 
   // What is on screen in the side bar and not yet in the page's own data.
   ahead() {
-    const settled = new URLSearchParams(this.data.follow.split("?")[1])
+    const settled = new URLSearchParams((this.data.address ?? "").split("?")[1])
     const values = Object.assign({}, ...this.moving.values())
     const open = Object.entries(values).filter(([key, value]) => settled.get(key) !== String(value))
     return open.length ? Object.fromEntries(open) : null
   }
 
-  rest() {
-    this.turn++
-    return this.draw(this.data)
+  async rest() {
+    const turn = ++this.turn
+    const { address, cards } = this.data
+    if (cards) return this.draw(this.data)
+    if (this.answer?.address === address) return this.draw(this.answer)
+    try {
+      const answer = await answerOf(address)
+      if (turn === this.turn) await this.draw(answer)
+    } catch (error) {
+      console.warn(error)
+      if (turn === this.turn) this.send("refused", true)
+    }
   }
 
   follow({ source, values }) {
@@ -105,7 +121,7 @@ class Board {
     const stood = this.ahead()
     if (idle) this.moving.delete(source)
     else this.moving.set(source, values)
-    if (!this.data.follow) return
+    if (!this.data.address) return
     if (this.ahead()) this.ask()
     else if (!idle && stood) this.rest() // moved back to where it was
   }
@@ -120,9 +136,12 @@ class Board {
         this.again = false
         const values = this.ahead()
         if (!values) break
-        const answer = await answerOf(this.data.follow, values)
+        const question = moved(this.data.address, values)
+        if (question === this.question) break // it is on the charts: a key was held and is let go
+        const answer = await answerOf(question)
         if (turn !== this.turn) break
         await this.draw(answer)
+        this.question = question
       } while (this.again)
     } catch (error) {
       console.warn(error) // the page's own run comes when the slider rests
@@ -144,7 +163,7 @@ class Board {
           Object.keys(now).map((key) => [key, Math.round(before[key] + share * (now[key] - before[key]))]),
         )
         values.start = now.start // years of the axis cannot be in between
-        const answer = await answerOf(address, values)
+        const answer = await answerOf(moved(address, values))
         if (turn !== this.turn) break
         window.dispatchEvent(new CustomEvent("settings-shown", { detail: { values } }))
         await this.draw(answer)
@@ -161,7 +180,11 @@ class Board {
     }
   }
 
-  async draw({ cards, note }) {
+  async draw(answer) {
+    const { cards, note } = answer
+    this.answer = answer
+    this.question = null
+    this.lay(answer)
     try {
       if (this.note.textContent !== note) this.note.textContent = note
       this.note.hidden = !note
@@ -189,9 +212,14 @@ class Board {
   }
 }
 
-async function answerOf(address, values) {
-  const moved = Object.entries(values).map(([key, value]) => `&move=${encodeURIComponent(`${key}:${value}`)}`)
-  const response = await fetch(address + moved.join(""))
+// The address of the board as it would be if some settings of the one at an address were others.
+function moved(address, values) {
+  const moves = Object.entries(values).map(([key, value]) => `&move=${encodeURIComponent(`${key}:${value}`)}`)
+  return address.replace(/&was=[^&]*/g, "") + moves.join("")
+}
+
+async function answerOf(address) {
+  const response = await fetch(address)
   if (!response.ok) throw new Error(`The charts could not follow: ${response.status}`)
   return response.json()
 }

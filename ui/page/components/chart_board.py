@@ -53,22 +53,47 @@ def chart_board(
     board: Board,
     *,
     on_theme: Callable[[], None],
-    follow: str = "",
-    replay: Replay | None = None,
     downloads: Mapping[str, str] | None = None,
 ) -> None:
     """Show cards in at most so many columns; they reflow to two and to one as the page gets narrow.
 
-    `on_theme` is called before the run that draws anew after a reader has changed the page's theme. `follow` is the
-    address that answers with the board for settings that are still moving; without one the board stays as it is.
-    `downloads` are addresses of the board as files, by what they are called.
+    `on_theme` is called before the run that draws anew after a reader has changed the page's theme. `downloads` are
+    addresses of the board as files, by what they are called.
     """
-    data = {
-        "theme": theme_in_use(),
-        "plotly": plotly_address(),
-        **board.as_data(),
-        "follow": follow,
-        "replay": asdict(replay) if replay else None,
-        "downloads": dict(downloads or {}),
-    }
-    _BOARD(key=key, data=data, on_theme_change=on_theme)
+    _show(key, board.as_data(), on_theme, downloads)
+
+
+def following_board(
+    key: str,
+    address: str,
+    draw: Callable[[], Board],
+    *,
+    on_theme: Callable[[], None],
+    replay: Replay | None = None,
+    downloads: Mapping[str, str] | None = None,
+) -> None:
+    """Show the board that stands at an address; it follows settings while they move.
+
+    The browser fetches it from there, so that the page's run neither draws nor sends what the browser has seen while a
+    thumb moved. A browser that cannot is given the board with the run, as `draw` gives it. Otherwise as `chart_board`.
+    """
+    refused = f"{key}_refused"
+
+    def note_refusal() -> None:
+        st.session_state[refused] = True
+
+    data = {"address": address, "replay": asdict(replay) if replay else None}
+    if st.session_state.get(refused):
+        data |= draw().as_data()
+    _show(key, data, on_theme, downloads, note_refusal)
+
+
+def _show(
+    key: str,
+    data: Mapping[str, object],
+    on_theme: Callable[[], None],
+    downloads: Mapping[str, str] | None,
+    on_refused: Callable[[], None] = lambda: None,
+) -> None:
+    shared = {"theme": theme_in_use(), "plotly": plotly_address(), "downloads": dict(downloads or {})}
+    _BOARD(key=key, data={**shared, **data}, on_theme_change=on_theme, on_refused_change=on_refused)
