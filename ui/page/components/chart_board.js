@@ -108,11 +108,27 @@ class Board {
     if (cards) return this.draw(this.data)
     if (this.answer?.address === address) return this.draw(this.answer)
     try {
-      const answer = await answerOf(address)
+      const answer = await this.answerOf(address, turn)
       if (turn === this.turn) await this.draw(answer)
     } catch (error) {
       console.warn(error)
       if (turn === this.turn) this.send("refused", true)
+    }
+  }
+
+  // What stands at an address: one question at a time, and none any more once its turn is over.
+  async answerOf(address, turn) {
+    const before = this.answering
+    let done
+    this.answering = new Promise((resolve) => { done = resolve })
+    try {
+      await before
+      if (turn !== this.turn) return null
+      const response = await fetch(address)
+      if (!response.ok) throw new Error(`The charts could not follow: ${response.status}`)
+      return await response.json()
+    } finally {
+      done()
     }
   }
 
@@ -138,7 +154,7 @@ class Board {
         if (!values) break
         const question = moved(this.data.address, values)
         if (question === this.question) break // it is on the charts: a key was held and is let go
-        const answer = await answerOf(question)
+        const answer = await this.answerOf(question, turn)
         if (turn !== this.turn) break
         await this.draw(answer)
         this.question = question
@@ -163,7 +179,7 @@ class Board {
           Object.keys(now).map((key) => [key, Math.round(before[key] + share * (now[key] - before[key]))]),
         )
         values.start = now.start // years of the axis cannot be in between
-        const answer = await answerOf(moved(address, values))
+        const answer = await this.answerOf(moved(address, values), turn)
         if (turn !== this.turn) break
         window.dispatchEvent(new CustomEvent("settings-shown", { detail: { values } }))
         await this.draw(answer)
@@ -216,12 +232,6 @@ class Board {
 function moved(address, values) {
   const moves = Object.entries(values).map(([key, value]) => `&move=${encodeURIComponent(`${key}:${value}`)}`)
   return address.replace(/&was=[^&]*/g, "") + moves.join("")
-}
-
-async function answerOf(address) {
-  const response = await fetch(address)
-  if (!response.ok) throw new Error(`The charts could not follow: ${response.status}`)
-  return response.json()
 }
 
 // Streamlit tells components of a new theme by running them again, but tells Python of it only with the next run.
