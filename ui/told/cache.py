@@ -103,3 +103,9 @@ def dose(at: Position, lever: str | None) -> DoseCurve:
     """The shift against the dose of one lever, or of all offers together."""
     with one_long_at_a_time:
         return dose_curve(**(_run(at) | {"members": DOSE_MEMBERS}), lever=lever)
+
+
+@lru_cache(maxsize=500)
+def outcome_numbers(at: Position) -> tuple[numbers.OutcomeNumbers, ...]:
+    """The other outcomes in the last year."""
+    return numbers.outcome_numbers(result(at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -147,22 +148,33 @@ def domain_table(result: Result) -> pd.DataFrame:
     )
 
 
-def outcome_table(result: Result) -> pd.DataFrame:
-    """The other outcomes in the last year, in the columns of `domain_table`."""
-    rows = []
+class OutcomeNumbers(NamedTuple):
+    """One of the other outcomes in the last year under one worldview; `reference` is where it stands without levers."""
+
+    worldview: str
+    key: str
+    title: str
+    low: float
+    middle: float
+    high: float
+    reference: float
+
+
+def outcome_numbers(result: Result) -> tuple[OutcomeNumbers, ...]:
+    """The other outcomes in the last year: 10th, 50th and 90th percentile by outcome and worldview."""
+    found = []
     for outcome in outcomes():
-        values = percentiles(result.outcome(outcome.key))
-        rows += [
-            (
-                worldview,
-                outcome.key,
-                outcome.title,
-                *(float(values[p][w]) for p in values),
-                outcome.reference,
-            )
+        low, middle, high = (values.tolist() for values in percentiles(result.outcome(outcome.key)).values())
+        found += [
+            OutcomeNumbers(worldview, outcome.key, outcome.title, low[w], middle[w], high[w], outcome.reference)
             for w, worldview in enumerate(result.worldviews)
         ]
-    return pd.DataFrame(rows, columns=["worldview", "key", "title", "low", "middle", "high", "reference"])
+    return tuple(found)
+
+
+def outcome_table(result: Result) -> pd.DataFrame:
+    """The other outcomes in the last year, in the columns of `domain_table`."""
+    return pd.DataFrame(outcome_numbers(result))
 
 
 def readable(table: pd.DataFrame) -> pd.DataFrame:

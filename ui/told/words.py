@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from model.analysis.goals import Goal, GoalCount
 from model.assumptions.scenario import setting
 from model.assumptions.schema import Lever, Scenario
 from ui.links.asked import Place, Prediction
-from ui.told.numbers import WorldviewNumbers, setting_names, whole_credit, whole_terms
+from ui.told.numbers import OutcomeNumbers, WorldviewNumbers, setting_names, whole_credit, whole_terms
 
 CAVEAT = "Assumptions worked out, not a forecast."
 RANGE = "middle and 80 of 100 worlds"  # what numbers are that come in threes
@@ -175,12 +175,12 @@ def last_change(
 def summary(
     place: Place,
     cards: tuple[WorldviewNumbers, ...],
-    outcomes: pd.DataFrame,
+    outcomes: Sequence[OutcomeNumbers],
     counts: Mapping[str, GoalCount],
 ) -> list[tuple[str, str]]:
     """The whole view in plain paragraphs, each with a lead: what is set, what follows by worldview, what this is.
 
-    `outcomes` is `numbers.outcome_table`, `counts` the goals by worldview, empty without goals.
+    `counts` are the goals by worldview, empty without goals.
     """
     known, scenario = catalog(), place.scenario
     moved = [
@@ -190,7 +190,7 @@ def summary(
     levers = f"Set are: {'; '.join(moved)}." if moved else "No lever is moved."
     paragraphs = [(place.name, f"{context_words(scenario)}. {levers}")]
     for card in cards:
-        rows = outcomes[outcomes["worldview"] == card.worldview].set_index("key")
+        rows = {row.key: row for row in outcomes if row.worldview == card.worldview}
         said = [
             _outcome_sentence(card, scenario, rows),
             *goal_sentences(place.goals, counts.get(card.worldview)),
@@ -201,17 +201,17 @@ def summary(
     return [*paragraphs, (CAVEAT.removesuffix("."), end)]
 
 
-def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: pd.DataFrame) -> str:
-    """What follows under one worldview, good and bad; `rows` are its rows of `numbers.outcome_table` by key."""
+def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: Mapping[str, OutcomeNumbers]) -> str:
+    """What follows under one worldview, good and bad; `rows` are its other outcomes by key."""
     first, last = card.years[0], card.years[-1]
     rise = f"alignment goes from {round(card.no_lever[1, 0])} in {first} to {round(card.no_lever[1, -1])} in {last}"
     if not moves_something(scenario):
         return f"Without levers {rise}."
-    nato, doubt = (rows.loc[key] for key in ("nato_cohesion", "doubt"))
+    nato, doubt = rows["nato_cohesion"], rows["doubt"]
     return (
         f"{points(card.shift[1])} by {last}; without levers {rise}. {shift_sentence(card, scenario)} "
-        f"NATO cohesion stands at {round(nato['middle'])} of 100 ({round(nato['reference'])} without levers), "
-        f"Beijing's doubt at {round(doubt['middle'])} ({round(doubt['reference'])} without). "
+        f"NATO cohesion stands at {round(nato.middle)} of 100 ({round(nato.reference)} without levers), "
+        f"Beijing's doubt at {round(doubt.middle)} ({round(doubt.reference)} without). "
         f"{reversal_sentence(card, scenario)}"
     )
 

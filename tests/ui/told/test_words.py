@@ -102,7 +102,7 @@ def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -
     result = run(scenario, members=MEMBERS)
     goals = (Goal("nato_cohesion", "at least", 60), Goal("shift", "at most", 0))
     place = Place(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
-    cards, outcomes = numbers.by_worldview(result), numbers.outcome_table(result)
+    cards, outcomes = numbers.by_worldview(result), numbers.outcome_numbers(result)
     paragraphs = words.summary(place, cards, outcomes, holds(result, goals))
     text = " ".join(f"{lead}. {text}" for lead, text in paragraphs)
     assert words.CAVEAT in text
