@@ -100,7 +100,7 @@ def _content(place: Place, mark: Stamp) -> _Content:
     return _Content(
         stamp=mark,
         last_year=scenario.last_year,
-        paragraphs=words.summary(place, cache.cards(at), cache.outcome_numbers(at), counts)[1:-1],
+        paragraphs=words.summary(place, cache.cards(at), cache.told_outcomes(at), counts)[1:-1],
         reading=board.reading,
         picture=picture,
         no_picture=no_picture,

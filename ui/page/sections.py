@@ -150,7 +150,7 @@ def in_plain_words(view: View) -> None:
     """The whole view as text, for reading aloud and for passing on."""
     goals = view.place.goals
     counts = cache.goal_counts(view.at, goals) if goals else {}
-    paragraphs = words.summary(view.place, view.cards, cache.outcome_numbers(view.at), counts)
+    paragraphs = words.summary(view.place, view.cards, cache.told_outcomes(view.at), counts)
     st.markdown("\n\n".join(f"**{words.plain(lead)}.** {words.plain(text)}" for lead, text in paragraphs))
 
 

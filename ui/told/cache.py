@@ -20,7 +20,7 @@ from model.analysis.goals import Goal, GoalCount, holds
 from model.assumptions.scenario import set_values, setting, settings
 from model.engine.results import Result
 from ui.links.asked import Place
-from ui.told import numbers
+from ui.told import numbers, words
 
 MEMBERS = 1000
 DOSE_MEMBERS = 500  # a dose curve is 21 runs, of which each has to be quick
@@ -106,6 +106,6 @@ def dose(at: Position, lever: str | None) -> DoseCurve:
 
 
 @lru_cache(maxsize=500)
-def outcome_numbers(at: Position) -> tuple[numbers.OutcomeNumbers, ...]:
-    """The other outcomes in the last year."""
-    return numbers.outcome_numbers(result(at))
+def told_outcomes(at: Position) -> tuple[numbers.OutcomeNumbers, ...]:
+    """The other outcomes in the last year that the summary tells."""
+    return numbers.outcome_numbers(result(at), words.TOLD_OUTCOMES)

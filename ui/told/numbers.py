@@ -160,10 +160,10 @@ class OutcomeNumbers(NamedTuple):
     reference: float
 
 
-def outcome_numbers(result: Result) -> tuple[OutcomeNumbers, ...]:
-    """The other outcomes in the last year: 10th, 50th and 90th percentile by outcome and worldview."""
+def outcome_numbers(result: Result, keys: Collection[str] = ()) -> tuple[OutcomeNumbers, ...]:
+    """The other outcomes in the last year, or some: 10th, 50th and 90th percentile by outcome and worldview."""
     found = []
-    for outcome in outcomes():
+    for outcome in [one for one in outcomes() if not keys or one.key in keys]:
         low, middle, high = (values.tolist() for values in percentiles(result.outcome(outcome.key)).values())
         found += [
             OutcomeNumbers(worldview, outcome.key, outcome.title, low[w], middle[w], high[w], outcome.reference)

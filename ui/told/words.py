@@ -17,6 +17,7 @@ from model.assumptions.schema import Lever, Scenario
 from ui.links.asked import Place, Prediction
 from ui.told.numbers import OutcomeNumbers, WorldviewNumbers, setting_names, whole_credit, whole_terms
 
+TOLD_OUTCOMES = ("nato_cohesion", "doubt")  # beside the shift, in the summary
 CAVEAT = "Assumptions worked out, not a forecast."
 RANGE = "middle and 80 of 100 worlds"  # what numbers are that come in threes
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
@@ -207,7 +208,7 @@ def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: Mapping[
     rise = f"alignment goes from {round(card.no_lever[1, 0])} in {first} to {round(card.no_lever[1, -1])} in {last}"
     if not moves_something(scenario):
         return f"Without levers {rise}."
-    nato, doubt = rows["nato_cohesion"], rows["doubt"]
+    nato, doubt = (rows[key] for key in TOLD_OUTCOMES)
     return (
         f"{points(card.shift[1])} by {last}; without levers {rise}. {shift_sentence(card, scenario)} "
         f"NATO cohesion stands at {round(nato.middle)} of 100 ({round(nato.reference)} without levers), "
