@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,15 +100,17 @@ class _Pressed:
         for _ in range(times):
             self._run = 0
             begun = time.perf_counter()
-            spent = self._spending(
-                lambda: (self._page.keyboard.press("ArrowRight"), self._page.wait_for_timeout(PAUSE))
-            )
+            spent = self._spending(self._press)
             self._spent.append(spent - idle / 4 * (time.perf_counter() - begun))
             self._runs.append(self._run)
 
-    def _spending(self, work: object) -> float:
+    def _press(self) -> None:
+        self._page.keyboard.press("ArrowRight")
+        self._page.wait_for_timeout(PAUSE)
+
+    def _spending(self, work: Callable[[], None]) -> float:
         before = milliseconds_of(self._process)
-        work()  # type: ignore[operator]
+        work()
         return milliseconds_of(self._process) - before
 
     def cost(self) -> Cost:
