@@ -173,6 +173,7 @@ def load_catalog(data: Path = DATA) -> Catalog:
         claims=parse_all(Claim, table("claims.toml"), "model/data/claims.toml"),
     )
     _check_names(catalog)
+    _check_marks(catalog)
     _check_ranges(catalog)
     _check_references(catalog)
     return catalog
@@ -221,6 +222,19 @@ def _check_names(catalog: Catalog) -> None:
         require_keys(file, "[salience]", worldview.salience.values, mechanisms)
         require_keys(file, "[drift_profile]", worldview.drift_profile.values, domains)
         require_keys(file, "[relative_deliverability]", worldview.relative_deliverability.values, inducements)
+
+
+def _check_marks(catalog: Catalog) -> None:
+    """Every worldview has a colour and a marker of its own."""
+    taken: dict[str, str] = {}
+    for key, worldview in catalog.worldviews.items():
+        for name, mark in (("colour", worldview.colour), ("marker", worldview.marker)):
+            if mark in taken:
+                raise InputError(
+                    f"model/data/worldviews/{key}.toml: {name} is {shown(mark)}, which {taken[mark]}.toml has already; "
+                    "each worldview needs its own."
+                )
+            taken[mark] = key
 
 
 def _check_ranges(catalog: Catalog) -> None:

@@ -31,6 +31,8 @@ Horizon = Annotated[int, _whole("horizon")]
 Onset = Annotated[int, _whole("onset")]
 Ramp = Annotated[int, _whole("ramp")]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2100)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+Marker = Literal["circle", "square", "diamond", "triangle-up", "triangle-down", "star", "pentagon", "hexagon"]
 
 
 class Grade(StrEnum):
@@ -267,11 +269,13 @@ class Levels(Record):
 
 
 class Worldview(Record):
-    """A named set of assumptions: one camp's reading of the debate."""
+    """A named set of assumptions: one camp's reading of the debate; no other has its colour or its marker."""
 
     title: Text
     short: Text
     summary: Text
+    colour: Colour
+    marker: Marker
     salience: Vector
     drift_profile: Vector
     relative_deliverability: Vector

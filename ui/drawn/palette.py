@@ -1,7 +1,8 @@
-"""One colour and one marker for each worldview, the same in every chart, and the inks of the two themes.
+"""The colour and marker of each worldview, the same in every chart, and the inks of the two themes.
 
-The four colours are from the Okabe-Ito set (safe for colour-blind readers), darkened where needed so that each stands
-at 3:1 or better against both backgrounds; markers and direct labels carry the difference where colour does not.
+Colour and marker stand in the worldview's file. The colours are from the Okabe-Ito set (safe for colour-blind readers),
+darkened where needed so that each stands at 3:1 or better against both backgrounds; markers and direct labels carry the
+difference where colour does not.
 """
 
 from __future__ import annotations
@@ -32,12 +33,17 @@ class Ink(NamedTuple):
     paper: str
 
 
-LOOKS = (
-    Look("#c4568f", "diamond", "◆"),
-    Look("#0f8a66", "square", "■"),
-    Look("#1f78b8", "circle", "●"),
-    Look("#cf5c00", "triangle-up", "▲"),
-)
+# A worldview's marker as a letter; the markers' names are Plotly's.
+GLYPHS = {
+    "circle": "●",
+    "square": "■",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "triangle-down": "▼",
+    "star": "★",
+    "pentagon": "⬟",
+    "hexagon": "⬢",
+}
 INKS = {
     "light": Ink(text="#1c2430", muted="#4d5766", grid="#e1e4e9", baseline="#5f6977", paper="#ffffff"),
     "dark": Ink(text="#e8ebf0", muted="#b4bcc8", grid="#2c3441", baseline="#a3adba", paper="#11151c"),
@@ -45,8 +51,9 @@ INKS = {
 
 
 def look(worldview: str) -> Look:
-    """The colour and marker of a worldview; a further worldview takes the next in turn."""
-    return LOOKS[list(catalog().worldviews).index(worldview) % len(LOOKS)]
+    """The colour and marker that the file of a worldview names."""
+    view = catalog().worldviews[worldview]
+    return Look(view.colour, view.marker, GLYPHS[view.marker])
 
 
 def faint(colour: str, alpha: float) -> str:

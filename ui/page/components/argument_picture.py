@@ -6,11 +6,13 @@ script says how it is walked by keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import streamlit as st
 
-from model.analysis.argument import Argument
+from model.analysis.argument import Argument, Edge, Node
+from ui.drawn.argument import LINE, NARROWEST, PAD, Box, Point, laid_out, thickness
 from ui.page.components.messages import on_event
 from ui.server.parts import loader
 from ui.told.edge import NOTHING, carried, edge_label, node_amount
@@ -28,49 +30,57 @@ def argument_picture(key: str, argument: Argument, on_ask: Callable[[str], None]
 
     `label` is what a screen reader calls the whole picture.
     """
-    keys = {edge.key for edge in argument.edges}
+    laid = laid_out(argument)
 
     def asked(edge: object) -> None:
-        if isinstance(edge, str) and edge in keys:
+        if isinstance(edge, str) and edge in laid.paths:
             on_ask(edge)
 
     _PICTURE(
         key=key,
         data={
             "label": label,
-            "columns": [
-                {
-                    "title": title,
-                    "nodes": [
-                        {
-                            "key": node.key,
-                            "title": node.title,
-                            "meaning": node.meaning,
-                            "place": node.place,
-                            "amount": node_amount(node),
-                            "share": None if column == "domains" else min(node.value, 1.0),
-                        }
-                        for node in argument.nodes
-                        if node.column == column
-                    ],
-                }
-                for column, title in argument.columns.items()
-            ],
-            "edges": [
-                {
-                    "key": edge.key,
-                    "from": edge.origin,
-                    "to": edge.to,
-                    "title": edge.title,
-                    "says": edge.says,
-                    "carried": carried(edge),
-                    "label": edge_label(edge),
-                    "strength": edge.strength if edge.strength >= NOTHING else 0,
-                    "sign": edge.sign,
-                    "holdsBack": edge.holds_back,
-                }
-                for edge in argument.edges
-            ],
+            "narrowest": NARROWEST,
+            "height": laid.height,
+            "pad": PAD,
+            "line": LINE,
+            "headings": [{"title": title, "at": _sent(at)} for title, at in laid.headings],
+            "nodes": [_node(node, laid.boxes[node.key]) for node in argument.nodes],
+            "edges": [_edge(argument.edge(key), path) for key, path in laid.paths.items()],
         },
         on_asked_change=on_event(key, "asked", asked),
     )
+
+
+def _sent(point: Point) -> list[float]:
+    return [round(point.x, 1), round(point.share, 4), round(point.y, 1)]
+
+
+def _node(node: Node, box: Box) -> dict[str, Any]:
+    return {
+        "key": node.key,
+        "lines": box.lines,
+        "meaning": node.meaning,
+        "amount": node_amount(node),
+        "share": None if node.column == "domains" else min(node.value, 1.0),
+        "at": _sent(box.corner),
+        "width": box.width,
+        "height": box.height,
+    }
+
+
+def _edge(edge: Edge, path: Iterable[Point]) -> dict[str, Any]:
+    return {
+        "key": edge.key,
+        "from": edge.origin,
+        "to": edge.to,
+        "title": edge.title,
+        "says": edge.says,
+        "carried": carried(edge),
+        "label": edge_label(edge),
+        "strength": edge.strength if edge.strength >= NOTHING else 0,
+        "width": thickness(edge),
+        "sign": edge.sign,
+        "holdsBack": edge.holds_back,
+        "path": [_sent(point) for point in path],
+    }
