@@ -20,10 +20,10 @@ from model.errors import nearest, shown
 from ui.drawn import boards, compared
 from ui.drawn.boards import Board
 from ui.drawn.palette import INKS
-from ui.exports import brief, pictures, qr, scenario_file, tables
+from ui.exports import brief, pictures, scenario_file, tables
 from ui.exports.offered import OFFERED, Offered, Places, argument_of, dose_of
 from ui.exports.renderer import NO_BROWSER, NoPicture
-from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, stamp
+from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
 from ui.links import comparison, short, single
 from ui.links.addresses import base_path, page_address
 from ui.links.asked import Look, Place
@@ -234,7 +234,7 @@ def code(request: Request) -> Response:
     """The full link of the page as a QR code."""
     try:
         address = f"{page_address(request.scope)}/?{_text(request)}"
-        return Response(qr.qr_svg(address), media_type=TYPES["svg"], headers=KEPT)
+        return Response(qr_svg(address), media_type=TYPES["svg"], headers=KEPT)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
 

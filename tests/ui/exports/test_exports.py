@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import math
+import re
 import shlex
 import subprocess
 import sys
@@ -14,22 +15,24 @@ import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
+import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from numpy.typing import NDArray
 
 from model import InputError, analogues, load_scenario, presets
 from model.analysis.goals import parse_goal
 from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
-from ui.exports import qr, reproduce, scenario_file, series, tables
+from ui.exports import reproduce, scenario_file, series, tables
 from ui.exports.offered import OFFERED
-from ui.exports.stamp import LONGEST, clean, file_name, full_link, stamp, title_of
+from ui.exports.stamp import LONGEST, clean, file_name, full_link, qr_code, qr_svg, stamp, title_of
 from ui.links import single
 from ui.links.asked import Place
 from ui.told import cache, numbers, words
@@ -410,24 +413,38 @@ def test_no_text_from_outside_gets_into_code(title: str) -> None:
 # ---- QR codes
 
 
-def test_a_qr_code_is_that_of_the_link_with_a_quiet_zone() -> None:
+def modules(svg: bytes) -> NDArray[np.bool_]:
+    """The dark squares of a drawn QR code with its quiet zone: a path of strokes, each a row of squares."""
+    root = ElementTree.fromstring(svg)
+    path = next(one for one in root.iter() if one.tag.endswith("path") and one.get("stroke"))
+    strokes = re.findall(r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?", path.get("d", ""))
+    dark = np.zeros((200, 200), dtype=bool)
+    x, y = 0.0, 0.0
+    for kind, first, second in strokes:
+        if kind == "h":
+            dark[int(y), int(x) : int(x + float(first))] = True
+            x += float(first)
+        else:
+            x, y = (float(first), float(second)) if kind == "M" else (x + float(first), y + float(second))
+    return dark
+
+
+def test_a_qr_code_is_that_of_the_link_at_error_level_m_with_a_quiet_zone_of_four() -> None:
     address = stamp(HAND, ADDRESS).link
-    code = qr.code(address)
-    assert code.error == "M"
-    with Image.open(io.BytesIO(qr.qr_png(address, scale=3))) as picture:
-        pixels = np.asarray(picture.convert("L"))[1::3, 1::3]
-    assert (pixels[:4] == 255).all()
-    inside = pixels[4:-4, 4:-4]
-    assert (inside == np.where(np.array([list(row) for row in code.matrix], dtype=bool), 0, 255)).all()
-    assert not (inside == np.asarray(qr.code(f"{address}1").matrix)).all()
-    drawn = qr.qr_svg(address).decode()
-    assert drawn.count("<svg") == 1
-    assert "QR code of the link to this view" in drawn
+    expected = np.array([list(row) for row in segno.make_qr(address, error="M", boost_error=False).matrix], dtype=bool)
+    size = len(expected)
+    drawn = modules(qr_svg(address))
+    assert (drawn[4 : 4 + size, 4 : 4 + size] == expected).all()
+    assert drawn.sum() == expected.sum()
+    told = qr_svg(address).decode()
+    assert f'width="{4 * (size + 8)}" height="{4 * (size + 8)}"' in told
+    assert 'fill="#fff"' in told
+    assert "<title>QR code of the link to this view</title>" in told
 
 
 def test_a_link_with_every_part_still_fits_a_qr_code() -> None:
     goals = tuple(parse_goal(f"nato_east_trough_at_least_{n}") for n in (60, 70, 80, 90))
-    version = qr.code(stamp(Place(CHANGED.scenario, goals), ADDRESS).link).version
+    version = qr_code(stamp(Place(CHANGED.scenario, goals), ADDRESS).link).version
     assert isinstance(version, int)
     assert version <= 20
 
