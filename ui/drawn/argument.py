@@ -1,4 +1,4 @@
-"""The argument as a still picture and as a table, to take along; on the page a component draws it. No streamlit."""
+"""The argument as a still picture and as a table, to download; on the page a component draws it. No streamlit."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from model import InputError, analogues, load_scenario, presets
 from model.analysis.goals import parse_goal
 from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
-from ui.exports import reproduce, scenario_file, series, tables
+from ui.exports import reproduce, scenario_file, tables
 from ui.exports.offered import OFFERED
 from ui.exports.stamp import LONGEST, clean, file_name, full_link, qr_code, qr_svg, stamp, title_of
 from ui.links import single
@@ -174,7 +174,7 @@ def test_numbers_below_zero_stay_numbers_in_a_csv() -> None:
 
 
 def test_a_csv_of_results_has_the_numbers_of_the_parquet_with_all_their_digits() -> None:
-    found = series.series(HAND)
+    found = tables.series(HAND)
     for name, kinds in (
         ("worldviews", {"Levers": "alignment with levers", "No levers": "alignment without levers", "Shift": "shift"}),
         ("domains", {"": "domain, shift"}),
@@ -211,7 +211,7 @@ def test_no_cell_of_a_csv_can_be_a_formula_or_break_the_table(text: str) -> None
 
 
 def test_the_series_are_the_numbers_of_the_page() -> None:
-    found = series.series(HAND)
+    found = tables.series(HAND)
     rows = {(row.series, row.item, row.worldview, row.year): row for row in found.itertuples()}
     assert len(rows) == len(found)
     at = cache.position(HAND)
@@ -232,7 +232,7 @@ def test_the_series_are_the_numbers_of_the_page() -> None:
 
 def test_a_parquet_holds_all_series_bit_for_bit_and_the_stamp() -> None:
     written = tables.parquet(HAND, ADDRESS)
-    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(written)), series.series(HAND))
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(written)), tables.series(HAND))
     about = pq.read_schema(io.BytesIO(written)).metadata
     assert about[b"Link"].decode() == stamp(HAND, ADDRESS).link
     assert about[b"Caveat"].decode() == words.CAVEAT
@@ -244,7 +244,7 @@ def test_a_workbook_holds_every_table_and_the_unrounded_numbers() -> None:
         *("About", "Settings", "Shift", "Composite", "Domains", "Outcomes", "Credit", "Accounting", "Goals"),
         *("Assumptions", "Grounds", "Sources"),
     ]
-    rows = series.series(HAND)
+    rows = tables.series(HAND)
     shift = rows[rows["series"] == "shift"]
     assert book["Shift"]["Middle"].tolist() == pytest.approx(shift["middle"].tolist(), rel=1e-14)  # 16 digits in XLSX
     assert book["Settings"].set_index("Key").loc["nato", "Value"] == 50

@@ -1,4 +1,4 @@
-"""What can be taken along: every file of the view and of every board, previews for crawlers, short links, QR codes."""
+"""What can be downloaded: every file of the view and of every board, previews for crawlers, short links, QR codes."""
 
 from __future__ import annotations
 
