@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import typst
 from pypdf import PdfReader
 
 from model import catalog, load_scenario, presets
+from model.analysis.credit import Credit
 from model.analysis.goals import parse_goal
 from model.assumptions.scenario import set_values
 from tests.browser.harness import chromium
@@ -224,6 +226,95 @@ def test_without_an_address_there_is_no_qr_code() -> None:
 def test_the_same_place_on_the_same_day_gives_the_same_words() -> None:
     place = Place(load_scenario("squeeze-both"))
     assert text_of(read(place)) == text_of(read(place))
+
+
+def test_credit_stands_in_whole_points_that_add_up_with_interaction_and_sum_last() -> None:
+    scenario = set_values(load_scenario("status-quo"), {"nato": 50, "pressure": 130})
+    earned = Credit(
+        worldview="op-ed",
+        shift=-18.4,
+        credit={"nato": -10.6, "pressure": -7.8},
+        alone={"nato": -6, "pressure": -5},
+        interaction=-7.4,
+        shift_median=0,
+        credit_median={},
+    )
+    nothing = Credit("sceptic", 0.4, {"nato": 1.2, "pressure": -0.8}, {"nato": 0.3, "pressure": 0.1}, 0, 0, {})
+    assert briefs.credit_rows(scenario, [earned, nothing]) == [
+        ["NATO talks", "50", "Mutual limits, informal pause", "−10", "+1"],
+        ["US pressure", "130 %", "Against 100 % without levers", "−8", "−1"],
+        ["Of this only together", "", "", "−7", "0"],
+        ["Mean shift, points", "", "", "−18", "0"],
+    ]
+    assert briefs.credit_rows(load_scenario("status-quo"), [Credit("op-ed", 0, {}, {}, 0, 0, {})]) == []
+
+
+def test_what_a_brief_says_besides_numbers_word_by_word() -> None:
+    place = Place(load_scenario("opening-hand"))
+    board = boards.worldviews(place, None, "light")
+    said = briefs.content(place, stamp(place, ADDRESS, DAY), board, "")
+    assert said["kicker"] == "Do the levers move Russia and China apart, or closer? A brief from Strategic Triangle"
+    assert (said["day"], said["title"], said["unshown"]) == ("22 November 2026", "The essay's opening hand", "")
+    assert said["about"].endswith(
+        "full delivery after 2 years. Middle and 80 of 100 worlds, 1,000 assumed worlds of each worldview, seed 7; "
+        "model version 1."
+    )
+    assert said["foot"] == (
+        "Assumptions worked out, not a forecast. Strategic Triangle, model version 1, 22 November 2026."
+    )
+    assert said["document"]["date"] == {"year": 2026, "month": 11, "day": 22}
+    assert said["follows"]["title"] == "What follows by 2031, under four rival worldviews"
+    leads = [lead for lead, _ in said["follows"]["paragraphs"]]
+    assert leads == ["Structural lock-in.", "Literature midpoint.", "The op-ed's case.", "Wedge sceptic."]
+    assert said["follows"]["paragraphs"][2][1].startswith(
+        "−19 points by 2031; without levers alignment goes from 58 in"
+    )
+    assert said["picture"]["shown"]
+    assert said["levers"]["head"] == ["Lever", "Setting", "In words", "Lock-in", "Midpoint", "Op-ed", "Sceptic"]
+    assert [row[:2] for row in said["levers"]["rows"]][5:] == [
+        *(["Clear expectations", "80"], ["Assurances to allies", "60"], ["Of this only together", ""]),
+        ["Mean shift, points", ""],
+    ]
+    assert [row[0] for row in said["assumptions"]["rows"]] == [
+        *("Addressable threat", "Binding share", "Share of drift due to pressure", "Beijing's doubt response"),
+        *("Scale of the values cost", "Symbolic potency"),
+    ]
+    assert said["assumptions"]["rows"][0][2:] == [
+        *(("32 %", "(15 to 50)"), ("55 %", "(35 to 75)"), ("90 %", "(75 to 100)"), ("25 %", "(10 to 42)"))
+    ]
+    assert said["assumptions"]["rows"][5][2:] == [
+        *(("−0.8", "(−2.5 to 0.8)"), ("1", "(−1 to 3)"), ("4", "(2.5 to 5.5)"), ("−2.5", "(−4 to −1)"))
+    ]
+    assert said["assumptions"]["note"].startswith("Middle value (low to high). These 6 of 25 were chosen because")
+    assert said["sources"]["paragraphs"][0][1].count("; ") == 12 - 1
+    assert "And 22 more, named on the page Assumptions." in said["sources"]["paragraphs"][0][1]
+    assert said["cautions"]["paragraphs"] == []
+    assert said["end"]["link"] == stamp(place, ADDRESS, DAY).link
+
+
+def test_no_more_than_five_cautions_are_told_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    raised = [SimpleNamespace(title=f"Title {n}", reason=f"Reason {n}.") for n in range(1, 8)]
+    monkeypatch.setattr(briefs, "cautions", lambda _scenario: raised)
+    told = briefs._cautions(load_scenario("opening-hand"))
+    assert told[0] == ("Title 1.", "Reason 1.")
+    assert told[4:] == [("Title 5.", "Reason 5."), ("And more:", "the page names 2 more.")]
+    monkeypatch.setattr(briefs, "cautions", lambda _scenario: raised[:5])
+    assert len(briefs._cautions(load_scenario("opening-hand"))) == 5
+
+
+def letters(reader: PdfReader) -> float:
+    """The size that most letters of the first page have, in points."""
+    sizes: Counter[float] = Counter()
+    reader.pages[0].extract_text(
+        visitor_text=lambda text, _cm, tm, _font, size: sizes.update({round(size * tm[0], 1): len(text)})
+    )
+    return sizes.most_common(1)[0][0]
+
+
+@pytest.mark.usefixtures("browser")
+def test_letters_are_as_large_as_two_pages_allow() -> None:
+    assert letters(read(Place(load_scenario("opening-hand")))) == 9.6
+    assert letters(read(FULL)) < 9.6
 
 
 def test_the_assumptions_are_those_on_which_the_worldviews_differ_most() -> None:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -284,6 +285,46 @@ def test_tables_can_be_had_when_no_lever_is_moved_and_no_goal_set() -> None:
 def same_but_for_the_name(one: Scenario, other: Scenario) -> bool:
     plain = {"name": "x", "title": "x"}
     return one.model_copy(update=plain) == other.model_copy(update=plain)
+
+
+def test_a_scenario_file_word_by_word() -> None:
+    scenario = load_scenario("opening-hand").model_copy(update={"description": "", "claims": (), "ramp": 3})
+    mark = replace(stamp(HAND, "", date(2026, 3, 9)), settings="A 1", goals="", link="?v=1")
+    assert (
+        scenario_file.to_toml(scenario, 'Mine, "ours"', mark)
+        == """\
+# Strategic Triangle: The essay's opening hand
+# Caveat: Assumptions worked out, not a forecast.
+# Settings: A 1
+# Range: middle and 80 of 100 worlds
+# Worlds: 1,000 assumed worlds of each worldview, seed 7
+# Worldviews: Structural lock-in, Literature midpoint, The op-ed's case, Wedge sceptic
+# Model version: 1
+# Made: 9 March 2026
+# Link: ?v=1
+
+title = "Mine, \\"ours\\""
+sources = [
+    "essay",
+    "modeller",
+]
+start = 2021
+horizon = 10
+onset = 0
+ramp = 3
+pressure = 100
+
+[levers]
+nato = 50
+caatsa = 35
+g8 = 50
+mil = 50
+ukraine = 50
+clarity = 80
+precond = 0
+allies = 60
+"""
+    )
 
 
 @pytest.mark.parametrize("name", [*presets(), *analogues()])
