@@ -147,8 +147,10 @@ def test_files_are_saved_under_names_that_say_what_is_inside(open_page: Opener) 
     read = scenario_file.from_bytes(Path(saved.value.path()).read_bytes(), "saved.toml")
     assert read.levers == presets()["opening-hand"].levers
     page.keyboard.press("Escape")
+    offered = page.locator(".downloads:visible").first
+    assert offered.inner_text() == "Download: PNG · SVG · CSV"
     with page.expect_download() as saved:
-        page.locator(".downloads:visible").first.get_by_role("link", name="CSV").click()
+        offered.get_by_role("link", name="CSV").click()
     assert saved.value.suggested_filename == "strategic-triangle_opening-hand_alignment-and-shift_2021-2031.csv"
 
 

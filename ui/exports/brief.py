@@ -1,28 +1,32 @@
-"""The brief: one or two pages of A4 with all that a reader needs who was not there. No streamlit."""
+"""The brief: one or two pages of A4 with all that a reader needs who was not there. How it looks is in brief.typ."""
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from io import BytesIO
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, Final
 
-from fpdf.enums import Align
+import fontpkg  # type: ignore[import-untyped]
+import noto_cjk_sans_otc  # type: ignore[import-untyped]
+import typst
 
 from model import catalog
 from model.analysis.cautions import cautions
 from model.analysis.credit import PRESSURE, Credit
 from model.assumptions.schema import Definition, Range, Scenario
 from ui.drawn import boards
-from ui.exports.fonts import fonts
+from ui.drawn.boards import Board
 from ui.exports.pictures import sheet
-from ui.exports.qr import qr_png
 from ui.exports.renderer import NoPicture
-from ui.exports.stamp import Stamp, clean, stamp
-from ui.exports.tagged_pdf import MUTED, POINT, TaggedPdf
+from ui.exports.stamp import Stamp, clean, qr_svg, stamp
 from ui.links.asked import Place
 from ui.told import cache, words
 from ui.told.assumptions import cite, graded
@@ -30,43 +34,34 @@ from ui.told.numbers import setting_names, whole_credit
 
 QUESTION = "Do the levers move Russia and China apart, or closer?"
 PICTURE = (900, 780)  # pixels of the page
-LEAST_PICTURE = 85  # mm of height, below which the picture waits for the next page
 SIZES = (9.6, 9.0, 8.4, 7.8)  # of letters, in points: the largest that gives two pages
 MOST_PAGES = 2
 MOST_ASSUMPTIONS, MOST_SOURCES, MOST_CAUTIONS = 6, 12, 5
-QR_SIDE = 30  # mm
 MODELLER = "modeller"
+# Typst brings the first, which has Latin, Greek, Cyrillic and Hebrew; any other font of the system may help after them.
+FONTS = ("Libertinus Serif", "Noto Sans Arabic", "Noto Sans CJK SC")
+STAND_IN = "\N{WHITE SQUARE}"
+PROBE = b"""#set document(title: "probe")
+#set text(font: json(bytes(sys.inputs.fonts)), weight: "semibold")
+#sys.inputs.text"""
+ACCESSIBLE: Final = "ua-1"
 
 
 @dataclass(frozen=True)
 class Assumption:
-    """An assumption on which the worldviews differ: meaning with basis, and its range by worldview, for a reader."""
+    """An assumption on which the worldviews differ, for a reader.
+
+    meaning: with its basis. values: middle value and, in brackets, low to high, by worldview.
+    """
 
     key: str
     title: str
     meaning: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Content:
-    """All that a brief says."""
-
-    stamp: Stamp
-    last_year: int
-    paragraphs: Sequence[tuple[str, str]]
-    reading: str
-    picture: bytes
-    no_picture: str
-    alt: str
-    credit: Sequence[Sequence[str]]
-    cautions: Sequence[tuple[str, str]]
-    assumptions: Sequence[Assumption]
-    sources: str
+    values: tuple[tuple[str, str], ...]
 
 
 def brief(place: Place, address: str, today: date | None = None) -> bytes:
-    """The brief of a place as PDF, A4, at most two pages, tagged for screen readers.
+    """The brief of a place as PDF/UA, A4, at most two pages, with headings, tables and alternative texts.
 
     Without a browser on the server the charts are left out and a sentence says so.
 
@@ -75,41 +70,111 @@ def brief(place: Place, address: str, today: date | None = None) -> bytes:
         address: the public address of the page; without one there is no QR code, and the link is only its query.
         today: the day to write; that of the clock, in UTC, where it is left out.
     """
-    content = _content(place, stamp(place, address, today))
-    drawn = b""
-    for size in SIZES:
-        drawn, pages = _drawn(content, size)
-        if pages <= MOST_PAGES:
-            break
-    return drawn
+    mark, board = stamp(place, address, today), boards.worldviews(place, None, "light")
+    charts, missing = b"", ""
+    try:
+        charts = sheet(board.cards, "png", mark.title, QUESTION, mark, width=PICTURE[0], height=PICTURE[1], bare=True)
+    except NoPicture as error:
+        missing = f"The charts are left out. {error}"
+    pictures = {"charts.png": charts, "qr.svg": qr_svg(mark.link) if _opens(mark) else b""}
+    return _typeset(content(place, mark, board, missing), pictures)
 
 
 # ---- what it says
 
 
-def _content(place: Place, mark: Stamp) -> _Content:
+def content(place: Place, mark: Stamp, board: Board, missing: str) -> dict[str, Any]:
+    """All that a brief says, as plain data for its template.
+
+    Args:
+        place: what is on the page.
+        mark: its stamp.
+        board: the worldviews' charts.
+        missing: why they are not drawn; empty where they are.
+    """
     scenario, at = place.scenario, cache.position(place)
-    board = boards.worldviews(place, None, "light")
     counts = cache.goal_counts(at, place.goals) if place.goals else {}
-    found = differing()
-    picture, no_picture = b"", ""
-    try:
-        picture = sheet(board.cards, "png", mark.title, QUESTION, mark, width=PICTURE[0], height=PICTURE[1], bare=True)
-    except NoPicture as missing:
-        no_picture = f"The charts are left out. {missing}"
-    return _Content(
-        stamp=mark,
-        last_year=scenario.last_year,
-        paragraphs=words.summary(place, cache.cards(at), cache.told_outcomes(at), counts)[1:-1],
-        reading=board.reading,
-        picture=picture,
-        no_picture=no_picture,
-        alt=" ".join(card.alt for card in board.cards),
-        credit=credit_rows(scenario, cache.credits_at(at)),
-        cautions=_cautions(scenario),
-        assumptions=found,
-        sources=cited(scenario, [one.key for one in found]),
+    told = words.summary(place, cache.cards(at), cache.told_outcomes(at), counts)[1:-1]
+    title, unshown = shown(mark.title)
+    return {
+        "fonts": FONTS,
+        "document": {
+            "title": f"{mark.title}: a brief from Strategic Triangle",
+            "description": f"{mark.settings}. {mark.caveat}",
+            "keywords": [mark.link],
+            "date": {"year": mark.made.year, "month": mark.made.month, "day": mark.made.day},
+        },
+        "kicker": f"{QUESTION} A brief from Strategic Triangle",
+        "day": mark.day,
+        "title": title,
+        "right-to-left": _right_to_left(title),
+        "unshown": unshown,
+        "caveat": mark.caveat,
+        "about": f"{mark.settings}. {mark.range[0].upper()}{mark.range[1:]}, {mark.worlds}; "
+        f"model version {mark.version}.",
+        "foot": f"{mark.caveat} Strategic Triangle, model version {mark.version}, {mark.day}.",
+        "follows": {
+            "title": f"What follows by {scenario.last_year}, under four rival worldviews",
+            "paragraphs": [(f"{lead}.", text) for lead, text in told],
+        },
+        "picture": {
+            "shown": not missing,
+            "missing": ("No charts.", missing),
+            "alt": " ".join(card.alt for card in board.cards),
+            "reading": board.reading,
+        },
+        "levers": _levers(credit_rows(scenario, cache.credits_at(at))),
+        "cautions": {"title": "Worth noticing in this package", "paragraphs": _cautions(scenario)},
+        "assumptions": _assumptions(differing()),
+        "sources": {"title": "Sources", "paragraphs": [("", cited(scenario, [one.key for one in differing()]))]},
+        "end": _end(mark),
+    }
+
+
+def _shorts() -> list[str]:
+    return [view.short for view in catalog().worldviews.values()]
+
+
+def _levers(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    if not rows:
+        nothing = "No lever is moved, so there is nothing to give credit for."
+        return {"title": "The levers", "paragraphs": [("", nothing)]}
+    return {
+        "title": "The levers in words, and what each adds to the mean shift, in points",
+        "head": ["Lever", "Setting", "In words", *_shorts()],
+        "rows": rows,
+        "note": "What a lever adds is averaged over all orders of switching the levers on; the parts add up to the "
+        "mean shift. Levers that are not named stand at 0.",
+    }
+
+
+def _assumptions(chosen: Sequence[Assumption]) -> dict[str, Any]:
+    return {
+        "title": "The assumptions on which the worldviews differ most",
+        "head": ["Assumption", "What it is", *_shorts()],
+        "rows": [[one.title, one.meaning, *one.values] for one in chosen],
+        "note": f"Middle value (low to high). These {len(chosen)} of {len(catalog().parameters)} were chosen because "
+        "the worldviews’ middle values lie furthest apart, as a share of what each may be at all; not because they are "
+        "the surest or matter most to this package.",
+    }
+
+
+def _end(mark: Stamp) -> dict[str, Any]:
+    told = (
+        "The link opens this view with every number, source and chart; there the levers can be moved, and data and "
+        "code taken away. The worldviews are rivals and are not averaged. Pass this on with its caveat."
     )
+    return {
+        "title": "See it, change it, check it",
+        "paragraphs": [(mark.caveat, told)],
+        "link": clean(mark.link, 4000),
+        "qr": "QR code of the link to this view" if _opens(mark) else "",
+    }
+
+
+def _opens(mark: Stamp) -> bool:
+    """Whether the link is a whole one."""
+    return mark.link.startswith("http")
 
 
 def _cautions(scenario: Scenario) -> list[tuple[str, str]]:
@@ -169,12 +234,12 @@ def _assumption(key: str) -> Assumption:
     )
 
 
-def _told_range(one: Range, unit: str) -> str:
-    """Middle value with low and high: 55 % (45 to 65)."""
+def _told_range(one: Range, unit: str) -> tuple[str, str]:
+    """Middle value, and low and high: 55 % and (45 to 65)."""
     low, middle, high = (
         f"{round(100 * value)}" if unit == "share" else f"{value:g}" for value in (one.low, one.central, one.high)
     )
-    return f"{middle}{' %' * (unit == 'share')} ({low} to {high})".replace("-", "−")
+    return f"{middle}{' %' * (unit == 'share')}".replace("-", "−"), f"({low} to {high})".replace("-", "−")
 
 
 def cited(scenario: Scenario, parameters: Sequence[str]) -> str:
@@ -190,133 +255,60 @@ def cited(scenario: Scenario, parameters: Sequence[str]) -> str:
     return f"{named}.{end} Sizes that no source gives are judgement of the modeller."
 
 
-# ---- how it looks
+# ---- how it is set
 
 
-def _drawn(content: _Content, size: float) -> tuple[bytes, int]:
-    """The PDF with letters of a size, and its number of pages."""
-    mark = content.stamp
-    foot = f"{mark.caveat} Strategic Triangle, model version {mark.version}, {mark.day}."
+def shown(title: str) -> tuple[str, str]:
+    """A title as the fonts of this server can show it, and a sentence on the signs that none of them has."""
+    if _fonts_have(title):
+        return title, ""
+    fitting = "".join(c if c.isascii() or _fonts_have(c) else STAND_IN for c in title)
+    if not _fonts_have(fitting):  # signs that only together need one that is missing
+        fitting = "".join(c if c.isascii() else STAND_IN for c in title)
+    lost = dict.fromkeys(c for c, kept in zip(title, fitting, strict=True) if c != kept)
+    named = ", ".join(f"{unicodedata.name(c, 'a sign')} (U+{ord(c):04X})" for c in list(lost)[:3])
+    more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
+    return fitting, f"No font on this server has all signs of the title; {STAND_IN} stands for {named}{more}."
+
+
+def _right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction is one of a script that is read from right to left."""
+    directions = (unicodedata.bidirectional(character) for character in text)
+    return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """The fonts of Typst, of this program and of the system, found once a process."""
+    return typst.Fonts(font_paths=font_folders())
+
+
+def font_folders() -> list[str]:
+    """Where the fonts lie that are installed with this program."""
+    return [str(path.parent) for path in (fontpkg.path("Noto Sans Arabic"), noto_cjk_sans_otc.FONT_PATH)]
+
+
+@lru_cache(maxsize=2000)
+def _fonts_have(text: str) -> bool:
+    """Whether the fonts can show a text; PDF/UA allows no sign that they cannot, and Typst looks."""
+    inputs = {"fonts": json.dumps(FONTS), "text": text}
+    try:
+        typst.compile(PROBE, font_paths=_fonts(), sys_inputs=inputs, pdf_standards=ACCESSIBLE)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _typeset(content: dict[str, Any], pictures: dict[str, bytes]) -> bytes:
+    """The PDF with the largest letters that keep to two pages, or the smallest there are."""
+    template = files("ui.exports").joinpath("brief.typ").read_bytes()
     with TemporaryDirectory() as folder:
-        pdf = TaggedPdf(fonts(), Path(folder), foot)
-        pdf.set_title(f"{mark.title}: a brief from Strategic Triangle")
-        pdf.set_subject(f"{mark.settings}. {mark.caveat}")
-        pdf.set_author("Strategic Triangle")
-        pdf.set_keywords(mark.link)
-        pdf.set_creation_date(datetime.combine(mark.made, time(), UTC))
-        pdf.add_page()
-        _top(pdf, content, size)
-        _picture(pdf, content, size)
-        _levers(pdf, content, size)
-        _told(pdf, "Worth noticing in this package", content.cautions, size)
-        _assumptions(pdf, content, size)
-        _told(pdf, "Sources", [("", content.sources)] if content.sources else [], size)
-        _end(pdf, mark, size)
-        return bytes(pdf.output()), pdf.pages_count
-
-
-def _top(pdf: TaggedPdf, content: _Content, size: float) -> None:
-    mark = content.stamp
-    pdf.paragraph(f"{QUESTION} A brief from Strategic Triangle, {mark.day}", 0.9 * size, colour=MUTED)
-    pdf.ln(1)
-    pdf.heading(mark.title, 2 * size, level=1)
-    pdf.ln(0.8)
-    pdf.paragraph(
-        f"{mark.settings}. {mark.range[0].upper()}{mark.range[1:]}, {mark.worlds}; model version {mark.version}.",
-        0.9 * size,
-        lead=mark.caveat,
-        colour=MUTED,
-    )
-    pdf.ln(1.5)
-    told = [(f"{lead}.", text) for lead, text in content.paragraphs]
-    _told(pdf, f"What follows by {content.last_year}, under four rival worldviews", told, size)
-
-
-def _told(pdf: TaggedPdf, title: str, paragraphs: Sequence[tuple[str, str]], size: float) -> None:
-    """A section of paragraphs, each with a lead; nothing where there are none."""
-    if not paragraphs:
-        return
-    _section(pdf, title, size)
-    for lead, text in paragraphs:
-        pdf.paragraph(text, size, lead=lead)
-        pdf.ln(0.7)
-
-
-def _section(pdf: TaggedPdf, title: str, size: float) -> None:
-    pdf.ln(1.6)
-    pdf.heading(title, 1.15 * size)
-    pdf.ln(0.6)
-
-
-def _picture(pdf: TaggedPdf, content: _Content, size: float) -> None:
-    """The worldviews' charts as wide as the page, or as high as what is left of it."""
-    pdf.ln(1)
-    if not content.picture:
-        pdf.paragraph(content.no_picture, size, lead="No charts.")
-        return
-    left = pdf.h - pdf.b_margin - pdf.get_y() - 9
-    if left < LEAST_PICTURE:
-        pdf.add_page()
-        left = pdf.h - pdf.b_margin - pdf.get_y() - 9
-    width = min(pdf.epw, left * PICTURE[0] / PICTURE[1])
-    pdf.image(BytesIO(content.picture), x=Align.C, w=width, alt_text=content.alt)
-    pdf.paragraph(content.reading, 0.85 * size, colour=MUTED)
-
-
-def _levers(pdf: TaggedPdf, content: _Content, size: float) -> None:
-    """Levers in words with their credit, on a new page if this one has no room for all of them."""
-    shorts = [view.short for view in catalog().worldviews.values()]
-    if not content.credit:
-        _told(pdf, "The levers", [("", "No lever is moved, so there is nothing to give credit for.")], size)
-        return
-    if pdf.will_page_break((len(content.credit) + 4) * 1.5 * size * POINT):
-        pdf.add_page()
-    _section(pdf, "The levers in words, and what each adds to the mean shift, in points", size)
-    widths = (36, 13, 71, *[58 / len(shorts)] * len(shorts))
-    pdf.grid(["Lever", "Setting", "In words", *shorts], content.credit, widths, 0.9 * size, texts=3)
-    pdf.ln(0.8)
-    pdf.paragraph(
-        "What a lever adds is averaged over all orders of switching the levers on; the parts add up to the mean shift. "
-        "Levers that are not named stand at 0.",
-        0.85 * size,
-        colour=MUTED,
-    )
-
-
-def _assumptions(pdf: TaggedPdf, content: _Content, size: float) -> None:
-    shorts = [view.short for view in catalog().worldviews.values()]
-    _section(pdf, "The assumptions on which the worldviews differ most", size)
-    rows = [[one.title, one.meaning, *one.values] for one in content.assumptions]
-    widths = (28, 62, *[88 / len(shorts)] * len(shorts))
-    pdf.grid(["Assumption", "What it is", *shorts], rows, widths, 0.9 * size, texts=2)
-    pdf.ln(0.8)
-    pdf.paragraph(
-        f"Middle value (low to high). These {len(rows)} of {len(catalog().parameters)} were chosen because the "
-        "worldviews’ middle values lie furthest apart, as a share of what each may be at all; not because they are the "
-        "surest or matter most to this package.",
-        0.85 * size,
-        colour=MUTED,
-    )
-
-
-def _end(pdf: TaggedPdf, mark: Stamp, size: float) -> None:
-    """The caveat, the link and its QR code."""
-    known = mark.link.startswith("http")
-    if pdf.will_page_break(QR_SIDE + 2 if known else 18):
-        pdf.add_page()
-    _section(pdf, "See it, change it, check it", size)
-    top = pdf.get_y()
-    if known:
-        pdf.set_right_margin(pdf.r_margin + QR_SIDE + 4)
-    pdf.paragraph(
-        "The link opens this view with every number, source and chart; there the levers can be moved, and data and "
-        "code taken away. The worldviews are rivals and are not averaged. Pass this on with its caveat.",
-        size,
-        lead=mark.caveat,
-    )
-    pdf.ln(0.8)
-    pdf.paragraph(clean(mark.link, 4000), 0.85 * size, colour=(43, 87, 151), link=mark.link if known else "")
-    if known:
-        pdf.set_right_margin(pdf.r_margin - QR_SIDE - 4)
-        alt = "QR code of the link to this view"
-        pdf.image(BytesIO(qr_png(mark.link)), x=pdf.w - pdf.r_margin - QR_SIDE, y=top - 4, w=QR_SIDE, alt_text=alt)
+        for name, data in {"brief.json": json.dumps(content).encode(), **pictures}.items():
+            Path(folder, name).write_bytes(data)
+        for size in SIZES:
+            compiler = typst.Compiler(template, folder, _fonts(), sys_inputs={"size": str(size)})
+            if int(compiler.query("<pages>", field="value", one=True)) <= MOST_PAGES:
+                break
+        pdf = compiler.compile(template, format="pdf", pdf_standards=ACCESSIBLE)
+    assert isinstance(pdf, bytes)  # pictures have one a page, a PDF is one
+    return pdf

@@ -1,8 +1,8 @@
-"""What can be taken along from the pages: boards as pictures and tables, tables by themselves. No streamlit."""
+"""What can be downloaded from the pages: boards as pictures and tables, tables by themselves. No streamlit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,6 +18,8 @@ from ui.told import assumptions, cache, numbers, words
 Places = Sequence[Place]
 Build = Callable[[Places, str, Sequence[str]], Board]
 Table = Callable[[Places], pd.DataFrame]
+EXPORT_PATH = "/export"
+OF_BOARD = ("png", "svg", "csv")  # kinds of files; what is no more than a table has the last only
 MEANS = "means of all worlds"
 MIDDLES = "middle of all worlds"
 
@@ -132,3 +134,20 @@ OFFERED: dict[str, Offered] = {
         for title, record, table in assumptions.shared_tables()
     },
 }
+
+
+def export_addresses(
+    base: str, name: str, query: str, theme: str, which: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Where something can be downloaded from, by the name of the kind of file.
+
+    Args:
+        base: the path below which the page is served.
+        name: one of OFFERED.
+        query: that of the page's link.
+        theme: light or dark.
+        which: the lever of a dose or the worldview of the argument.
+    """
+    rest = "".join(f"&{key}={value}" for key, value in {"theme": theme, **(which or {})}.items())
+    endings = OF_BOARD if OFFERED[name].build else OF_BOARD[-1:]
+    return {ending.upper(): f"{base}{EXPORT_PATH}/{name}.{ending}?{query}{rest}" for ending in endings}

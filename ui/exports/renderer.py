@@ -4,23 +4,22 @@ Kaleido is Plotly's own library for this: it opens the system's Chromium or Chro
 figure, so that an exported chart is the chart of the page. It takes the script from the installed plotly package, and
 the browser is given a proxy that does not exist, so nothing is asked of a network. Kaleido's own server for many
 images mixes up the answers of two threads and waits for ever when no browser is found; here its asynchronous side runs
-in a loop of a thread of its own.
+behind a portal, which is AnyIO's event loop in a thread of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
 import atexit
-from collections.abc import Coroutine
-from concurrent.futures import Future
-from contextlib import suppress
-from threading import Lock, Thread
-from typing import Any, Literal, TypeVar
+from contextlib import ExitStack, suppress
+from threading import Lock
+from typing import Any, Literal
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from ui.drawn.figures import Figure
 
 Kind = Literal["png", "svg"]
-T = TypeVar("T")
 
 NOWHERE = "127.0.0.1:9"  # the discard port of this machine: no figure of ours asks for anything outside
 SECONDS = 30  # for one picture, with all that it waits for: the start of the browser, other pictures, a second try
@@ -47,8 +46,8 @@ class Renderer:
     def __init__(self) -> None:
         self._lock = Lock()
         self._waiting = 0
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: Thread | None = None
+        self._portal: BlockingPortal | None = None
+        self._open = ExitStack()  # holds the portal
         self._kaleido: Any = None
         self._opening: asyncio.Lock | None = None
         self._ending: set[asyncio.Future[Any]] = set()
@@ -68,7 +67,7 @@ class Renderer:
         options = {"format": kind, "width": width, "height": height, "scale": scale if kind == "png" else 1}
         self._wait(1)
         try:
-            return self._submit(self._draw(figure, options)).result()
+            return self._through().start_task_soon(self._draw, figure, options).result()
         except NoPicture:
             raise
         except Exception as error:  # the browser's own
@@ -78,20 +77,20 @@ class Renderer:
 
     def warm(self) -> None:
         """Start the browser in the background, so that the first picture need not wait for it; never fails."""
-        self._submit(self._ready())
+        self._through().start_task_soon(self._ready)
 
     def close(self) -> None:
-        """End the browser and the thread; the next picture starts them anew."""
+        """End the browser and the portal; the next picture starts them anew.
+
+        Raises:
+            TimeoutError: the browser does not end in time; the portal is left to end with the process.
+        """
         with self._lock:
-            loop, thread, self._loop = self._loop, self._thread, None
-        if loop is None or thread is None:
-            return
-        try:
-            asyncio.run_coroutine_threadsafe(self._closed(), loop).result(SECONDS)
-        finally:
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join(SECONDS)
-            loop.close()
+            portal, self._portal = self._portal, None
+            portal_open, self._open = self._open, ExitStack()
+        if portal is not None:
+            portal.start_task_soon(self._closed).result(SECONDS)
+            portal_open.close()
 
     def _wait(self, more: int) -> None:
         """One picture more or less is waited for."""
@@ -100,15 +99,13 @@ class Renderer:
                 raise NoPicture(BUSY)
             self._waiting += more
 
-    def _submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        """Start work in the loop, and the loop if it does not run yet."""
+    def _through(self) -> BlockingPortal:
+        """The portal, opened if it is not."""
         with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
+            if self._portal is None:
                 self._opening = asyncio.Lock()
-                self._thread = Thread(target=self._loop.run_forever, name="pictures", daemon=True)
-                self._thread.start()
-            return asyncio.run_coroutine_threadsafe(work, self._loop)
+                self._portal = self._open.enter_context(start_blocking_portal())
+            return self._portal
 
     async def _draw(self, figure: Figure, options: dict[str, Any]) -> bytes:
         """A picture in time; once more with a new browser if this one died, or was dropped for another picture."""
@@ -123,7 +120,7 @@ class Renderer:
                     self._drop(kaleido)
                     if limit.expired():
                         raise
-                    if not may_fail or self._loop is None:
+                    if not may_fail or self._portal is None:
                         raise NoPicture(STUCK) from error
         raise AssertionError("the second try returns or raises")
 

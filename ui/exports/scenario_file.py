@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
+
+import tomli_w
 
 from model import InputError
 from model.assumptions.scenario import make_scenario
@@ -16,7 +16,6 @@ from ui.exports.stamp import Stamp, clean
 
 MOST_BYTES = 64_000
 MOST_DOTS = 200  # in a line: the time that a dotted key takes to read grows with the square of its parts
-BARE_KEY = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 LONGEST_NAME = 40
 LONGEST_REFUSAL = 300  # characters: some lists of what is allowed are longer
 
@@ -29,30 +28,7 @@ def to_toml(scenario: Scenario, title: str, stamp: Stamp) -> str:
     data = scenario.model_dump(mode="json", exclude_none=True, exclude={"name", "title"})
     data = {key: value for key, value in data.items() if value not in ("", [])}
     comments = [f"# {name}: {clean(text, 2000)}" for name, text in stamp.rows()]
-    return "\n".join([*comments, "", *_lines({"title": clean(title), **data})]) + "\n"
-
-
-def _lines(table: Mapping[str, Any], above: str = "") -> Iterator[str]:
-    """A table and the tables in it, plain values first, as TOML asks."""
-    for key, value in table.items():
-        if not isinstance(value, Mapping):
-            yield f"{_key(key)} = {_value(value)}"
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            name = f"{above}{_key(key)}"
-            yield ""
-            yield f"[{name}]"
-            yield from _lines(value, f"{name}.")
-
-
-def _key(key: str) -> str:
-    return key if BARE_KEY.fullmatch(key) else _value(key)
-
-
-def _value(value: object) -> str:
-    """A text, number, truth value or list of them; JSON writes these as TOML does, but for one control character."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return text.replace("\x7f", "\\u007f")
+    return "\n".join([*comments, "", tomli_w.dumps({"title": clean(title), **data})])
 
 
 def from_bytes(data: bytes, name: str) -> Scenario:

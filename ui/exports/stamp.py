@@ -1,4 +1,4 @@
-"""What every export says of itself: title, link, version, settings, range, caveat. Pure."""
+"""What every export says of itself: title, link (also as a QR code), version, settings, range, caveat. Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from urllib.parse import urlsplit
 
-from model import MODEL_VERSION, catalog
+import segno
+
+from model import MODEL_VERSION, InputError, catalog
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison, single
@@ -21,6 +24,8 @@ from ui.told.seen import seen
 LONGEST = 120  # characters of a title
 LONGEST_COMPARED = 4 * LONGEST
 LONGEST_PART = 48  # characters of a part of a file name
+MOST_IN_CODE = 2331  # bytes that a QR code holds at error level M
+BORDER = 4  # modules of quiet zone, as the standard asks
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -177,3 +182,21 @@ def _slug(text: str) -> str:
     """Small ASCII letters, digits and hyphens only; never empty, never long."""
     plain = unicodedata.normalize("NFKD", text[: 4 * LONGEST_PART]).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_PART].strip("-") or "scenario"
+
+
+def qr_code(link: str) -> segno.QRCode:
+    """The QR code of a link, as small as error level M allows.
+
+    Raises:
+        InputError: the link is longer than a QR code can hold at that level.
+    """
+    if len(link.encode()) > MOST_IN_CODE:
+        raise InputError(f"The link has {len(link.encode()):,} bytes, but a QR code holds at most {MOST_IN_CODE:,}.")
+    return segno.make_qr(link, error="m", boost_error=False)
+
+
+def qr_svg(link: str) -> bytes:
+    """The QR code of a link as SVG, black on white, with a title for screen readers."""
+    out = BytesIO()
+    qr_code(link).save(out, kind="svg", border=BORDER, light="#fff", scale=4, title="QR code of the link to this view")
+    return out.getvalue()

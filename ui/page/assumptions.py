@@ -12,7 +12,7 @@ from ui.told import words
 
 
 def show(table: pd.DataFrame, alt: str, name: str, search: str = "") -> None:
-    """A table that wraps its text and can be read aloud, cut down to what was searched for; `name` to take it along."""
+    """A table that wraps its text and can be read aloud, cut down to what was searched for; `name` to download it."""
     found = tables.search(table, search) if search else table
     if search:
         st.markdown(f"{len(found)} of {len(table)} rows have these words.")

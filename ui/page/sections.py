@@ -13,14 +13,16 @@ from model.assumptions.schema import Scenario
 from ui.drawn import boards
 from ui.drawn.argument import READING
 from ui.drawn.boards import Board
+from ui.exports.offered import export_addresses
 from ui.links import single
+from ui.links.addresses import base_path
 from ui.links.asked import SECTIONS, Look, Place
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
 from ui.page.components.chart_board import Replay, chart_board, following_board, theme_in_use
 from ui.page.sharing import page_address
 from ui.page.table import show_table
-from ui.server.routes import board_address, export_addresses
+from ui.server.routes import board_address
 from ui.told import cache, numbers, words
 from ui.told.edge import edge_card
 
@@ -56,7 +58,7 @@ def board(key: str, shown: Board, *, query: str | None = None, which: Mapping[st
 
     `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose.
     """
-    downloads = export_addresses(key, query or _query(), theme_in_use(), which)
+    downloads = export_addresses(base_path(), key, query or _query(), theme_in_use(), which)
     chart_board(f"chart_{key}", shown, on_theme=session.touched, downloads=downloads)
 
 
@@ -69,14 +71,14 @@ def following(key: str, place: Place, before: Place | None, replay: Replay | Non
         lambda: boards.FOLLOWING[key](place, before, theme, look.shown),
         on_theme=session.touched,
         replay=replay,
-        downloads=export_addresses(key, _query(), theme, None),
+        downloads=export_addresses(base_path(), key, _query(), theme, None),
     )
 
 
 def files_of(name: str, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
-    """Where what stands above can be taken along from; Streamlit's own way leaves out what it rests on."""
-    addresses = export_addresses(name, query or _query(), theme_in_use(), which)
-    st.markdown(f":small[Take along: {' · '.join(f'[{kind}]({address})' for kind, address in addresses.items())}]")
+    """Where what stands above can be downloaded from; Streamlit's own way leaves out what it rests on."""
+    addresses = export_addresses(base_path(), name, query or _query(), theme_in_use(), which)
+    st.markdown(f":small[Download: {' · '.join(f'[{kind}]({address})' for kind, address in addresses.items())}]")
 
 
 def _query() -> str:

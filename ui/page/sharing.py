@@ -7,11 +7,12 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from ui.exports import reproduce
+from ui.exports.offered import EXPORT_PATH
 from ui.links import short, single
 from ui.links.addresses import base_path, public_address
 from ui.links.asked import TITLE_ROOM, Look, Place, clean_title
 from ui.page import session
-from ui.server.downloads import EXPORT_PATH, SHORT_PATH
+from ui.server.downloads import SHORT_PATH
 
 FILES = {
     "pdf": ("Brief", "One or two pages with summary, charts, levers in words, assumptions, sources, link and QR code."),
@@ -47,7 +48,7 @@ def share_panel(place: Place, look: Look) -> None:
     st.markdown("**The link** says everything: settings, assumption set, seed, what is open and what you saw.")
     st.code(full, language=None, wrap_lines=True)
     if place.hidden:
-        st.markdown("Results are hidden until a prediction is made, so there is nothing to take along yet.")
+        st.markdown("Results are hidden until a prediction is made, so there is nothing to download yet.")
         return
     st.markdown("**Short link**, made here without a service; it works wherever this page runs:")
     st.code(f"{base}{SHORT_PATH}/{short.code(place, look, session.seen_here())}", language=None, wrap_lines=True)

@@ -1,4 +1,4 @@
-"""What can be taken along, as routes beside the page: pictures and tables of every board, files of the whole view.
+"""What can be downloaded, as routes beside the page: pictures and tables of every board, files of the whole view.
 
 Plain links, so that they work in any number of processes, can be shared and need no click of a script. The query is
 that of the page's link.
@@ -20,17 +20,17 @@ from model.errors import nearest, shown
 from ui.drawn import boards, compared
 from ui.drawn.boards import Board
 from ui.drawn.palette import INKS
-from ui.exports import brief, pictures, qr, scenario_file, tables
-from ui.exports.offered import OFFERED, Offered, Places, argument_of, dose_of
+from ui.exports import brief, pictures, scenario_file, tables
+from ui.exports.offered import EXPORT_PATH, OF_BOARD, OFFERED, Offered, Places, argument_of, dose_of
 from ui.exports.renderer import NO_BROWSER, NoPicture
-from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, stamp
+from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
 from ui.links import comparison, short, single
 from ui.links.addresses import base_path, page_address
 from ui.links.asked import Look, Place
 from ui.server import previews
 from ui.server.limits import BOARDS, EXPORTS
 
-EXPORT_PATH, SHORT_PATH = "/export", "/s"
+SHORT_PATH = "/s"
 TYPES = {
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -49,8 +49,7 @@ VIEW: dict[str, Callable[[Place, str], bytes]] = {
     "toml": lambda place, base: scenario_file.to_toml(place.scenario, place.name, stamp(place, base)).encode(),
 }
 MOST_TOLD = 2  # faults of a query in one refusal
-OF_BOARD = ("png", "svg", "csv")
-WHICH = ("lever", "worldview")  # that say more exactly what is taken along, and are no parts of a link
+WHICH = ("lever", "worldview")  # that say more exactly what is downloaded, and are no parts of a link
 KEPT = {"Cache-Control": "public, max-age=3600"}
 
 
@@ -66,7 +65,7 @@ def download_routes(base: str = "") -> list[BaseRoute]:
 
 
 def _asked(request: Request, tells: bool = True) -> single.Opened:
-    """What the query asks for; what is taken along is passed on, so it is what was asked for or nothing.
+    """What the query asks for; what is downloaded is passed on, so it is what was asked for or nothing.
 
     Raises:
         InputError: it is too long, cannot be followed in full, or asks for results that are hidden.
@@ -74,7 +73,7 @@ def _asked(request: Request, tells: bool = True) -> single.Opened:
     opened = single.read(_query(request))
     _followed(opened.notices)
     if tells and opened.place.hidden:
-        raise InputError("Results are hidden until a prediction is made, so there is nothing to take along yet.")
+        raise InputError("Results are hidden until a prediction is made, so there is nothing to download yet.")
     return opened
 
 
@@ -171,7 +170,7 @@ def _compared(request: Request) -> tuple[Places, Look]:
 
 
 def _marked(offered: Offered, places: Places, base: str, ending: str) -> tuple[Stamp, str]:
-    """The stamp of what is taken along and the name of its file."""
+    """The stamp of what is downloaded and the name of its file."""
     mark = comparison_stamp(places, base) if offered.compares else stamp(places[0], base)
     called = (
         comparison_file_name(offered.title, places, ending)
@@ -234,7 +233,7 @@ def code(request: Request) -> Response:
     """The full link of the page as a QR code."""
     try:
         address = f"{page_address(request.scope)}/?{_text(request)}"
-        return Response(qr.qr_svg(address), media_type=TYPES["svg"], headers=KEPT)
+        return Response(qr_svg(address), media_type=TYPES["svg"], headers=KEPT)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
 

@@ -19,13 +19,12 @@ from model import InputError
 from model.assumptions.scenario import check_setting, set_values, setting, settings, whole_number
 from ui.drawn.boards import FOLLOWING, Board
 from ui.drawn.palette import INKS
-from ui.exports.offered import OFFERED
 from ui.links import single
 from ui.links.addresses import PLOTLY_PATH, base_path, public_address
 from ui.links.asked import Look, Place
 from ui.server.api.routes import api_routes
 from ui.server.connections import Connections
-from ui.server.downloads import EXPORT_PATH, OF_BOARD, download_routes
+from ui.server.downloads import download_routes
 from ui.server.known_host import KnownHost
 from ui.server.limits import BOARDS
 from ui.server.parts import PARTS_PATH, part
@@ -66,17 +65,6 @@ def board_address(name: str, now: Place, before: Place | None, look: Look, theme
     was = {key: setting(before.scenario, key) for key in settings()} if before else {}
     changed = [f"&was={key}:{value}" for key, value in was.items() if value != setting(now.scenario, key)]
     return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, look)}&theme={theme}{''.join(changed)}"
-
-
-def export_addresses(name: str, query: str, theme: str, which: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Where a board can be taken along from, by the name of the kind of file.
-
-    `query` is that of the page's link; `which` names the lever of a dose or the worldview of the argument. What is no
-    more than a table has CSV only.
-    """
-    rest = "".join(f"&{key}={value}" for key, value in {"theme": theme, **(which or {})}.items())
-    endings = OF_BOARD if OFFERED[name].build else ("csv",)
-    return {ending.upper(): f"{base_path()}{EXPORT_PATH}/{name}.{ending}?{query}{rest}" for ending in endings}
 
 
 def board(request: Request) -> Response:

@@ -6,30 +6,34 @@ import hashlib
 import io
 import json
 import math
+import re
 import shlex
 import subprocess
 import sys
 import tomllib
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
+import segno
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from numpy.typing import NDArray
 
 from model import InputError, analogues, load_scenario, presets
 from model.analysis.goals import parse_goal
 from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
-from ui.exports import qr, reproduce, scenario_file, series, tables
+from ui.exports import reproduce, scenario_file, tables
 from ui.exports.offered import OFFERED
-from ui.exports.stamp import LONGEST, clean, file_name, full_link, stamp, title_of
+from ui.exports.stamp import LONGEST, clean, file_name, full_link, qr_code, qr_svg, stamp, title_of
 from ui.links import single
 from ui.links.asked import Place
 from ui.told import cache, numbers, words
@@ -172,7 +176,7 @@ def test_numbers_below_zero_stay_numbers_in_a_csv() -> None:
 
 
 def test_a_csv_of_results_has_the_numbers_of_the_parquet_with_all_their_digits() -> None:
-    found = series.series(HAND)
+    found = tables.series(HAND)
     for name, kinds in (
         ("worldviews", {"Levers": "alignment with levers", "No levers": "alignment without levers", "Shift": "shift"}),
         ("domains", {"": "domain, shift"}),
@@ -209,7 +213,7 @@ def test_no_cell_of_a_csv_can_be_a_formula_or_break_the_table(text: str) -> None
 
 
 def test_the_series_are_the_numbers_of_the_page() -> None:
-    found = series.series(HAND)
+    found = tables.series(HAND)
     rows = {(row.series, row.item, row.worldview, row.year): row for row in found.itertuples()}
     assert len(rows) == len(found)
     at = cache.position(HAND)
@@ -230,7 +234,7 @@ def test_the_series_are_the_numbers_of_the_page() -> None:
 
 def test_a_parquet_holds_all_series_bit_for_bit_and_the_stamp() -> None:
     written = tables.parquet(HAND, ADDRESS)
-    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(written)), series.series(HAND))
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(written)), tables.series(HAND))
     about = pq.read_schema(io.BytesIO(written)).metadata
     assert about[b"Link"].decode() == stamp(HAND, ADDRESS).link
     assert about[b"Caveat"].decode() == words.CAVEAT
@@ -242,7 +246,7 @@ def test_a_workbook_holds_every_table_and_the_unrounded_numbers() -> None:
         *("About", "Settings", "Shift", "Composite", "Domains", "Outcomes", "Credit", "Accounting", "Goals"),
         *("Assumptions", "Grounds", "Sources"),
     ]
-    rows = series.series(HAND)
+    rows = tables.series(HAND)
     shift = rows[rows["series"] == "shift"]
     assert book["Shift"]["Middle"].tolist() == pytest.approx(shift["middle"].tolist(), rel=1e-14)  # 16 digits in XLSX
     assert book["Settings"].set_index("Key").loc["nato", "Value"] == 50
@@ -282,6 +286,46 @@ def test_tables_can_be_had_when_no_lever_is_moved_and_no_goal_set() -> None:
 def same_but_for_the_name(one: Scenario, other: Scenario) -> bool:
     plain = {"name": "x", "title": "x"}
     return one.model_copy(update=plain) == other.model_copy(update=plain)
+
+
+def test_a_scenario_file_word_by_word() -> None:
+    scenario = load_scenario("opening-hand").model_copy(update={"description": "", "claims": (), "ramp": 3})
+    mark = replace(stamp(HAND, "", date(2026, 3, 9)), settings="A 1", goals="", link="?v=1")
+    assert (
+        scenario_file.to_toml(scenario, 'Mine, "ours"', mark)
+        == """\
+# Strategic Triangle: The essay's opening hand
+# Caveat: Assumptions worked out, not a forecast.
+# Settings: A 1
+# Range: middle and 80 of 100 worlds
+# Worlds: 1,000 assumed worlds of each worldview, seed 7
+# Worldviews: Structural lock-in, Literature midpoint, The op-ed's case, Wedge sceptic
+# Model version: 1
+# Made: 9 March 2026
+# Link: ?v=1
+
+title = "Mine, \\"ours\\""
+sources = [
+    "essay",
+    "modeller",
+]
+start = 2021
+horizon = 10
+onset = 0
+ramp = 3
+pressure = 100
+
+[levers]
+nato = 50
+caatsa = 35
+g8 = 50
+mil = 50
+ukraine = 50
+clarity = 80
+precond = 0
+allies = 60
+"""
+    )
 
 
 @pytest.mark.parametrize("name", [*presets(), *analogues()])
@@ -411,24 +455,38 @@ def test_no_text_from_outside_gets_into_code(title: str) -> None:
 # ---- QR codes
 
 
-def test_a_qr_code_is_that_of_the_link_with_a_quiet_zone() -> None:
+def modules(svg: bytes) -> NDArray[np.bool_]:
+    """The dark squares of a drawn QR code with its quiet zone: a path of strokes, each a row of squares."""
+    root = ElementTree.fromstring(svg)
+    path = next(one for one in root.iter() if one.tag.endswith("path") and one.get("stroke"))
+    strokes = re.findall(r"([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?", path.get("d", ""))
+    dark = np.zeros((200, 200), dtype=bool)
+    x, y = 0.0, 0.0
+    for kind, first, second in strokes:
+        if kind == "h":
+            dark[int(y), int(x) : int(x + float(first))] = True
+            x += float(first)
+        else:
+            x, y = (float(first), float(second)) if kind == "M" else (x + float(first), y + float(second))
+    return dark
+
+
+def test_a_qr_code_is_that_of_the_link_at_error_level_m_with_a_quiet_zone_of_four() -> None:
     address = stamp(HAND, ADDRESS).link
-    code = qr.code(address)
-    assert code.error == "M"
-    with Image.open(io.BytesIO(qr.qr_png(address, scale=3))) as picture:
-        pixels = np.asarray(picture.convert("L"))[1::3, 1::3]
-    assert (pixels[:4] == 255).all()
-    inside = pixels[4:-4, 4:-4]
-    assert (inside == np.where(np.array([list(row) for row in code.matrix], dtype=bool), 0, 255)).all()
-    assert not (inside == np.asarray(qr.code(f"{address}1").matrix)).all()
-    drawn = qr.qr_svg(address).decode()
-    assert drawn.count("<svg") == 1
-    assert "QR code of the link to this view" in drawn
+    expected = np.array([list(row) for row in segno.make_qr(address, error="M", boost_error=False).matrix], dtype=bool)
+    size = len(expected)
+    drawn = modules(qr_svg(address))
+    assert (drawn[4 : 4 + size, 4 : 4 + size] == expected).all()
+    assert drawn.sum() == expected.sum()
+    told = qr_svg(address).decode()
+    assert f'width="{4 * (size + 8)}" height="{4 * (size + 8)}"' in told
+    assert 'fill="#fff"' in told
+    assert "<title>QR code of the link to this view</title>" in told
 
 
 def test_a_link_with_every_part_still_fits_a_qr_code() -> None:
     goals = tuple(parse_goal(f"nato_east_trough_at_least_{n}") for n in (60, 70, 80, 90))
-    version = qr.code(stamp(Place(CHANGED.scenario, goals), ADDRESS).link).version
+    version = qr_code(stamp(Place(CHANGED.scenario, goals), ADDRESS).link).version
     assert isinstance(version, int)
     assert version <= 20
 

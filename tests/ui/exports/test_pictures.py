@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from kaleido import PageGenerator  # type: ignore[import-untyped]
 from PIL import Image
@@ -108,7 +109,7 @@ def test_all_kinds_of_charts_can_be_drawn() -> None:
 @pytest.mark.parametrize(
     "title", [HTML, "\N{RIGHT-TO-LEFT OVERRIDE}abc\0\x1b", "عنوان", "W" * 300, "长" * 300, "", "word " * 90]
 )
-def test_no_title_becomes_markup_or_leaves_the_picture(title: str) -> None:
+def test_no_title_becomes_markup(title: str) -> None:
     card = boards.worldviews(PLACE, None, "light").cards[0]
     drawn = pictures.image(card.figure, "svg", title, title, STAMP)
     root = ElementTree.fromstring(drawn)
@@ -117,8 +118,85 @@ def test_no_title_becomes_markup_or_leaves_the_picture(title: str) -> None:
     assert root.findtext(f"{SVG}title") == clean(title)
     shown = unspaced(words_of(drawn))
     assert unspaced(clean(title)) in shown
-    for line in pictures._head(title, title, pictures.WIDTH)[0].lines:
-        assert pictures._ems(line) * pictures.TITLE <= pictures.WIDTH - 2 * pictures.EDGE
+
+
+@pytest.mark.parametrize(
+    "title", ["W" * 300, "m" * 300, "o" * 300, "QO" * 90, "щш" * 90, "长" * 300, "word " * 90, "Case — 100 % " * 20]
+)
+def test_no_title_leaves_the_picture(title: str) -> None:
+    figure = {"data": [], "layout": {"height": 60, "xaxis": {"visible": False}, "yaxis": {"visible": False}}}
+    with Image.open(io.BytesIO(pictures.image(figure, "png", title, title, STAMP))) as picture:
+        pixels = np.asarray(picture.convert("L"))
+    left, right = pixels[:, :40], pixels[:, -40:]  # of the 48 that are kept free; a letter may lean over by some
+    assert (left == 255).all()
+    assert (right == 255).all()
+    assert (pixels < 255).any()
+
+
+def test_lines_are_broken_between_words_and_a_word_that_fits_on_none_anywhere() -> None:
+    # Ten letters of size 10 stand between the edges: small ones count .62, a space .39, a W 1.05.
+    assert pictures._wrapped("aaaa bbbb ccccc ddd", 10, 148) == ("aaaa bbbb ccccc", "ddd")  # 8.84, and 11.09
+    assert pictures._wrapped("W" * 20, 10, 148) == ("W" * 9, "W" * 9, "WW")
+    assert pictures._wrapped("aa " + "W" * 10, 10, 148) == ("aa", "W" * 9, "W")
+
+
+def test_a_chart_in_a_sheet_fills_its_cell_but_for_head_and_margins() -> None:
+    figure = {
+        "data": [{"type": "scatter"}, {"type": "bar", "xaxis": "x2", "yaxis": "y2"}],
+        "layout": {
+            "margin": {"l": 40, "r": 20, "t": 10, "b": 30},
+            "xaxis": {"domain": [0, 1]},
+            "yaxis": {"domain": [0.5, 1]},
+            "xaxis2": {"anchor": "y2"},
+            "yaxis2": {"anchor": "x2", "domain": [0, 0.25]},
+            "annotations": [{"xref": "paper", "x": 0.5, "yref": "y2", "y": 3, "text": "here"}],
+            "shapes": [{"xref": "x", "x0": 1, "x1": 2, "yref": "paper", "y0": 0, "y1": 0.5}],
+        },
+    }
+    card = boards.Card("one", figure, "alt", title="One", glyph="◆", headline="No shift")
+    layout: dict[str, Any] = {"annotations": [], "shapes": []}
+    data: list[dict[str, Any]] = []
+    pictures._add(data, layout, card, pictures._Cell(2, 100, 50, 400, 300, 1000, 800), INKS["light"])
+    # Across: 140 to 480 of 1000. Upright: a head of two lines, 15 and 19 high times 1.32, and 10 below the 50 at the
+    # top; 30 above the 350 at the bottom.
+    low, high = 1 - 320 / 800, 1 - (50 + 1.32 * 15 + 1.32 * 19 + 10) / 800
+    assert layout["xaxis31"] == {"domain": pytest.approx([0.14, 0.48]), "anchor": "y31"}
+    assert layout["yaxis31"] == {"domain": pytest.approx([(low + high) / 2, high]), "anchor": "x31"}
+    assert layout["xaxis32"] == {"domain": pytest.approx([0.14, 0.48]), "anchor": "y32"}
+    assert layout["yaxis32"] == {"domain": pytest.approx([low, low + (high - low) / 4]), "anchor": "x32"}
+    assert [(trace["xaxis"], trace["yaxis"], trace["showlegend"]) for trace in data] == [
+        ("x31", "y31", False),
+        ("x32", "y32", False),
+    ]
+    note, head, below = layout["annotations"]
+    assert (note["x"], note["yref"], note["y"]) == (pytest.approx(0.31), "y32", 3)
+    assert layout["shapes"] == [
+        {
+            "xref": "x31",
+            "x0": 1,
+            "x1": 2,
+            "yref": "paper",
+            "y0": pytest.approx(low),
+            "y1": pytest.approx((low + high) / 2),
+        }
+    ]
+    assert (head["text"], head["x"], head["yshift"], head["font"]["size"]) == ("<b>◆ One</b>", 0.14, -50, 15)
+    assert (below["text"], below["yshift"]) == ("<b>No shift</b>", pytest.approx(-50 - 1.32 * 15))
+
+
+def test_a_sheet_without_cards_shows_a_question_mark() -> None:
+    told = words_of(pictures.sheet((), "svg", "Predict first", "", STAMP))
+    assert told.startswith("Predict first")
+    assert " ? " in f" {told} "
+
+
+def test_a_single_card_is_told_with_its_headline_and_how_it_is_read() -> None:
+    figure = {"data": [], "layout": {"height": 100}}
+    card = boards.Card("one", figure, "alt", title="One", headline="No shift", sentence="Said of it.")
+    drawn = pictures.picture(boards.Board((card,), reading="How it is read."), "svg", "Title", STAMP)
+    assert "One: No shift. Said of it. How it is read." in words_of(drawn)
+    described = ElementTree.fromstring(drawn).findtext(f"{SVG}desc") or ""
+    assert described == f"One: No shift. Said of it. How it is read. {' '.join(STAMP.lines())}"
 
 
 def test_a_sheet_holds_all_cards_with_their_own_axes() -> None:
@@ -228,6 +306,24 @@ def test_too_many_pictures_at_once_are_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(renderer_module, "MOST_WAITING", 0)
     with pytest.raises(NoPicture, match="try again in a moment"):
         Renderer().draw(FIGURE, "svg", 300, 200)
+
+
+def test_pictures_that_were_refused_do_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
+    renderer = Renderer()
+    for _ in range(renderer_module.MOST_WAITING + 1):
+        with pytest.raises(NoPicture, match="none was found"):
+            renderer.draw(FIGURE, "png", 300, 200)
+    renderer.close()
+
+
+def test_a_png_has_the_pixels_of_its_scale_and_an_svg_those_of_the_page() -> None:
+    renderer = Renderer()
+    assert struct.unpack(">II", renderer.draw(FIGURE, "png", 300, 200, 3)[16:24]) == (900, 600)
+    root = ElementTree.fromstring(renderer.draw(FIGURE, "svg", 300, 200, 3))
+    assert (root.get("width"), root.get("height")) == ("300", "200")
+    renderer.close()
 
 
 def test_without_a_browser_one_sentence_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

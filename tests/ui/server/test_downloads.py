@@ -1,4 +1,4 @@
-"""What can be taken along: every file of the view and of every board, previews for crawlers, short links, QR codes."""
+"""What can be downloaded: every file of the view and of every board, previews for crawlers, short links, QR codes."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from starlette.testclient import TestClient
 from model import catalog, presets
 from model.analysis.goals import parse_goal
 from tests.browser.harness import chromium
+from tests.ui.exports.test_tables import AUDIT, ONE, SEVERAL
 from ui.exports.offered import OFFERED
 from ui.exports.renderer import BUSY, NO_BROWSER, RENDERER, NoPicture
 from ui.links import comparison, short, single
@@ -77,8 +78,9 @@ def test_every_board_arrives_as_a_picture(client: TestClient, name: str) -> None
     drawn = client.get(f"/export/{name}.svg?{query_for(name)}")
     assert drawn.text.lstrip().startswith("<svg")
     assert "Assumptions worked out" in drawn.text
-    assert OFFERED[name].range in drawn.text.lower()
-    assert f"{OFFERED[name].members:,} assumed worlds" in drawn.text
+    _, numbers_are, members, _ = (ONE | SEVERAL)[name]
+    assert numbers_are in drawn.text.lower()
+    assert f"; {members:,} assumed worlds of each worldview, seed 7." in drawn.text
 
 
 @pytest.mark.parametrize("name", list(OFFERED))
@@ -86,7 +88,9 @@ def test_every_table_arrives_with_what_it_rests_on(client: TestClient, name: str
     answer = client.get(f"/export/{name}.csv?{query_for(name)}")
     assert len(pd.read_csv(io.BytesIO(answer.content), comment="#")) > 1
     assert b"Assumptions worked out" in answer.content
-    assert OFFERED[name].range.partition(",")[0].encode() in answer.content
+    numbers_are = (ONE | SEVERAL)[name][1] if name in ONE | SEVERAL else AUDIT
+    assert f"# Range: {numbers_are.replace(', ', ' · ')}\r\n" in answer.text
+    assert f"# Worlds: {'500' if name == 'dose' else '1000'} assumed worlds" in answer.text
     assert re.search(r"strategic-triangle_opening-hand.*\.csv$", answer.headers["content-disposition"])
 
 

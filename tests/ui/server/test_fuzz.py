@@ -27,7 +27,7 @@ from model import catalog, presets
 from model.assumptions.scenario import settings as setting_names
 from tests.browser.harness import chromium
 from ui.drawn.boards import FOLLOWING
-from ui.exports.offered import OFFERED
+from ui.exports.offered import OF_BOARD, OFFERED
 from ui.exports.renderer import RENDERER
 from ui.links import short
 from ui.links.addresses import PLOTLY_PATH
@@ -35,7 +35,7 @@ from ui.links.asked import SECTIONS, Place
 from ui.server import previews, routes
 from ui.server.api.answers import OPERATIONS
 from ui.server.api.rules import parameters
-from ui.server.downloads import OF_BOARD, VIEW, WHICH
+from ui.server.downloads import VIEW, WHICH
 
 ASKED = os.environ.get("STRATEGIC_TRIANGLE_FUZZ", "")
 REQUESTS = int(ASKED or 300)

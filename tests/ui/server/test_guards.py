@@ -15,7 +15,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from model import InputError
-from ui.exports import pictures, qr
+from ui.exports import pictures
+from ui.exports.stamp import MOST_IN_CODE, qr_svg
 from ui.links.addresses import URL, is_host, public_address
 from ui.page.sharing import page_address
 from ui.server import connections, routes, uploads
@@ -115,7 +116,7 @@ def test_links_come_from_the_public_address_where_it_is_set(
     assert f'content="https://think.example/triangle{PICTURE_PATH}?preset=giveaway"' in page
     assert "evil" not in page
     assert page_address() == "https://think.example/triangle"
-    assert client.get("/qr.svg?v=1", headers=evil).content == qr.qr_svg("https://think.example/triangle/?v=1")
+    assert client.get("/qr.svg?v=1", headers=evil).content == qr_svg("https://think.example/triangle/?v=1")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_a_link_that_no_qr_code_holds_is_refused_in_a_sentence(client: TestClien
 
 
 def test_the_longest_link_that_a_qr_code_holds_is_drawn(client: TestClient) -> None:
-    filling = qr.LONGEST - len("http://testserver/?")
+    filling = MOST_IN_CODE - len("http://testserver/?")
     assert client.get("/qr.svg?" + "x" * filling).status_code == 200
     assert client.get("/qr.svg?" + "x" * (filling + 1)).status_code == 400
 
@@ -182,7 +183,7 @@ def test_breaking_lines_takes_time_in_proportion_to_the_text(monkeypatch: pytest
         lines = pictures._wrapped(text, pictures.STAMP, pictures.WIDTH)
         assert calls <= 3 * len(text)
         assert "".join("".join(lines).split()) == "".join(text.split())
-        assert all(pictures._ems(line) * pictures.STAMP <= pictures.WIDTH - 2 * pictures.EDGE for line in lines)
+        assert all(sum(map(true, line)) * pictures.STAMP <= pictures.WIDTH - 2 * pictures.EDGE for line in lines)
 
 
 UPLOAD = f"{UPLOADS}some-session/file"

@@ -66,7 +66,7 @@ class Board {
     if (data.cards) this.lay(data)
     const files = Object.entries(data.downloads)
     this.downloads.hidden = !files.length
-    this.downloads.replaceChildren(...(files.length ? ["Take along: "] : []), ...files.flatMap(([name, href], i) => [
+    this.downloads.replaceChildren(...(files.length ? ["Download: "] : []), ...files.flatMap(([name, href], i) => [
       i ? " · " : "",
       element("a", { href, textContent: name, download: "" }),
     ]))
