@@ -20,7 +20,7 @@ from ui.told.edge import NOTHING, carried, edge_label, node_amount
 _HERE = Path(__file__).parent
 _PICTURE = st.components.v2.component(
     "argument_picture",
-    html='<div class="argument"></div>',
+    html=(_HERE / "argument_picture.html").read_text(),
     css=(_HERE / "argument_picture.css").read_text(),
     js=(_HERE / "argument_picture.js").read_text(),
     isolate_styles=False,  # out of a shadow root a closed dialog gives the focus back to the edge that opened it
