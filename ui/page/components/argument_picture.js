@@ -15,6 +15,7 @@
 const pictures = new WeakMap()
 const SVG = "http://www.w3.org/2000/svg"
 const HIT = 24
+const STEP = 4 // from point to point of an edge, to find the nearest
 const HINT = "Point at or tap a box or a line; a line opens its source. Keys: Tab, arrows, Enter."
 
 export default function (component) {
@@ -32,11 +33,9 @@ export default function (component) {
 class Picture {
   constructor(root) {
     this.root = root
-    this.scroll = html("div", "scroll")
-    this.status = html("p", "status")
-    this.map = svg("svg", { class: "map" })
-    this.scroll.append(this.map)
-    root.append(legend(), this.scroll, this.status)
+    for (const part of ["scroll", "map", "headings", "lines", "hits", "boxes", "status"]) {
+      this[part] = root.querySelector(`.${part}`)
+    }
     this.watch = new ResizeObserver(() => this.width() !== this.wide && this.draw())
     this.current = null
     this.map.addEventListener("pointermove", (event) => this.point(event))
@@ -56,7 +55,6 @@ class Picture {
 
   receive(data) {
     this.data = data
-    this.root.setAttribute("role", "group")
     this.root.setAttribute("aria-label", data.label)
     this.label = `${data.label}, scrolls sideways`
     const shape = JSON.stringify([...data.headings, ...data.nodes, ...data.edges].map(({ key }) => key))
@@ -70,36 +68,29 @@ class Picture {
   // ---- elements, made once
 
   build() {
-    const layers = Object.fromEntries(["headings", "lines", "hits", "boxes"].map((name) => [name, svg("g")]))
-    set(layers.hits, { role: "toolbar", "aria-label": "Edges: arrow keys walk along them, Enter opens the source" })
-    this.headings = this.data.headings.map(() => svg("text", { class: "heading" }))
-    layers.headings.append(...this.headings)
-    this.nodes = new Map(this.data.nodes.map(({ key }) => {
-      const parts = { box: "rect", track: "rect", bar: "rect", title: "text", amount: "text" }
-      for (const [name, tag] of Object.entries(parts)) parts[name] = svg(tag, { class: name })
+    const { headings, nodes, edges } = this.data
+    this.headings.replaceChildren(...headings.map(() => svg("text", { class: "heading" })))
+    this.nodes = new Map(nodes.map(({ key }) => {
+      const node = parts({ box: "rect", track: "rect", bar: "rect", title: "text", amount: "text" })
       const group = svg("g", { class: "node", role: "img" })
-      group.append(...Object.values(parts))
+      group.append(...Object.values(node))
       group.addEventListener("pointerenter", () => this.showNode(key))
-      layers.boxes.append(group)
-      return [key, { ...parts, group }]
+      return [key, { ...node, group }]
     }))
-    this.edges = new Map(this.data.edges.map(({ key }) => {
-      const parts = { halo: "path", flow: "path", badge: "circle", end: "path" }
-      for (const [name, tag] of Object.entries(parts)) parts[name] = svg(tag, { class: name })
-      const line = svg("g", { class: "line" })
-      line.append(...Object.values(parts))
-      layers.lines.append(line)
-      const button = svg("g", { class: "edge", role: "button", tabindex: -1, "aria-haspopup": "dialog" })
-      const hit = svg("path", { class: "hit" })
+    this.edges = new Map(edges.map(({ key }) => {
+      const edge = parts({ halo: "path", flow: "path", badge: "circle", end: "path" })
+      const { line, button, hit } = parts({ line: "g", button: "g", hit: "path" })
+      line.append(...Object.values(edge))
       button.append(hit)
       button.dataset.key = key
+      set(button, { class: "edge", role: "button", tabindex: -1, "aria-haspopup": "dialog" })
       button.addEventListener("focus", () => this.showEdge(key, button.matches(":focus-visible")))
       button.addEventListener("blur", () => this.rest())
-      layers.hits.append(button)
-      return [key, { ...parts, line, button, hit, points: [] }]
+      return [key, { ...edge, line, button, hit }]
     }))
-    this.map.replaceChildren(...Object.values(layers))
-    this.lines = layers.lines
+    this.boxes.replaceChildren(...Array.from(this.nodes.values(), ({ group }) => group))
+    this.lines.replaceChildren(...Array.from(this.edges.values(), ({ line }) => line))
+    this.hits.replaceChildren(...Array.from(this.edges.values(), ({ button }) => button))
     this.order = [...this.edges.keys()]
     this.rest()
   }
@@ -119,7 +110,7 @@ class Picture {
     const { headings, nodes, edges, height } = this.data
     this.wide = this.width()
     set(this.map, { width: this.wide * unit(), height: height * unit(), viewBox: `0 0 ${this.wide} ${height}` })
-    headings.forEach(({ title, at }, i) => write(this.headings[i], [title], ...this.place(at), 0))
+    headings.forEach(({ title, at }, i) => write(this.headings.children[i], [title], ...this.place(at), 0))
     nodes.forEach((node) => this.drawNode(node))
     edges.forEach((edge) => this.drawEdge(edge))
     this.stack()
@@ -158,7 +149,7 @@ class Picture {
     at.wide = width
     if (d !== at.d) {
       const length = at.flow.getTotalLength()
-      at.points = Array.from({ length: 41 }, (_, i) => at.flow.getPointAtLength((i / 40) * length))
+      at.points = Array.from({ length: length / STEP }, (_, i) => at.flow.getPointAtLength((i + 0.5) * STEP))
       at.d = d
     }
 
@@ -191,8 +182,8 @@ class Picture {
     let [best, least] = [null, 1]
     for (const [key, edge] of this.edges) {
       const reach = Math.max(edge.wide, HIT) / 2
-      for (let i = 1; i < edge.points.length; i++) {
-        const away = distance(x, y, edge.points[i - 1], edge.points[i]) / reach
+      for (const point of edge.points) {
+        const away = Math.hypot(x - point.x, y - point.y) / reach
         if (away < least) [best, least] = [key, away]
       }
     }
@@ -289,14 +280,8 @@ class Picture {
   }
 
   say(title, text) {
-    this.status.replaceChildren(Object.assign(html("b"), { textContent: title }), `: ${text}`)
+    this.status.replaceChildren(Object.assign(document.createElement("b"), { textContent: title }), `: ${text}`)
   }
-}
-
-function distance(x, y, a, b) {
-  const [dx, dy] = [b.x - a.x, b.y - a.y]
-  const along = Math.min(Math.max(((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1), 0), 1)
-  return Math.hypot(x - a.x - along * dx, y - a.y - along * dy)
 }
 
 function unit() {
@@ -312,30 +297,8 @@ function write(text, lines, x, y, step) {
   text.replaceChildren(...spans)
 }
 
-function legend() {
-  const list = html("ul", "legend")
-  const samples = [
-    ["Thickness: what it carries now", '<path class="flow" stroke-width="7" d="M1 8H37"/>'],
-    ["nothing now", '<path class="flow" d="M1 8H37"/>', "nothing"],
-    ["holds back", '<path class="flow" stroke-width="4" d="M1 8H33"/><path class="end" d="M34 2v12"/>', "holds"],
-    ["drives Russia and China apart", `<path class="flow" stroke-width="5" d="M1 8H26"/>${mark("M29 8h7")}`, "apart"],
-    ["drives them together", `<path class="flow" stroke-width="5" d="M1 8H26"/>${mark("M29 8h7M32.5 4.5v7")}`, "together"],
-  ]
-  for (const [words, drawing, kind = ""] of samples) {
-    const item = html("li")
-    item.innerHTML = `<svg viewBox="0 0 40 16" aria-hidden="true"><g class="line ${kind}">${drawing}</g></svg>`
-    item.append(words)
-    list.append(item)
-  }
-  return list
-}
-
-function mark(d) {
-  return `<circle class="badge" cx="32.5" cy="8" r="6.5"/><path d="${d}" stroke-width="1.75"/>`
-}
-
-function html(tag, className = "") {
-  return Object.assign(document.createElement(tag), { className })
+function parts(tags) {
+  return Object.fromEntries(Object.entries(tags).map(([name, tag]) => [name, svg(tag, { class: name })]))
 }
 
 function svg(tag, attributes = {}) {

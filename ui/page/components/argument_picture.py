@@ -7,6 +7,7 @@ script says how it is walked by keys.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -19,7 +20,7 @@ from ui.told.edge import NOTHING, carried, edge_label, node_amount
 
 _PICTURE = st.components.v2.component(
     "argument_picture",
-    html='<div class="argument"></div>',
+    html=Path(__file__).with_suffix(".html").read_text(),
     js=loader("argument_picture"),
     isolate_styles=False,  # out of a shadow root a closed dialog gives the focus back to the edge that opened it
 )
