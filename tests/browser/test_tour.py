@@ -18,6 +18,11 @@ BLOCKED = """
 for (const kind of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, kind, { get() { throw new DOMException("denied", "SecurityError") } })
 """
+SMALL_APP = """
+import streamlit as st
+from ui.server.routes import routes
+app = st.App("{page}", routes=routes())
+"""
 SMALL_PAGE = """
 import streamlit as st
 from ui.page.components.tour import Step, tour
@@ -195,9 +200,10 @@ def test_blocked_storage_does_no_harm(visit: Visit) -> None:
 
 
 def test_it_comes_back_when_it_is_asked_for(browser: Browser, tmp_path: Path) -> None:
-    script = tmp_path / "small_page.py"
-    script.write_text(SMALL_PAGE)
-    with served(script) as address:
+    (tmp_path / "small_page.py").write_text(SMALL_PAGE)
+    app = tmp_path / "small_app.py"
+    app.write_text(SMALL_APP.format(page=tmp_path / "small_page.py"))
+    with served(app) as address:
         page = browser.new_page()
         page.goto(address)
         button(page, "Next").click()

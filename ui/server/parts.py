@@ -61,11 +61,11 @@ def _module(names: tuple[str, ...]) -> str:
     style = (FOLDER / f"{names[0]}.css").read_text() if (FOLDER / f"{names[0]}.css").exists() else ""
     scripts = "\n".join((FOLDER / f"{name}.js").read_text() for name in names)
     return f"""{scripts}
-const style = new CSSStyleSheet()
-style.replaceSync({json.dumps(style)})
 export function dress(element) {{
-  const {{ adoptedStyleSheets }} = element.getRootNode()
-  if (!adoptedStyleSheets.includes(style)) adoptedStyleSheets.push(style)
+  if (element.querySelector(":scope > style")) return
+  const style = document.createElement("style")
+  style.textContent = {json.dumps(style)}
+  element.prepend(style)
 }}
 """
 
