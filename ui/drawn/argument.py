@@ -54,7 +54,7 @@ class Point(NamedTuple):
     y: float
 
     def across(self, further: float) -> float:
-        """Its place from the left in a picture that is wider by so much."""
+        """Its x in a picture that is so many pixels wider than the narrowest."""
         return self.x + self.share * further
 
 
@@ -68,11 +68,11 @@ class Box(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """Half way down."""
+        """The height of its middle."""
         return self.corner.y + self.height / 2
 
     def beside(self, right: float, y: float) -> Point:
-        """The point at a height that is so far right of the left side."""
+        """The point at height `y`, so many pixels right of its left side."""
         return Point(self.corner.x + right, self.corner.share, y)
 
 
@@ -194,7 +194,7 @@ def thickness(edge: Edge) -> float:
 
 
 def figure(argument: Argument, theme: str) -> Figure:
-    """What carries something, as a Plotly figure in which a unit of the axes is a pixel."""
+    """The nodes, and the edges that carry something, as a Plotly figure whose axes count pixels."""
     ink, laid = INKS[theme], laid_out(argument)
     carrying = sorted((e for e in argument.edges if e.strength >= NOTHING), key=lambda e: -e.strength)
     first = {edge.sign: edge.key for edge in reversed(carrying)}
@@ -252,7 +252,7 @@ def _line(edge: Edge, path: Sequence[Point], ink: Ink, named: bool) -> dict[str,
 
 
 def _signs(carrying: Sequence[Edge], laid: Layout, ink: Ink) -> dict[str, Any]:
-    """What the edges do to the domains, for whom colours do not say it."""
+    """A plus or minus where an edge reaches a domain, so that colour is not all that tells them apart."""
     signed = [edge for edge in carrying if edge.sign]
     ends = [laid.paths[edge.key][-1] for edge in signed]
     colours = [TOGETHER if edge.sign > 0 else APART for edge in signed]

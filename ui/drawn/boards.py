@@ -144,7 +144,7 @@ def _rows(table: pd.DataFrame, key: str, title: str, figure: Figure, reading: st
 
 
 def of(table: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
-    """The rows of some worldviews; all rows where none is named."""
+    """The rows of a table for some worldviews, or all rows where no worldview is named."""
     return table[table["worldview"].isin(shown)] if shown else table
 
 
@@ -156,7 +156,7 @@ def domains(now: Place, _before: Place | None, theme: str, shown: Sequence[str] 
 
 
 def outcomes(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
-    """What else follows in the last year."""
+    """The other outcomes in the last year: US effort, NATO cohesion and the rest."""
     table = of(cache.outcomes(cache.position(now)), shown)
     figure = figures.rows(table, theme, "points", shared_zero=False)
     return _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, READINGS["outcomes"])

@@ -46,7 +46,7 @@ def settings_table(places: Sequence[Place]) -> pd.DataFrame:
 
 @lru_cache(maxsize=100)
 def difference(first: cache.Position, other: cache.Position) -> dict[str, tuple[float, float, float]]:
-    """How much further than the first scenario another one shifts alignment, world by world: p10, p50, p90."""
+    """The shift of a scenario minus that of the first in the same worlds: 10th, 50th and 90th percentile."""
     a, b = cache.result(first), cache.result(other)
     if a.seed != b.seed:
         raise ValueError(f"worlds of seed {a.seed} and {b.seed} cannot be paired")
@@ -55,7 +55,7 @@ def difference(first: cache.Position, other: cache.Position) -> dict[str, tuple[
 
 
 def years_apart(places: Sequence[Place]) -> str:
-    """In which year each scenario's shift is read, where they end in different years."""
+    """A sentence with the last year of each scenario, in which its shift is read; empty where all end in one year."""
     ends = [place.scenario.last_year for place in places]
     if len(set(ends)) < 2:
         return ""
@@ -64,7 +64,7 @@ def years_apart(places: Sequence[Place]) -> str:
 
 
 def difference_sentence(places: Sequence[Place], worldview: str) -> str:
-    """What each further scenario adds to the first one's shift, in whole points, a line each."""
+    """One line for each scenario after the first: how its shift differs from the first one's, in whole points."""
     if len(places) < 2:
         return ""
     parts = []
@@ -91,7 +91,7 @@ def table(places: Sequence[Place], shown: Sequence[str]) -> pd.DataFrame:
 
 
 def shift_rows(places: Sequence[Place]) -> pd.DataFrame:
-    """The same and the difference from the first scenario, world by world, one row a scenario and worldview."""
+    """The shift of each scenario under each worldview, and how far it differs from the first one's, world by world."""
     rows = []
     for name, place in zip(names(places), places, strict=True):
         for card in cache.cards(cache.position(place)):

@@ -21,7 +21,7 @@ Figure = dict[str, Any]
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 CARD_HEIGHT = 340
 DOT_PIXELS = 5
-DOTS_HIGH = 17  # as many dots as stand on one another without touching
+DOTS_HIGH = 17  # the most dots that the lower chart stacks without overlap
 LEVEL_RANGE = (0, 100)
 
 
@@ -82,7 +82,7 @@ def _goal_lines(goals: Sequence[Goal], start: float, ink: Ink) -> list[dict[str,
 
 
 def _prediction(prediction: Prediction | None, ink: Ink) -> list[dict[str, Any]]:
-    """The interval that a reader predicted."""
+    """The interval that a reader predicted, as a band behind the dots; none where nothing was predicted."""
     if not prediction:
         return []
     box = {"xref": "x2", "yref": "y2 domain", "x0": prediction.low, "x1": prediction.high, "y0": 0, "y1": 1}
@@ -183,7 +183,7 @@ def layout(ink: Ink, height: int) -> dict[str, Any]:
 
 
 def axis(ink: Ink, **settings: Any) -> dict[str, Any]:
-    """What all axes share, and what is given."""
+    """The settings that all axes share, and some more for one axis."""
     return {
         "gridcolor": ink.grid,
         "linecolor": ink.grid,

@@ -28,7 +28,7 @@ class Stage:
 
     @property
     def preset(self) -> Scenario:
-        """The preset that the scenario is or was made from."""
+        """The preset that is shown, or that the reader's own scenario was made from."""
         return presets()[self.scenario.name]
 
     @property

@@ -14,7 +14,7 @@ from ui.drawn.palette import INKS, faint, look
 from ui.told.numbers import setting_names, whole_credit, whole_parts
 
 HEIGHT = 300
-# One colour a term of equation 7, apart from the worldviews' colours in the order in which they are stacked.
+# A colour for each term of equation 7, in the order in which they are stacked; none is a worldview's.
 TERM_COLOURS = {
     "own drift": "#8c96a5",
     "pressure drift": "#5b6675",

@@ -25,7 +25,7 @@ def _add(places: Sequence[Place], notices: tuple[str, ...] = ()) -> None:
 
 
 def _add_here(scenario: Scenario, title: str = "") -> None:
-    """Compare one that has no worlds of its own: a preset, a file."""
+    """Compare a scenario that brings no seed of its own (a preset, a file) in the worlds of the others."""
     _add([Place(scenario, title=title, seed=session.compared()[0].seed)])
 
 

@@ -51,7 +51,7 @@ def goals(place: Place) -> None:
 
 
 def _goal(i: int, goal: Goal) -> None:
-    """One goal: its outcome, its direction and its value, each as it stands in the place."""
+    """The controls of one goal: its outcome, direction and value."""
     measure = MEASURES[goal.outcome]
     for part, shown in (("outcome", goal.outcome), ("direction", goal.direction), ("value", goal.value)):
         if st.session_state.get(f"goal_{part}_{i}") != shown:
@@ -109,7 +109,7 @@ def _replace(i: int, new: Goal) -> None:
 
 
 def _turn_to(i: int) -> None:
-    """Another outcome, with the value to start from."""
+    """Callback: a reader picked another outcome for a goal, which then starts from that outcome's first value."""
     _replace(i, _first(st.session_state[f"goal_outcome_{i}"]))
 
 

@@ -49,7 +49,7 @@ def prediction_form(scenario: Scenario) -> None:
 
 
 def prediction_made(prediction: Prediction) -> None:
-    """What was predicted and when, and the way to another one."""
+    """What was predicted and when, with a button to predict anew."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             f":material/how_to_reg: **Predicted** on {prediction.made:%d %B %Y at %H:%M} UTC: "

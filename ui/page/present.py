@@ -28,7 +28,7 @@ def now() -> Stage:
 
 
 def keep(name: str, value: object) -> None:
-    """Change what is seen and not where the reader is."""
+    """Show something else; it is no step of the history."""
     state[name] = value
     session.touched()
 
@@ -46,27 +46,27 @@ def load(preset: str | None) -> None:
 
 
 def next_scenario() -> None:
-    """One scenario on."""
+    """Show the next preset."""
     load(now().next)
 
 
 def previous_scenario() -> None:
-    """One scenario back."""
+    """Show the preset before."""
     load(now().previous)
 
 
 def turn_pointer() -> None:
-    """Pointer on or off."""
+    """Switch the pointer on or off."""
     keep(POINTER, not state.get(POINTER))
 
 
 def turn_ghost() -> None:
-    """The line of the scenario before on or off."""
+    """Show or hide the faint line of the scenario that was shown before."""
     keep(GHOST, not state.get(GHOST))
 
 
 def ask_for_keys() -> None:
-    """The list of keys."""
+    """Ask for the list of keys."""
     keep(SHEET, True)
 
 
@@ -109,7 +109,7 @@ def key_sheet() -> None:
 
 
 def results() -> None:
-    """The cards of the place."""
+    """The board of cards for what is on the screen."""
     theme = theme_in_use()
     before = session.before() if state.get(GHOST) else None
     board = boards.worldviews(session.place(), before, theme)
@@ -131,7 +131,7 @@ def question() -> None:
 
 
 def buttons(hidden: bool) -> None:
-    """Everything that the keys do most, for a tablet."""
+    """Buttons for the most used keys, for a tablet."""
     with st.container(key="present_bar", horizontal=True, vertical_alignment="center"):
         button("← Previous", "back", previous_scenario, disabled=not now().previous)
         button("Next →", "next", next_scenario, disabled=not now().next)
@@ -143,7 +143,10 @@ def buttons(hidden: bool) -> None:
 
 
 def button(label: str, key: str, action: Callable[[], None], on: bool = False, disabled: bool = False) -> None:
-    """A large button, bold if what it stands for is on the screen: another type of button would lose the focus."""
+    """A large button; its label is bold while what it shows is on the screen.
+
+    Changing the type of a button instead would make it a new one, which loses the focus.
+    """
     st.button(f"**{label}**" if on else label, key=f"present_{key}_button", disabled=disabled, on_click=action)
 
 

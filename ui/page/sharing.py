@@ -25,14 +25,17 @@ EMBEDDED = '<iframe src="{address}" width="100%" height="900" style="border:0" t
 
 
 def share_button(place: Place, look: Look) -> None:
-    """A button that opens all of it; no drawer, because what is changed in one runs the drawer only."""
+    """The button “Share” and its popover.
+
+    A popover runs the whole page when a title is typed, so that the address bar follows; a dialog runs only itself.
+    """
     with st.popover("Share", icon=":material/share:", on_change=session.touched, key="share") as panel:
         if panel.open:
             share_panel(place, look)
 
 
 def share_panel(place: Place, look: Look) -> None:
-    """All of it."""
+    """What the popover holds: title, links and QR code, files, code to reproduce, a scenario file to open."""
     base = page_address()
     query = urlencode(single.write(place, look, session.seen_here()), doseq=True)
     full = f"{base}/?{query}"

@@ -38,14 +38,14 @@ CONTEXT = {
 
 
 def side_bar() -> None:
-    """All controls of the page."""
+    """The whole side bar."""
     _preset()
     slider_bank("levers", lever_sliders(), session.change, session.ask, headlines=True)
     _context()
 
 
 def answer() -> None:
-    """Open the drawer that was asked for, if one was."""
+    """Open the guide or sheet that the reader asked for in this run, if any."""
     asked = session.take_question()
     if asked == HELP:
         st.dialog("Keys and help", width="medium", position="right")(help_sheet)()
@@ -54,7 +54,7 @@ def answer() -> None:
 
 
 def guide(key: str) -> None:
-    """What a lever or a part of the context means, in a drawer."""
+    """A dialog with the guide of a lever or of a part of the context."""
     lever = catalog().levers.get(key)
     title, text = (lever.name, words.lever_guide(lever)) if lever else CONTEXT[key]
 

@@ -14,7 +14,7 @@ from ui.told.words import minus
 
 
 def in_print(table: pd.DataFrame) -> Styler:
-    """The table as it is read. Its columns of numbers still hold numbers, so they are sorted and stand at the right."""
+    """The table formatted for display; columns of numbers stay numeric, so they sort as numbers and align right."""
     whole = whole_points(table)
     return whole.style.format(lambda number: minus(str(number)), subset=whole.select_dtypes("number").columns)
 
@@ -25,5 +25,5 @@ def show_table(
     height: Literal["auto", "content"] = "auto",
     column_config: Mapping[str, Any] | None = None,
 ) -> None:
-    """Show it; `alt` is what a screen reader calls it."""
+    """Show a table; `alt` is its name for a screen reader."""
     st.dataframe(in_print(table), hide_index=True, height=height, column_config=column_config, alt=alt)

@@ -32,7 +32,7 @@ def _reasons(then: Then) -> None:
 
 
 def compared_then_and_now(places: Sequence[Place], then: Sequence[Then]) -> None:
-    """The same for scenarios side by side: the middle shifts that differ."""
+    """A notice on Compare: the author's middle shifts beside today's, where they differ, and why."""
     _notice()
     rows = [
         f"| {words.plain(name)} | {words.plain(view.title)} | {words.signed(made.result[key])} "
@@ -46,7 +46,7 @@ def compared_then_and_now(places: Sequence[Place], then: Sequence[Then]) -> None
 
 
 def then_and_now(place: Place, then: Then) -> None:
-    """A notice with both results side by side and the reason for the difference, as far as it is known."""
+    """A notice on Explore: the author's middle shifts beside today's, and why they differ, as far as it is known."""
     _notice()
     columns = {"Then": then.result, "Today": cache.headlines(place)}
     if is_earlier(then) and st.button("Run it again with the assumptions of then", icon=":material/history:"):

@@ -27,11 +27,11 @@ DOSE_MEMBERS = 500  # a dose curve is 21 runs, of which each has to be quick
 Position = tuple[tuple[str, int], ...]
 
 one_at_a_time = RLock()
-one_long_at_a_time = RLock()  # what takes seconds: the page's quick runs go on beside it
+one_long_at_a_time = RLock()  # for what takes seconds, so that the page's quick runs need not wait behind it
 
 
 def position(place: Place) -> Position:
-    """All that the numbers depend on: levers, context and seed, not names."""
+    """What a result depends on, and so its key in the caches: levers, context and seed, without names."""
     return (*((key, setting(place.scenario, key)) for key in settings()), ("seed", place.seed))
 
 

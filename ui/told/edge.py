@@ -8,7 +8,7 @@ from model.assumptions.schema import Constant, Grounded, Parameter, SharedTable,
 from ui.told.assumptions import cite, graded, place
 from ui.told.words import minus, plain, points, signed
 
-NOTHING = 0.0005  # of a whole; what an edge carries below it is drawn as nothing
+NOTHING = 0.0005  # an edge with less strength is drawn and told as carrying nothing
 JUDGEMENT = "judgement of the modeller"
 VECTOR_TITLES = {
     "salience": "How much each need matters to Moscow (s)",

@@ -34,7 +34,7 @@ def setting_names() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an outcome of the last year is named and where it stands without levers."""
+    """An outcome beside alignment: its words, and the value at which it stands without levers."""
 
     key: str
     title: str

@@ -19,7 +19,7 @@ from ui.told.numbers import OutcomeNumbers, WorldviewNumbers, setting_names, who
 
 TOLD_OUTCOMES = ("nato_cohesion", "doubt")  # beside the shift, in the summary
 CAVEAT = "Assumptions worked out, not a forecast."
-RANGE = "middle and 80 of 100 worlds"  # what numbers are that come in threes
+RANGE = "middle and 80 of 100 worlds"  # what is said of a middle value with its low and high
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
 
 HYPHEN = re.compile(r"(?<![^\s(])-(?=\.?[0-9])")  # of a negative number
@@ -96,7 +96,7 @@ def reversal_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
 
 
 def goal_sentences(goals: tuple[Goal, ...], count: GoalCount | None) -> list[str]:
-    """In how many of 100 assumed worlds each goal holds, and all of them together."""
+    """One sentence: in how many of 100 assumed worlds each goal holds, and all goals together."""
     if not count:
         return []
     names = [goal.in_words() for goal in goals] + [f"All {len(goals)} goals"] * (len(goals) > 1)

@@ -54,7 +54,7 @@ def argument_picture(key: str, argument: Argument, on_ask: Callable[[str], None]
 
 
 def _sent(point: Point) -> list[float]:
-    return [round(point.x, 1), round(point.share, 4), round(point.y, 1)]
+    return [round(point.x, 1), round(point.share, 3), round(point.y, 1)]
 
 
 def _node(node: Node, box: Box) -> dict[str, Any]:
@@ -63,9 +63,9 @@ def _node(node: Node, box: Box) -> dict[str, Any]:
         "lines": box.lines,
         "meaning": node.meaning,
         "amount": node_amount(node),
-        "share": None if node.column == "domains" else min(node.value, 1.0),
+        "share": None if node.column == "domains" else round(min(node.value, 1), 3),
         "at": _sent(box.corner),
-        "width": box.width,
+        "width": round(box.width, 1),
         "height": box.height,
     }
 
@@ -79,7 +79,7 @@ def _edge(edge: Edge, path: Iterable[Point]) -> dict[str, Any]:
         "says": edge.says,
         "carried": carried(edge),
         "label": edge_label(edge),
-        "strength": edge.strength if edge.strength >= NOTHING else 0,
+        "strength": round(edge.strength, 4) if edge.strength >= NOTHING else 0,
         "width": thickness(edge),
         "sign": edge.sign,
         "holdsBack": edge.holds_back,
