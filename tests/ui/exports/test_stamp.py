@@ -100,6 +100,7 @@ def test_a_scenario_without_levers_has_no_delivery() -> None:
 def test_scenarios_side_by_side_are_named_by_letters_and_lead_to_compare() -> None:
     mark = comparison_stamp([HAND, CHANGED], ADDRESS, date(2026, 11, 2))
     assert mark.title == "A · The essay's opening hand | B · The essay's opening hand, changed"
+    assert mark.seed == 7  # that of the first, with which all are run
     assert mark.settings == f"A: {HAND_WORDS}; B: {CHANGED_WORDS}"
     assert mark.link == (
         f"https://triangle.example.org/lab/compare?v=1&set={assumption_set()}&seed=7"
