@@ -26,8 +26,8 @@ from ui.links import single
 from ui.links.asked import MOST_GOALS, Place
 from ui.links.single import LONGEST
 from ui.server.api.answers import OPERATIONS
-from ui.server.api.routes import ANSWERING, api_routes
-from ui.server.api.rules import CORS, MOST_MEMBERS, PRESENTATION, parameters
+from ui.server.api.routes import ANSWERING, CORS, api_routes
+from ui.server.api.run import MOST_MEMBERS, PRESENTATION, parameters
 from ui.told.cache import one_at_a_time
 
 NO_LIMIT = RateLimitItemPerSecond(10**9)

@@ -34,7 +34,7 @@ from ui.links.addresses import PLOTLY_PATH
 from ui.links.asked import SECTIONS, Place
 from ui.server import previews, routes
 from ui.server.api.answers import OPERATIONS
-from ui.server.api.rules import parameters
+from ui.server.api.run import parameters
 from ui.server.downloads import OF_BOARD, VIEW, WHICH
 
 ASKED = os.environ.get("STRATEGIC_TRIANGLE_FUZZ", "")

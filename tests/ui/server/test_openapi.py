@@ -20,7 +20,7 @@ from model.assumptions import scenario as model_scenario
 from ui.server.api.answers import OPERATIONS, REFUSALS
 from ui.server.api.document import document
 from ui.server.api.routes import api_routes
-from ui.server.api.rules import asked, parameters
+from ui.server.api.run import asked, parameters
 
 APP = Starlette(routes=api_routes(RateLimitItemPerSecond(10**9)))
 REFUSED = [str(status) for status in REFUSALS]
@@ -72,14 +72,17 @@ def test_every_parameter_has_words_and_a_rule_of_the_model() -> None:
 
 
 def test_the_defaults_are_those_of_the_command_line() -> None:
-    listed = {name: one.schema.get("default") for name, one in parameters().items()}
+    listed = {name: one.get("default") for name, one in parameters().items()}
     options = parser().parse_args(["run", "status-quo"])
     assert (listed["members"], listed["seed"], listed["structure"]) == (
         options.members,
         options.seed,
         options.structure,
     )
-    assert asked({}) == ("status-quo", (), (), options.members, options.seed, options.structure)
+    assert asked({}).of_run() == {
+        "preset": "status-quo", "values": (), "worldviews": (),
+        "members": options.members, "seed": options.seed, "structure": options.structure,
+    }  # fmt: skip
 
 
 def test_a_server_below_a_path_says_so() -> None:
