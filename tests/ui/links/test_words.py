@@ -67,6 +67,12 @@ def test_nothing_open_is_written_as_none_and_read_as_nothing() -> None:
     assert single.read({}).look == Look(("summary",))
 
 
+def test_the_sections_that_links_name_keep_their_names_for_ever() -> None:
+    names = "summary.goals.credit.argument.yearly.dose.domains.outcomes.numbers"
+    assert single.read({"open": [names]}).notices == ()
+    assert single.write(PLACE, Look(tuple(names.split("."))), THEN)["open"] == [names]
+
+
 def test_names_of_a_look_come_in_their_own_order_and_the_first_wrong_one_is_named() -> None:
     opened = single.read({"show": ["sceptic.lock-in.opped.nobody"], "open": ["credit.summary"]})
     assert opened.look == Look(("summary", "credit"), ("lock-in", "sceptic"))

@@ -184,8 +184,8 @@ def asked(query: Mapping[str, Sequence[str]]) -> Asked:
     return found
 
 
-def _digits(text: str) -> str | int:
-    return int(text) if DIGITS.fullmatch(text) else text
+def _digits(text: str | int) -> str | int:
+    return int(text) if isinstance(text, str) and DIGITS.fullmatch(text) else text
 
 
 def _sentence(fault: ErrorDetails, query: Mapping[str, Sequence[str]]) -> str:
