@@ -18,7 +18,7 @@ from threading import BoundedSemaphore
 from typing import TypeVar
 
 from anyio import fail_after
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
@@ -148,6 +148,7 @@ def _busy(why: str, wait: int) -> HTTPException:
     return HTTPException(503, f"The server is busy: {why}; ask again in {wait} s.", {"Retry-After": str(wait)})
 
 
+API = RateLimitItemPerSecond(40, 4)  # requests of one client: bursts of 40, on average 10 a second
 # A drag asks for a board up to 25 times a second, a class of 30 behind one address asks at once.
 BOARDS = Pool("boards", threads=2, queue=40, share=RateLimitItemPerMinute(100_000))
 EXPORTS = Pool("exports", threads=2, queue=20, share=RateLimitItemPerMinute(40_000), longest=60)

@@ -69,3 +69,28 @@ def test_at_either_end_nothing_happens() -> None:
 def test_a_long_walk_forgets_its_beginning() -> None:
     history = walked([place(i % 100 + 1) for i in range(LONGEST + 50)])
     assert len(history.past) == LONGEST
+
+
+def test_back_forward_and_a_new_place_by_hand() -> None:
+    one, two, three, new = place(1), place(2), place(3), place(9)
+    walked_ = History(one).changed_to(two).changed_to(three)
+    assert walked_ == History(three, (one, two))
+    back = walked_.visited(two)
+    assert back == History(two, (one,), (three,))
+    assert back.visited(one) == History(one, (), (three, two))
+    assert back.visited(three) == walked_  # forward again, nothing lost
+    assert back.visited(two) == back
+    assert back.visited(new) == History(new, (one, two))
+    assert back.visited(one).redone().redone() == walked_
+    assert walked_.before == two
+
+
+def test_two_steps_in_the_browser_at_once_are_a_step_to_a_new_place() -> None:
+    one, two, three = place(1), place(2), place(3)
+    assert History(three, (one, two)).visited(one) == History(one, (one, two, three))
+    assert History(one, (), (three, two)).visited(three) == History(three, (one,))
+
+
+def test_the_200_latest_places_are_kept() -> None:
+    many = [place(i % 100 + 1, i // 100) for i in range(LONGEST + 2)]
+    assert walked(many).past == tuple(many[1:-1])

@@ -1,6 +1,6 @@
 """Every route of ours against requests that no well-behaved reader sends: no 500, no traceback, none that costs much.
 
-The test suite sends a few hundred. `STRATEGIC_TRIANGLE_FUZZ=5000 pytest tests/ui/server/test_fuzz.py -n 0 -s` sends as
+The test suite sends a hundred. `STRATEGIC_TRIANGLE_FUZZ=5000 pytest tests/ui/server/test_fuzz.py -n 0 -s` sends as
 many as it says, each time others, and tells how many of each status came back and what the dearest cost.
 """
 
@@ -34,11 +34,11 @@ from ui.links.addresses import PLOTLY_PATH
 from ui.links.asked import SECTIONS, Place
 from ui.server import previews, routes
 from ui.server.api.answers import OPERATIONS
-from ui.server.api.rules import parameters
+from ui.server.api.run import parameters
 from ui.server.downloads import VIEW, WHICH
 
 ASKED = os.environ.get("STRATEGIC_TRIANGLE_FUZZ", "")
-REQUESTS = int(ASKED or 300)
+REQUESTS = int(ASKED or 100)
 STARLETTES = (b"Not Found", b"Method Not Allowed")  # for what is none of our routes, where Streamlit's pages are
 MOST_CPU = 5  # seconds of this process
 HOSTILE = [

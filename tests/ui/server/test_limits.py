@@ -23,8 +23,6 @@ from ui.server import health, limits, previews, routes
 from ui.server.limits import BOARDS, EXPORTS, PROXY, THIS_MACHINE, Clients, Pool, client_of
 from ui.told import cache
 
-EVERY_LEVER = "preset=opening-hand&precond=40&pressure=80"
-
 
 def scope(host: str, *forwarded: str) -> dict[str, Any]:
     return {
@@ -168,7 +166,7 @@ def test_the_page_comes_without_its_preview_where_the_server_is_busy(monkeypatch
 
 
 def test_the_pages_runs_go_on_while_the_credit_of_levers_is_worked_out() -> None:
-    place = single.read(single.query_of("preset=opening-hand&pressure=77&nato=31")).place
+    place = single.read(single.query_of("preset=status-quo&pressure=77&nato=31")).place
     with cache.one_long_at_a_time:
         thread = threading.Thread(target=cache.credits_at, args=(cache.position(place),))
         thread.start()

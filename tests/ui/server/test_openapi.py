@@ -1,27 +1,35 @@
-"""The OpenAPI document says of the API what is so: a client that is written from it alone gets what it expects."""
+"""The OpenAPI document says of the API what is so: a client that is written from it alone gets what it expects.
+
+The test suite tries a few requests of each kind; `STRATEGIC_TRIANGLE_FUZZ=300 pytest tests/ui/server/test_openapi.py`
+tries as many as it says.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import Any
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from limits import RateLimitItemPerSecond
+from pydantic import ValidationError
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from model import catalog, presets
+from model import catalog, presets, run
 from model.__main__ import parser
 from model.assumptions import scenario as model_scenario
-from ui.server.api.answers import OPERATIONS, REFUSALS
+from ui.server.api.answers import OPERATIONS, REFUSALS, run_answer
 from ui.server.api.document import document
 from ui.server.api.routes import api_routes
-from ui.server.api.rules import asked, parameters
+from ui.server.api.run import asked, parameters
 
+EXAMPLES = int(os.environ.get("STRATEGIC_TRIANGLE_FUZZ") or 15)
 APP = Starlette(routes=api_routes(RateLimitItemPerSecond(10**9)))
 REFUSED = [str(status) for status in REFUSALS]
 CONFIG = schemathesis.Config.from_dict(
@@ -39,7 +47,7 @@ BEYOND_A_SCHEMA = re.compile(r"structure names C\d twice|a goal for it must be|^
 
 
 @schema.parametrize()
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_the_document_says(case: schemathesis.Case[Any]) -> None:
     response = case.call()
     faults = response.json()["faults"] if response.status_code == 400 else []
@@ -72,14 +80,42 @@ def test_every_parameter_has_words_and_a_rule_of_the_model() -> None:
 
 
 def test_the_defaults_are_those_of_the_command_line() -> None:
-    listed = {name: one.schema.get("default") for name, one in parameters().items()}
+    listed = {name: one.get("default") for name, one in parameters().items()}
     options = parser().parse_args(["run", "status-quo"])
     assert (listed["members"], listed["seed"], listed["structure"]) == (
         options.members,
         options.seed,
         options.structure,
     )
-    assert asked({}) == ("status-quo", (), (), options.members, options.seed, options.structure)
+    assert asked({}).of_run() == {
+        "preset": "status-quo", "values": (), "worldviews": (),
+        "members": options.members, "seed": options.seed, "structure": options.structure,
+    }  # fmt: skip
+
+
+def test_every_reference_of_the_document_leads_somewhere() -> None:
+    references = set(re.findall(r'"\$ref": "#/components/(\w+)/(\w+)"', json.dumps(DOCUMENT)))
+    assert {name for kind, name in references if kind == "responses"} == set(REFUSED)
+    assert {"Problem", "Run", "Scenarios", "Levers", "Worldviews", "Health"} < {name for _, name in references}
+    assert [(kind, name) for kind, name in references if name not in DOCUMENT["components"][kind]] == []
+
+
+def test_a_run_has_the_form_that_its_model_says() -> None:
+    answer = run("opening-hand", members=10).to_dict()
+    told = run_answer().model_validate(answer).model_dump()
+    assert json.dumps(told, sort_keys=True) == json.dumps(answer, sort_keys=True)
+    for wrong in ({"members": 0}, {"more": 1}, {"scenario": {**answer["scenario"], "horizon": 16}}):
+        with pytest.raises(ValidationError):
+            run_answer().model_validate(answer | wrong)
+
+
+def test_a_question_is_read_into_what_a_run_takes() -> None:
+    query = {"preset": ["giveaway"], "nato": ["5"], "start": ["2024"], "worldview": ["sceptic", "op-ed"],
+             "structure": ["C4,C1"], "title": ["x", "y"], "seed": ["4294967295"], "v": ["1"]}  # fmt: skip
+    assert asked(query).of_run() == {
+        "preset": "giveaway", "values": (("nato", 5), ("start", 2024)), "worldviews": ("op-ed", "sceptic"),
+        "members": 1000, "seed": 4294967295, "structure": "C4,C1",
+    }  # fmt: skip
 
 
 def test_a_server_below_a_path_says_so() -> None:

@@ -1,18 +1,23 @@
-"""What the API has at which address, what it refuses, and the answers that depend on no question. Pure."""
+"""What the API has at which address, the shapes of its answers and refusals, and those that depend on no question."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from model import MODEL_VERSION, analogues, catalog, presets
+from model.analysis.goals import MEASURES
+from model.assumptions.scenario import CONTEXT
 from model.assumptions.schema import Definition, Grounded, Lever, Scenario, Source, Worldview
+from model.engine.results import MAX_SEED, OUTCOMES, PERCENTILES
 from ui.links import single
 from ui.links.asked import Place
 from ui.links.single import LONGEST
+from ui.server.api.run import MOST_MEMBERS, kind, one_of, whole
 from ui.server.limits import LONGEST_WAIT
 from ui.told.seen import seen
 
@@ -38,6 +43,42 @@ REFUSALS: Mapping[int, str] = {
     503: "The server is busy: too much is waiting already, or the request was not answered within "
     f"{LONGEST_WAIT} seconds. Of healthz: the server has no file descriptor or no thread left.",
 }
+
+
+def _record(name: str, /, **fields: Any) -> Any:
+    """The model of an object with exactly these fields."""
+    return create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
+
+
+@cache
+def run_answer() -> type[BaseModel]:
+    """The shape of what `Result.to_dict` gives; it only describes, nothing is put into it."""
+    known, spread = catalog(), _record("Percentiles", **dict.fromkeys(PERCENTILES, float))
+    year = _record("Year", year=int, scenario=spread, baseline=spread)
+    told = {name: Field(description=f"{measure.meaning} {measure.unit}") for name, measure in MEASURES.items()}
+    outcomes = _record(
+        "Outcomes",
+        **{name: (spread, told.get(name, ...)) for name in OUTCOMES},
+        domains=_record("Domains", **dict.fromkeys(known.structure.domains, spread)),
+        reversed_share=Annotated[float, Field(ge=0, le=1)],
+        years=tuple[year, ...],  # type: ignore[valid-type]
+    )
+    scenario = _record(
+        "ScenarioRun",
+        name=one_of(presets()),
+        levers=_record("LeverSettings", **{key: kind(key) for key in known.levers}),
+        **{key: kind(key) for key in CONTEXT},
+    )
+    view = one_of(known.worldviews)
+    return _record(
+        "Run",
+        model_version=int,
+        scenario=scenario,
+        members=whole(1, MOST_MEMBERS),
+        seed=whole(0, MAX_SEED),
+        structure=str,
+        worldviews=dict[view, outcomes],  # type: ignore[valid-type]
+    )
 
 
 class Problem(BaseModel):

@@ -1,4 +1,4 @@
-"""The OpenAPI document, made from the model's own schemas and the rules of a run. Pure."""
+"""The OpenAPI document, from the models of what is asked and answered. Pure."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from model import MODEL_VERSION, catalog
-from model.analysis.goals import MEASURES
-from model.assumptions.scenario import CONTEXT
-from model.engine.results import OUTCOMES, PERCENTILES
-from ui.server.api.answers import OPERATIONS, REFUSALS, Health, Levers, Problem, Scenarios, Worldviews, path
-from ui.server.api.rules import Parameter, parameters
+from model import MODEL_VERSION
+from ui.server.api.answers import OPERATIONS, REFUSALS, Health, Levers, Problem, Scenarios, Worldviews, path, run_answer
+from ui.server.api.run import parameters
 from ui.told.words import CAVEAT
 
 SCHEMA = "#/components/schemas/"
@@ -20,7 +17,7 @@ SCHEMA = "#/components/schemas/"
 
 def document(base: str = "") -> dict[str, Any]:
     """The OpenAPI document of a server whose page stands at the path `base`."""
-    answers = (Problem, Scenarios, Levers, Worldviews, Health)
+    answers = (Problem, run_answer(), Scenarios, Levers, Worldviews, Health)
     schemas = models_json_schema([(answer, "serialization") for answer in answers], ref_template=SCHEMA + "{model}")[1]
     refusals = {str(status): {"$ref": f"#/components/responses/{status}"} for status in REFUSALS}
 
@@ -30,7 +27,7 @@ def document(base: str = "") -> dict[str, Any]:
         return {
             "operationId": name.removesuffix(".json"),
             "summary": summary,
-            "parameters": _parameters() if name == "run" else [],
+            "parameters": [_parameter(*one) for one in parameters().items()] if name == "run" else [],
             "responses": {"200": found, "304": unchanged, **refusals},
         }
 
@@ -48,10 +45,15 @@ def document(base: str = "") -> dict[str, Any]:
             for name, (summary, kind) in OPERATIONS.items()
         },
         "components": {
-            "schemas": schemas["$defs"] | _run_schemas(),
+            "schemas": schemas["$defs"],
             "responses": {str(status): _refusal(status, words) for status, words in REFUSALS.items()},
         },
     }
+
+
+def _parameter(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    rest = {key: value for key, value in schema.items() if key != "description"}
+    return {"name": name, "in": "query", "description": schema["description"], "schema": rest}
 
 
 def _refusal(status: int, words: str) -> dict[str, Any]:
@@ -61,57 +63,3 @@ def _refusal(status: int, words: str) -> dict[str, Any]:
         "content": {"application/json": {"schema": {"$ref": SCHEMA + "Problem"}}},
         "headers": {"Retry-After": wait} if status in (429, 503) else {},
     }
-
-
-def _parameters() -> list[dict[str, Any]]:
-    """The parameters of a run, as OpenAPI has them."""
-
-    def schema(one: Parameter) -> dict[str, Any]:
-        if one.most == 1:
-            return dict(one.schema)
-        return {"type": "array", "items": dict(one.schema), "maxItems": one.most, "uniqueItems": one.unique}
-
-    return [
-        {"name": name, "in": "query", "description": one.words, "schema": schema(one)}
-        for name, one in parameters().items()
-    ]
-
-
-def _run_schemas() -> dict[str, Any]:
-    """What `Result.to_dict` gives, as JSON schemas."""
-    known, whole, number, spread = catalog(), {"type": "integer"}, {"type": "number"}, {"$ref": SCHEMA + "Percentiles"}
-    rules = {
-        name: {key: value for key, value in one.schema.items() if key != "default"}
-        for name, one in parameters().items()
-    }
-    words = {name: {"description": f"{measure.meaning} {measure.unit}"} for name, measure in MEASURES.items()}
-    year = _record({"year": whole, "scenario": spread, "baseline": spread})
-    outcomes = {
-        **{name: spread | words.get(name, {}) for name in OUTCOMES},
-        "domains": _record(dict.fromkeys(known.structure.domains, spread)),
-        "reversed_share": {"type": "number", "minimum": 0, "maximum": 1},
-        "years": {"type": "array", "items": year},
-    }
-    scenario = {
-        "name": rules["preset"],
-        "levers": _record({key: rules[key] for key in known.levers}),
-        **{key: rules[key] for key in CONTEXT},
-    }
-    views = _record({name: {"$ref": SCHEMA + "Outcomes"} for name in known.worldviews}) | {"required": []}
-    answer = {
-        "model_version": whole,
-        "scenario": _record(scenario),
-        **{name: rules[name] for name in ("members", "seed", "structure")},
-        "worldviews": views,
-    }
-    return {
-        "Percentiles": _record(dict.fromkeys(PERCENTILES, number)),
-        "Outcomes": _record(outcomes),
-        "Run": _record(answer),
-    }
-
-
-def _record(properties: Mapping[str, object]) -> dict[str, Any]:
-    """The schema of an object with exactly these properties."""
-    required = list(properties)
-    return {"type": "object", "properties": dict(properties), "required": required, "additionalProperties": False}

@@ -1,14 +1,16 @@
 """The public API: the command line's runs and the model's data as JSON under /api/v1, in the page's own process.
 
-What a run may be asked stands in rules.py. Every refusal is `{"error": ..., "faults": [...]}`, in sentences.
+What a run may be asked stands in run.py. Every refusal is `{"error": ..., "faults": [...]}`, in sentences.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import lru_cache, partial
 from hashlib import sha256
+from typing import Any
 
 from limits import RateLimitItem
 from starlette.applications import Starlette
@@ -19,36 +21,33 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from model import run
+from model import InputError, presets, run
+from model.assumptions.scenario import set_values
 from model.errors import shown
 from ui.links.single import LONGEST
 from ui.server import health
 from ui.server.api.answers import ANSWERS, AT_THE_ROOT, METHODS, OPERATIONS, PREFIX, Problem, path
 from ui.server.api.document import document
-from ui.server.api.rules import LIMIT, Asked, RefusedError, allowed_origins, asked
-from ui.server.limits import Clients, Pool, client_of
+from ui.server.api.run import RefusedError, asked
+from ui.server.limits import API, Clients, Pool, client_of
 from ui.told.cache import one_at_a_time
 
 ANSWERING = Pool("api", threads=4, queue=40)
 KEPT = "public, max-age=300"  # the same question has the same answer until the server is renewed
 
 
+CORS = "STRATEGIC_TRIANGLE_CORS"
+ORIGIN = re.compile(r"\*|https?://[^/\s]+")
+
+
 @lru_cache(maxsize=200)
-def run_text(wanted: Asked) -> str:
+def run_text(preset: str, values: tuple[tuple[str, int], ...], worldviews: tuple[str, ...], **options: Any) -> str:
     """A run as `python -m model run ... --json` prints it; one thread computes at a time."""
     with one_at_a_time:
-        return _text(
-            run(
-                wanted.scenario,
-                wanted.worldviews or "all",
-                members=wanted.members,
-                seed=wanted.seed,
-                structure=wanted.structure,
-            ).to_dict()
-        )
+        return _text(run(set_values(presets()[preset], dict(values)), worldviews or "all", **options).to_dict())
 
 
-def api_routes(limit: RateLimitItem = LIMIT, base: str = "") -> list[BaseRoute]:
+def api_routes(limit: RateLimitItem = API, base: str = "") -> list[BaseRoute]:
     """The API's routes; `limit` is how often one client's address may ask, `base` the path of the page.
 
     Pages of other origins may read the answers where `allowed_origins` names them.
@@ -61,7 +60,7 @@ def api_routes(limit: RateLimitItem = LIMIT, base: str = "") -> list[BaseRoute]:
     async def text_of(name: str, request: Request) -> str:
         query = {key: request.query_params.getlist(key) for key in request.query_params}
         if name == "run":
-            work = partial(run_text, asked(query))
+            work = partial(run_text, **asked(query).of_run())
         elif query:
             raise RefusedError([f"{path(name)} takes no parameters."])
         else:
@@ -104,6 +103,22 @@ def api_routes(limit: RateLimitItem = LIMIT, base: str = "") -> list[BaseRoute]:
     below = Mount(base + PREFIX, api)
     below.path_regex = re.compile(below.path_regex.pattern, re.DOTALL)  # a path with a line break is the API's too
     return [below, Route(base + PREFIX, api), *(Route(f"{base}/{name}", root) for name in AT_THE_ROOT)]
+
+
+def allowed_origins() -> list[str]:
+    """The origins whose pages may read the answers: those of STRATEGIC_TRIANGLE_CORS, separated by commas, or none.
+
+    Raises:
+        InputError: one of them is no origin.
+    """
+    origins = [part.strip() for part in os.environ.get(CORS, "").split(",") if part.strip()]
+    for origin in origins:
+        if not ORIGIN.fullmatch(origin):
+            raise InputError(
+                f"{CORS} names {shown(origin)}, but it takes origins such as https://example.org, separated by commas, "
+                "or * for every one."
+            )
+    return origins
 
 
 def _text(data: object) -> str:

@@ -1,0 +1,222 @@
+"""What the API may be asked: one pydantic model of a run's question, from which checks and document follow.
+
+Unlike the page, which follows a faulty link as far as it can, the API refuses it and names every fault. The rules are
+those of the model; here they are only gathered.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from operator import getitem
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    create_model,
+)
+from pydantic_core import ErrorDetails
+
+from model import MODEL_VERSION, InputError, catalog, presets, run
+from model.analysis.goals import MEASURES, parse_goal
+from model.assumptions.scenario import allowed, limits, setting, settings
+from model.assumptions.switches import switches
+from model.engine.results import MAX_SEED
+from model.errors import nearest, shown
+from model.versions import assumption_set
+from ui.links.asked import DIRECTIONS, FIRST, MOST_GOALS, parse_prediction
+from ui.links.single import DIGITS, FIRST_PRESET, MOST_NAMED
+
+DEFAULTS: Mapping[str, Any] = {name: one.default for name, one in inspect.signature(run).parameters.items()}
+MOST_MEMBERS = 2_000
+MOST_SHOWN = 20  # how often a part of a link may stand that only the page looks at
+PRESENTATION = ("title", "result", "show", "chart", "stage", "open")  # parts of a page's link that no number depends on
+CONTEXT_WORDS = {
+    "start": "Start year.",
+    "horizon": "Years from the start to the year in which the shift is read.",
+    "onset": "Years from the start until the levers begin to move.",
+    "ramp": "Years until the levers stand where they are set.",
+    "pressure": "US pressure on Moscow and Beijing, in per cent of that of 2021.",
+}
+
+
+class RefusedError(InputError):
+    """A request that breaks rules; `faults` holds a sentence for each."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("The request was refused: " + " ".join(faults))
+        self.faults = tuple(faults)
+
+
+class Asked(BaseModel):
+    """What is common to all questions to a run; `question` gives the model with its fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def of_run(self) -> dict[str, Any]:
+        """All that the answer depends on, by name, hashable; no worldviews named means all of them."""
+        return {
+            **self.model_dump(include={"preset", "members", "seed", "structure"}),
+            "values": tuple(self.model_dump(include=set(settings()) & self.model_fields_set).items()),
+            "worldviews": tuple(sorted(self.model_dump(include={"worldview"})["worldview"])),
+        }
+
+
+def one_of(values: Iterable[str | int]) -> Any:
+    """The type of what is one of some values."""
+    return getitem(Literal, tuple(values))
+
+
+def whole(low: int, high: int) -> Any:
+    """The type of a whole number, which a query has as text."""
+    return Annotated[int, Field(ge=low, le=high), BeforeValidator(_digits)]
+
+
+def kind(key: str) -> Any:
+    """The type of a lever or of a part of the context."""
+    if key == "start":
+        return Annotated[one_of(catalog().start_years), BeforeValidator(_digits)]
+    return whole(*limits(key))
+
+
+@cache
+def question() -> type[Asked]:
+    """The model of a run's question: the parts of a page's link first."""
+    start, structure, views = presets()[FIRST_PRESET], catalog().structure, catalog().worldviews
+
+    def one(of: Any, default: Any, words: str) -> Any:
+        return of, Field(default, description=words)
+
+    def many(of: Any, most: int, words: str, *, unique: bool = True) -> Any:
+        return tuple[of, ...], Field((), max_length=most, description=words, json_schema_extra={"uniqueItems": unique})
+
+    def text(form: str, check: Callable[[str], object]) -> Any:
+        return Annotated[str, AfterValidator(lambda given: check(given) and given), WithJsonSchema(
+            {"type": "string", "pattern": f"^({form})$"}
+        )]  # fmt: skip
+
+    points, choice = "-?[0-9]{1,3}", f"({'|'.join(structure.choices)})"
+    goal = text(rf"({'|'.join(MEASURES)})_at_(most|least)_{points}", parse_goal)
+    guess = text(
+        rf"{FIRST}|({'|'.join(DIRECTIONS)})_{points}_{points}_[0-9]{{8}}T[0-9]{{4}}Z",
+        lambda given: given == FIRST or parse_prediction(given),
+    )
+    checked = "It is checked; no number of a run depends on it."
+    return create_model(
+        "Question",
+        __base__=Asked,
+        v=one(one_of([str(MODEL_VERSION)]), str(MODEL_VERSION), "Model version; any but this server's is refused."),
+        set=one(
+            one_of([assumption_set()]),
+            assumption_set(),
+            "The assumption set; any but this server's is refused, since its numbers would be others.",
+        ),
+        preset=one(
+            one_of(presets()),
+            FIRST_PRESET,
+            "The scenario to start from. Levers and context that are not given keep its values.",
+        ),
+        **{key: one(kind(key), setting(start, key), _setting_words(key)) for key in settings()},
+        goal=many(goal, MOST_GOALS, f"A goal of the page, for example level_at_most_58. {checked}"),
+        predict=one(
+            guess, None, f"A prediction of the page: {FIRST}, or for example apart_-20_-5_20261122T1402Z. {checked}"
+        ),
+        members=one(whole(1, MOST_MEMBERS), DEFAULTS["members"], "Assumed worlds of each worldview."),
+        seed=one(whole(0, MAX_SEED), DEFAULTS["seed"], "Same seed, same worlds."),
+        structure=one(
+            text(f"base|ensemble|{choice}(,{choice})*", switches),
+            DEFAULTS["structure"],
+            "base, ensemble, or the structural choices to switch, each once, separated by commas: "
+            + "; ".join(f"{name} {switched.title}" for name, switched in structure.choices.items()),
+        ),
+        worldview=many(one_of(views), len(views), "A worldview to run under; left out, all of them."),
+        **{
+            key: many(str, MOST_SHOWN, "How the page shows a link; accepted and not looked at.", unique=False)
+            for key in PRESENTATION
+        },
+    )
+
+
+@cache
+def parameters() -> Mapping[str, Mapping[str, Any]]:
+    """The JSON schema of every parameter of a run, by name."""
+    properties: dict[str, dict[str, Any]] = question().model_json_schema()["properties"]
+    return {
+        name: {key: value for key, value in one.items() if key != "title" and value is not None}
+        for name, one in properties.items()
+    }
+
+
+def asked(query: Mapping[str, Sequence[str]]) -> Asked:
+    """The run that a query asks for; `query` maps a name to all its values, in order.
+
+    Raises:
+        RefusedError: something is unknown, repeated, out of range or no number; all faults, not only the first.
+    """
+    faults: list[tuple[str, str]] = []
+    given: dict[str, object] = {}
+    for name, texts in query.items():
+        rule = parameters().get(name, {})
+        most = rule.get("maxItems", 1)
+        if rule and len(texts) > most:
+            often = "once" if most == 1 else f"{most} times"
+            faults.append((name, f"{name} is given {len(texts)} times, but it may be given at most {often}."))
+            continue
+        given[name] = tuple(texts) if "maxItems" in rule else texts[0]
+        twice = [text for text in dict.fromkeys(texts) if texts.count(text) > 1] if rule.get("uniqueItems") else []
+        faults += [(name, f"{name} names {shown(text)} twice.") for text in twice]
+    try:
+        found = question().model_validate(given)
+    except ValidationError as error:
+        wrong = [fault for fault in error.errors() if fault["type"] != "extra_forbidden"]
+        faults = [(str(fault["loc"][0]), _sentence(fault, query)) for fault in wrong] + faults
+    in_order = [sentence for name in query for at, sentence in faults if at == name]
+    in_order += _unknown([name for name in query if name not in parameters()])
+    if in_order:
+        raise RefusedError(in_order)
+    return found
+
+
+def _digits(text: str | int) -> str | int:
+    return int(text) if isinstance(text, str) and DIGITS.fullmatch(text) else text
+
+
+def _sentence(fault: ErrorDetails, query: Mapping[str, Sequence[str]]) -> str:
+    """What pydantic found wrong in a query, in a sentence with what is allowed."""
+    name, *which = map(str, fault["loc"])
+    given, rule = query[name][int(*which)], parameters()[name]
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
+    if name == "v":
+        return f"v is {shown(given)}, but the model version of this server is {MODEL_VERSION}."
+    if name in settings():
+        return f"{name} is {shown(given)}, but it must be {allowed(name)}."
+    if "minimum" in rule:
+        low, high = rule["minimum"], rule["maximum"]
+        return f"{name} is {shown(given)}, but it must be a whole number, {low} to {high:,}."
+    one = rule.get("items", rule)
+    return f"There is no {name} {shown(given)}; {nearest(given, one.get('enum', [one.get('const')]))}"
+
+
+def _unknown(names: Sequence[str]) -> list[str]:
+    """One sentence for all names that are not known."""
+    if not names:
+        return []
+    if len(names) == 1:
+        return [f"There is no parameter {shown(names[0])}; {nearest(names[0], parameters())}"]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    named = ", ".join(shown(name) for name in names[:MOST_NAMED])
+    return [f"There are no parameters {named}{more}; allowed: {', '.join(parameters())}."]
+
+
+def _setting_words(key: str) -> str:
+    lever = catalog().levers.get(key)
+    words = CONTEXT_WORDS[key] if lever is None else f"{lever.name}. {lever.summary}"
+    return f"{words} Allowed: {allowed(key)}. Left out, it is the preset's."
