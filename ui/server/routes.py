@@ -32,7 +32,6 @@ from ui.server.previews import LinkPreviews
 from ui.server.uploads import Uploads
 
 BOARD_PATH = "/board"
-LONGEST_BOARD = 2 * single.LONGEST  # characters of a query: a link, and what moved
 
 
 def routes() -> list[BaseRoute]:
@@ -73,8 +72,8 @@ def board(request: Request) -> Response:
     With `was=key:value` it tells of the change from those settings to the place, with `move=key:value` of one from the
     place to those settings.
     """
-    if len(request.scope["query_string"]) > LONGEST_BOARD:
-        return PlainTextResponse(f"The query is longer than {LONGEST_BOARD} characters.", 400)
+    if len(request.scope["query_string"]) > single.LONGEST:
+        return PlainTextResponse(f"The query is longer than {single.LONGEST} characters.", 400)
     query = {key: request.query_params.getlist(key) for key in request.query_params if key != "theme"}
     name, theme = request.path_params["name"], request.query_params.get("theme", "light")
     try:

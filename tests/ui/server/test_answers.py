@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from ui.exports.offered import export_addresses
 from ui.exports.renderer import RENDERER, NoPicture
 from ui.server import connections, downloads, health, limits, previews, routes, uploads
 from ui.server.connections import Connections
@@ -118,7 +119,7 @@ def test_a_file_may_be_kept_for_an_hour_and_has_its_name_and_type(client: TestCl
         ("/export/argument.csv?worldview=opped", "There is no worldview “opped”; did you mean op-ed?"),
         (
             "/export/domains.csv?predict=first",
-            "Results are hidden until a prediction is made, so there is nothing to take along yet.",
+            "Results are hidden until a prediction is made, so there is nothing to download yet.",
         ),
         (
             "/export/comparison.csv?preset=giveaway",
