@@ -45,7 +45,7 @@ def settings_table(places: Sequence[Place]) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=100)
-def difference(first: cache.Position, other: cache.Position) -> dict[str, tuple[float, float, float]]:
+def difference(first: cache.RunKey, other: cache.RunKey) -> dict[str, tuple[float, float, float]]:
     """How much further than the first scenario another one shifts alignment, world by world: p10, p50, p90."""
     a, b = cache.result(first), cache.result(other)
     if a.seed != b.seed:

@@ -84,7 +84,7 @@ def _reversals(result: Result) -> Iterator[Row]:
             yield _one("reversed at home", "", worldview, year, float(share[y, w]), WORLDS)
 
 
-def _credits(at: cache.Position, year: int) -> Iterator[Row]:
+def _credits(at: cache.RunKey, year: int) -> Iterator[Row]:
     """Credit of each lever for the shift of the last year, each lever alone, and the interaction."""
     names = numbers.setting_names()
     for credit in cache.credits_at(at):
@@ -95,13 +95,13 @@ def _credits(at: cache.Position, year: int) -> Iterator[Row]:
         yield _one("sum of credits", "", credit.worldview, year, credit.shift, CHANGE)
 
 
-def _causes(at: cache.Position) -> Iterator[Row]:
+def _causes(at: cache.RunKey) -> Iterator[Row]:
     """Mean yearly change of alignment by term of equation 7."""
     for worldview, year, term, points in cache.accounting(at).itertuples(index=False):
         yield _one("yearly change by cause", term, worldview, year, points, CHANGE)
 
 
-def _goals(place: Place, at: cache.Position, year: int) -> Iterator[Row]:
+def _goals(place: Place, at: cache.RunKey, year: int) -> Iterator[Row]:
     """In how many of 100 worlds each goal holds, with the levers and without."""
     if not place.goals:
         return

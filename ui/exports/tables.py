@@ -117,7 +117,7 @@ def settings_table(place: Place) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (key, names[key], value, words.position(levers[key], value) if key in levers else "")
-            for key, value in cache.position(place)[:-1]
+            for key, value in cache.position(place).settings
         ],
         columns=["Key", "Setting", "Value", "In words"],
     )
@@ -132,7 +132,7 @@ def _of(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
     return kept.rename(columns=lambda name: str(name).capitalize())
 
 
-def _goals(place: Place, at: cache.Position) -> pd.DataFrame:
+def _goals(place: Place, at: cache.RunKey) -> pd.DataFrame:
     if not place.goals:
         return pd.DataFrame({"Goal": ["No goal is set."]})
     return numbers.goal_table(place.goals, cache.goal_counts(at, place.goals))

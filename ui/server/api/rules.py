@@ -135,7 +135,7 @@ def parameters() -> Mapping[str, Parameter]:
                 "default": DEFAULTS["structure"],
                 "pattern": f"^(base|ensemble|{_choices()}(,{_choices()})*)$",
             },
-            lambda text: switches(text).name,
+            lambda text: switches(text, catalog()).name,
         ),
         "worldview": Parameter(
             "A worldview to run under; left out, all of them.",
