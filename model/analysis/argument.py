@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import ConfigDict, Field
 
-from model.assumptions.catalog import DATA, Catalog, catalog, check_sources, parse, read_toml
+from model.assumptions.catalog import DATA, Assumptions, check_sources, parse, read_toml
 from model.assumptions.schema import Grounded, Record, Text
 from model.engine import equations as eq
 from model.engine.equations import FLOAT, TERMS, Array, Mask
@@ -152,20 +152,20 @@ def picture(result: Result, worldview: str) -> Argument:
     """
     if worldview not in result.worldviews:
         raise InputError(f"The result does not hold {shown(worldview)}; {nearest(worldview, result.worldviews)}")
-    w = result.worldviews.index(worldview)
+    w, known = result.worldviews.index(worldview), result.assumptions
     means = {name: values[..., w] for name, values in _means(result).items()}
     edges = tuple(
-        _edge(name, kind, origin, to, means[name], len(result.years) - 1)
-        for name, kind in wiring().edges.items()
-        for origin in members_of(kind.origin)
-        for to in members_of(kind.to)
-        if _drawn(name, origin, to)
+        _edge(name, kind, origin, to, means[name], len(result.years) - 1, known)
+        for name, kind in wiring(known).edges.items()
+        for origin in members_of(kind.origin, known)
+        for to in members_of(kind.to, known)
+        if _drawn(name, origin, to, known)
     )
     return Argument(
         worldview=worldview,
         years=(result.years[0], result.years[-1]),
         members=result.members,
-        columns=wiring().columns,
+        columns=wiring(known).columns,
         nodes=_nodes(result, means, edges),
         edges=edges,
     )
@@ -174,20 +174,20 @@ def picture(result: Result, worldview: str) -> Argument:
 # ---- the file
 
 
-@cache
-def wiring() -> Wiring:
-    """The shipped file, read once a process."""
-    return load_wiring()
+@lru_cache(maxsize=4)
+def wiring(known: Assumptions) -> Wiring:
+    """The shipped file, read and checked once for a set of assumptions."""
+    return load_wiring(known)
 
 
-def load_wiring(path: Path = DATA / "argument.toml") -> Wiring:
+def load_wiring(known: Assumptions, path: Path = DATA / "argument.toml") -> Wiring:
     """Read the nodes and kinds of edges and check every name in them.
 
     Raises:
         InputError: the file is missing or malformed, a kind of edge has no computation, or a node, parameter, table,
             choice, claim or source is unknown.
     """
-    found, known = parse(Wiring, read_toml(path, FILE), FILE), catalog()
+    found = parse(Wiring, read_toml(path, FILE), FILE)
     require_keys(FILE, "[columns]", found.columns, COLUMNS)
     require_keys(FILE, "[edges]", found.edges, KINDS)
     families = _families(known)
@@ -203,7 +203,7 @@ def load_wiring(path: Path = DATA / "argument.toml") -> Wiring:
         for member in (*kind.also, *(d.about for d in kind.disputed if d.about)):
             _require(where, "end", member, own)
         for ground in (*kind.rests_on, *(g for extra in kind.also.values() for g in extra)):
-            _require(where, "parameter or table", ground, groundings(next(iter(known.worldviews))))
+            _require(where, "parameter or table", ground, groundings(next(iter(known.worldviews)), known))
         for choice in kind.choices:
             _require(where, "choice", choice, known.structure.choices)
         check_sources(where, (d.source for d in kind.disputed), kind.claims, known)
@@ -218,9 +218,8 @@ def _require(where: str, what: str, name: str, allowed: Iterable[str]) -> None:
         raise InputError(f"{where} names the unknown {what} {shown(name)}; {nearest(name, allowed)}")
 
 
-def groundings(worldview: str) -> Mapping[str, Grounded]:
+def groundings(worldview: str, known: Assumptions) -> Mapping[str, Grounded]:
     """All that an edge can rest on, by name: parameters and vectors of a worldview, constants, shared tables."""
-    known = catalog()
     view, structure = known.worldviews[worldview], known.structure
     return {
         **view.parameters,
@@ -231,7 +230,7 @@ def groundings(worldview: str) -> Mapping[str, Grounded]:
     }
 
 
-def _families(known: Catalog) -> dict[str, tuple[str, ...]]:
+def _families(known: Assumptions) -> dict[str, tuple[str, ...]]:
     """The nodes that come from the catalog and share their edges."""
     structure = known.structure
     return {
@@ -241,9 +240,9 @@ def _families(known: Catalog) -> dict[str, tuple[str, ...]]:
     }
 
 
-def members_of(end: str) -> tuple[str, ...]:
+def members_of(end: str, known: Assumptions) -> tuple[str, ...]:
     """The nodes that one end of a kind of edge stands for."""
-    return _families(catalog()).get(end, (end,))
+    return _families(known).get(end, (end,))
 
 
 # ---- nodes and edges
@@ -251,7 +250,8 @@ def members_of(end: str) -> tuple[str, ...]:
 
 def _nodes(result: Result, values: Mapping[str, Array], edges: tuple[Edge, ...]) -> tuple[Node, ...]:
     """All nodes, column by column from the top."""
-    known, inner = catalog(), wiring().nodes
+    known = result.assumptions
+    inner = wiring(known).nodes
     levers = [key for group in LEVER_GROUPS for key, lever in known.levers.items() if lever.group == group]
     mechanisms, domains = known.structure.mechanisms, known.structure.domains
     below = min(node.place for node in inner.values() if node.column == "signals") / len(mechanisms)
@@ -269,14 +269,14 @@ def _nodes(result: Result, values: Mapping[str, Array], edges: tuple[Edge, ...])
     return tuple(sorted(found, key=lambda node: (COLUMNS.index(node.column), node.place)))
 
 
-def _drawn(name: str, origin: str, to: str) -> bool:
+def _drawn(name: str, origin: str, to: str, known: Assumptions) -> bool:
     """Whether there is such an edge: an offer supplies a mechanism only where the table says so."""
-    return name != "supply" or catalog().structure.tables.mechanism_supply.values[to][origin] > 0
+    return name != "supply" or known.structure.tables.mechanism_supply.values[to][origin] > 0
 
 
-def _edge(name: str, kind: Kind, origin: str, to: str, carried: Array, years: int) -> Edge:
+def _edge(name: str, kind: Kind, origin: str, to: str, carried: Array, years: int, known: Assumptions) -> Edge:
     """One edge; `carried` has an axis for each end that is a family, the end first and then the origin."""
-    place = [members_of(end).index(key) for end, key in ((kind.to, to), (kind.origin, origin)) if end != key]
+    place = [members_of(end, known).index(key) for end, key in ((kind.to, to), (kind.origin, origin)) if end != key]
     amount = float(carried[tuple(place)])
     points = amount if kind.to == "domains" else None
     return Edge(
@@ -284,21 +284,21 @@ def _edge(name: str, kind: Kind, origin: str, to: str, carried: Array, years: in
         kind=name,
         origin=origin,
         to=to,
-        title=f"{title_of(origin)} → {title_of(to)}",
-        says=kind.says.replace("{from}", title_of(origin)).replace("{to}", title_of(to)),
-        strength=min(abs(amount) / (1 if points is None else years * strongest_rate()), 1.0),
+        title=f"{title_of(origin, known)} → {title_of(to, known)}",
+        says=kind.says.replace("{from}", title_of(origin, known)).replace("{to}", title_of(to, known)),
+        strength=min(abs(amount) / (1 if points is None else years * strongest_rate(known)), 1.0),
         sign=0 if points is None else int(np.sign(points)),
         points=None if points is None else amount,
         holds_back=kind.holds_back or (points is None and amount < 0),
         rests_on=(*kind.rests_on, *kind.also.get(origin, ()), *kind.also.get(to, ())),
-        claims=tuple(claim for claim in kind.claims if _concerns(claim, kind, origin, to)),
+        claims=tuple(claim for claim in kind.claims if _concerns(claim, kind, origin, to, known)),
         disputed=tuple(d for d in kind.disputed if d.about in (None, origin, to)),
     )
 
 
-def title_of(key: str) -> str:
+def title_of(key: str, known: Assumptions) -> str:
     """The name of a node."""
-    known, inner = catalog(), wiring().nodes
+    inner = wiring(known).nodes
     if key in inner:
         return inner[key].title
     names = {
@@ -309,11 +309,11 @@ def title_of(key: str) -> str:
     return names[key]
 
 
-def _concerns(claim: str, kind: Kind, origin: str, to: str) -> bool:
+def _concerns(claim: str, kind: Kind, origin: str, to: str, known: Assumptions) -> bool:
     """Whether a claim of a kind stands at this edge: it speaks of none of the family, or of this member."""
-    spoken_of = {reference.partition(":")[2] for reference in catalog().claims[claim].answered_by}
+    spoken_of = {reference.partition(":")[2] for reference in known.claims[claim].answered_by}
     return all(
-        key in spoken_of or spoken_of.isdisjoint(members_of(end))
+        key in spoken_of or spoken_of.isdisjoint(members_of(end, known))
         for end, key in ((kind.origin, origin), (kind.to, to))
         if end != key
     )
@@ -345,14 +345,14 @@ TERM_OF = {"drift": "relief", "pull": "pull", "hedge": "hedging", "bind": "bindi
 KINDS = (*INSIDE, *TERM_OF)
 
 
-@cache
-def strongest_rate() -> float:
+@lru_cache(maxsize=4)
+def strongest_rate(known: Assumptions) -> float:
     """The most points a year that an edge can carry into a domain: the strongest of equation 7 in any worldview.
 
     Central values, full pressure, reciprocity, doubt and attention, a field with exposure 1 and binding speed 1.
     """
     found = []
-    for view in catalog().worldviews.values():
+    for view in known.worldviews.values():
         at = {name: parameter.central for name, parameter in view.parameters.items()}
         found += [
             at["pull_strength"] * at["latent_friction"],
@@ -396,7 +396,8 @@ def _year(run: Trajectory, year: int, era: float) -> dict[str, Array]:
 
     `year` is 0 for the first, `era` the pressure of the no-lever run.
     """
-    worlds, policy, c = run.worlds, run.policy, catalog().constant
+    worlds, policy, known = run.worlds, run.policy, run.worlds.assumptions
+    c = known.constant
     p, before, now = worlds.parameters, run.states[year], run.states[year + 1]
     gone, pressure = before.reversed, policy.pressure[year]
     clarity = policy.clarity if year >= policy.onset else 0.0
@@ -405,7 +406,7 @@ def _year(run: Trajectory, year: int, era: float) -> dict[str, Array]:
 
     dose = _dose(worlds, policy, policy.ramped(year), gone)
     supply = worlds.supply[:, :, None, :] * eq.dose_response(dose, worlds.curvature)
-    threat = list(catalog().structure.mechanisms).index("threat")
+    threat = list(known.structure.mechanisms).index("threat")
     without_allies, with_allies = (
         eq.threat_relief(p.addressable_threat, p.unbalanced_assurance, allies, policy.clarity)
         for allies in (0.0, policy.allies)
@@ -432,7 +433,7 @@ def _year(run: Trajectory, year: int, era: float) -> dict[str, Array]:
     hedging = eq.hedging(now.doubt, c.doubt_start)
     return {
         "supply": supply,
-        "show": weights(catalog().structure.vectors.visibility.values) * dose,
+        "show": weights(known.structure.vectors.visibility.values) * dose,
         "clarify": heading_for - without_clarity,
         "ask": now.reciprocity - unasked,
         "one_sided": one_sided,
@@ -471,7 +472,7 @@ def _dose(worlds: Worlds, policy: Policy, ramp: float, gone: Mask) -> Array:
             policy.precondition,
             worlds.parameters.reversal_loss,
             reversed_,
-            catalog().constant.precondition_acceptance,
+            worlds.assumptions.constant.precondition_acceptance,
         )
         for reversed_ in (False, True)
     )

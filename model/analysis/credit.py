@@ -15,7 +15,7 @@ from math import comb
 
 import numpy as np
 
-from model.assumptions.catalog import catalog
+from model.assumptions.catalog import Assumptions
 from model.assumptions.schema import Scenario
 from model.engine.equations import Array
 from model.engine.policy import Policy, no_lever_policy, policy_of
@@ -73,6 +73,7 @@ def credits_of(
     members: int = 300,
     seed: int = 7,
     structure: str = "base",
+    assumptions: Assumptions | None = None,
 ) -> tuple[Credit, ...]:
     """The credit of each active lever under each worldview, means over the assumed worlds.
 
@@ -85,7 +86,9 @@ def credits_of(
     Raises:
         InputError: a name is unknown or a number out of range.
     """
-    by_world = credits_by_world(scenario, worldviews, members=members, seed=seed, structure=structure)
+    by_world = credits_by_world(
+        scenario, worldviews, members=members, seed=seed, structure=structure, assumptions=assumptions
+    )
     shift, interaction = _mean(by_world.shift), _mean(by_world.interaction)
     credit = {player: _mean(values) for player, values in by_world.credit.items()}
     alone = {player: _mean(values) for player, values in by_world.alone.items()}
@@ -112,10 +115,11 @@ def credits_by_world(
     members: int = 300,
     seed: int = 7,
     structure: str = "base",
+    assumptions: Assumptions | None = None,
 ) -> WorldCredits:
     """The credit of each active lever in every world; arguments and errors as for `credits_of`."""
-    result = run(scenario, worldviews, members=members, seed=seed, structure=structure)
-    players = active(result.scenario)
+    result = run(scenario, worldviews, members=members, seed=seed, structure=structure, assumptions=assumptions)
+    players = active(result.scenario, result.assumptions)
     shifts = _coalition_shifts(result, players)
     return WorldCredits(
         worldviews=result.worldviews,
@@ -125,13 +129,13 @@ def credits_by_world(
     )
 
 
-def active(scenario: Scenario) -> tuple[str, ...]:
+def active(scenario: Scenario, known: Assumptions) -> tuple[str, ...]:
     """The players: levers above 0, and "pressure" where it is not that of the no-lever run.
 
     The pressure of the no-lever run is 100, or the era's in a historic analogue.
     """
-    levers = tuple(key for key in catalog().levers if scenario.levers[key] > 0)
-    changed = policy_of(scenario).pressure != no_lever_policy(scenario).pressure
+    levers = tuple(key for key in known.levers if scenario.levers[key] > 0)
+    changed = policy_of(scenario, known).pressure != no_lever_policy(scenario, known).pressure
     return (*levers, PRESSURE) if changed else levers
 
 
@@ -166,28 +170,28 @@ def _coalition_shifts(result: Result, players: tuple[str, ...]) -> dict[frozense
 
     All are run in the worlds of `result`; coalitions whose runs cannot differ are run once and share an array.
     """
-    scenario, worlds = result.scenario, result.run.worlds
+    scenario, known, worlds = result.scenario, result.assumptions, result.run.worlds
     no_lever = result.no_lever.composite[-1]
-    known = {
-        _in_effect(no_lever_policy(scenario)): np.zeros(no_lever.shape),
-        _in_effect(policy_of(scenario)): result.outcome("shift").astype(float),
+    found = {
+        _in_effect(no_lever_policy(scenario, known)): np.zeros(no_lever.shape),
+        _in_effect(policy_of(scenario, known)): result.outcome("shift").astype(float),
     }
     shifts = {}
     for size in range(len(players) + 1):
         for coalition in combinations(players, size):
-            policy = _in_effect(_policy(scenario, coalition))
-            if policy not in known:
-                level = composite(simulate(worlds, policy).states[-1].alignment)
-                known[policy] = (level - no_lever).astype(float)
-            shifts[frozenset(coalition)] = known[policy]
+            policy = _in_effect(_policy(scenario, coalition, known))
+            if policy not in found:
+                level = composite(simulate(worlds, policy).states[-1].alignment, known)
+                found[policy] = (level - no_lever).astype(float)
+            shifts[frozenset(coalition)] = found[policy]
     return shifts
 
 
-def _policy(scenario: Scenario, coalition: tuple[str, ...]) -> Policy:
+def _policy(scenario: Scenario, coalition: tuple[str, ...], known: Assumptions) -> Policy:
     """The scenario with the levers outside a coalition at 0, and without its pressure unless that is a member."""
     levers = {key: value if key in coalition else 0 for key, value in scenario.levers.items()}
-    policy = policy_of(scenario.model_copy(update={"levers": levers}))
-    return policy if PRESSURE in coalition else replace(policy, pressure=no_lever_policy(scenario).pressure)
+    policy = policy_of(scenario.model_copy(update={"levers": levers}), known)
+    return policy if PRESSURE in coalition else replace(policy, pressure=no_lever_policy(scenario, known).pressure)
 
 
 def _in_effect(policy: Policy) -> Policy:

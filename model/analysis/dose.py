@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.assumptions.catalog import catalog
+from model.assumptions.catalog import Assumptions, given
 from model.assumptions.scenario import load_scenario, set_values
 from model.assumptions.schema import Scenario
 from model.engine.equations import FLOAT, Array
@@ -57,6 +57,7 @@ def dose_curve(
     members: int = 500,
     seed: int = 7,
     structure: str = "base",
+    assumptions: Assumptions | None = None,
 ) -> DoseCurve:
     """Run a scenario at evenly spaced doses, everything else as it stands.
 
@@ -68,18 +69,20 @@ def dose_curve(
         members: worlds of each worldview, 1 to 20,000.
         seed: same seed, same worlds.
         structure: "base", "ensemble" or switched choices such as "C1,C4".
+        assumptions: what is assumed; by default the project's own.
 
     Raises:
         InputError: a name is unknown or a number out of range.
     """
     if not isinstance(scenario, Scenario):
         scenario = load_scenario(scenario)
-    if lever is not None and lever not in catalog().levers:
-        raise InputError(f"There is no lever {shown(lever)}; {nearest(lever, catalog().levers)}")
+    known = given(assumptions)
+    if lever is not None and lever not in known.levers:
+        raise InputError(f"There is no lever {shown(lever)}; {nearest(lever, known.levers)}")
     if not 2 <= steps <= MAX_STEPS:
         raise InputError(f"steps is {steps}, but it must be a whole number, 2 to {MAX_STEPS}.")
 
-    moved = catalog().inducements if lever is None else (lever,)
+    moved = known.inducements if lever is None else (lever,)
     dose = np.rint(np.linspace(0, 100, steps))
     shift, reciprocity, believed, threshold = [], [], [], []
     for value in dose:
@@ -89,6 +92,7 @@ def dose_curve(
             members=members,
             seed=seed,
             structure=structure,
+            assumptions=known,
         )
         last = result.run.states[-1]
         shift.append(list(percentiles(result.outcome("shift")).values()))
@@ -123,7 +127,7 @@ def believed_offer(trajectory: Trajectory) -> Array:
     Where choice C1 is switched, a share of the offer counts without being believed.
     """
     state = trajectory.states[-1]
-    unbelieved = catalog().constant.unbelieved_share * trajectory.worlds.half_believed.astype(FLOAT)
+    unbelieved = trajectory.worlds.assumptions.constant.unbelieved_share * trajectory.worlds.half_believed.astype(FLOAT)
     return state.offer_value * (unbelieved + (1 - unbelieved) * state.credibility)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.assumptions.catalog import Catalog, catalog
+from model.assumptions.catalog import Assumptions, given
 from model.assumptions.scenario import CONTEXT, analogues, presets
 from model.engine.results import OUTCOMES
 
@@ -10,9 +10,9 @@ from model.engine.results import OUTCOMES
 SERIES = ("alignment", "reciprocity", "credibility", "offer_value", "threshold", "nato_east", "reversed")
 
 
-def reference_titles(known: Catalog | None = None) -> dict[str, str]:
+def reference_titles(known: Assumptions | None = None) -> dict[str, str]:
     """Every reference a claim can be answered by, as `kind:name`, with its title for a reader."""
-    known = known or catalog()
+    known = given(known)
     return {
         **{f"equation:{number}": f"equation {number}" for number in range(1, 11)},
         **{f"lever:{key}": lever.name for key, lever in known.levers.items()},
@@ -26,9 +26,9 @@ def reference_titles(known: Catalog | None = None) -> dict[str, str]:
     }
 
 
-def unresolved_references(known: Catalog | None = None) -> list[str]:
+def unresolved_references(known: Assumptions | None = None) -> list[str]:
     """References of claims that lead nowhere, as `claim: reference`; empty when all is well."""
-    known = known or catalog()
+    known = given(known)
     titles = reference_titles(known)
     return [
         f"{key}: {reference}"

@@ -1,16 +1,17 @@
-"""Everything the data files say, read once, checked against each other and frozen."""
+"""Everything that is assumed, as one frozen value; the data files give the project's own, read once a process."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, RootModel, ValidationError
 
+from model.assumptions.numbers import digest_of, numbers_among
 from model.assumptions.schema import (
     Claim,
     Constant,
@@ -18,6 +19,7 @@ from model.assumptions.schema import (
     Grounded,
     Levels,
     Lever,
+    Parameter,
     Source,
     Structure,
     Worldview,
@@ -72,12 +74,16 @@ class Constants:
     two_front_effort: float
 
 
-@dataclass(frozen=True)
-class Catalog:
-    """The data of one model version.
+@dataclass(frozen=True, eq=False)
+class Assumptions:
+    """All that is assumed, checked: a value to be handed on and copied with changes, never changed in place.
 
     `levers`, `parameters`, `constants`, `claims`, `sources`, `levels` and `worldviews` map a key to its record, in the
-    order of the files (worldviews in alphabetical order); `structure` holds the shared tables.
+    order of the files (worldviews in alphabetical order); `structure` holds the shared tables. Two of them are equal
+    when all numbers that a result depends on are (`digest`); words do not count.
+
+    Raises:
+        InputError: a name is unknown, a reference does not resolve or a range leaves its admissible limits.
     """
 
     levers: Mapping[str, Lever]
@@ -89,6 +95,57 @@ class Catalog:
     worldviews: Mapping[str, Worldview]
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
+
+    def __post_init__(self) -> None:
+        _check_names(self)
+        _check_marks(self)
+        _check_ranges(self)
+        _check_references(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Assumptions) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @cached_property
+    def digest(self) -> str:
+        """64 hex digits of all numbers that a result depends on; the first 8 name the assumption set."""
+        numbered: dict[str, Mapping[str, BaseModel]] = {
+            "levers": self.levers,
+            "parameters": self.parameters,
+            "constants": self.constants,
+            "levels": self.levels,
+            "worldviews": self.worldviews,
+        }
+        tables: dict[str, dict[str, Any]] = {
+            name: {key: record.model_dump(mode="json") for key, record in records.items()}
+            for name, records in numbered.items()
+        }
+        tables["structure"] = self.structure.model_dump(mode="json")
+        tables["levels"]["start_years"] = list(self.start_years)
+        return digest_of(numbers_among(tables, MODEL_VERSION))
+
+    def edited(self, worldview: str, **ranges: tuple[float, float, float]) -> Assumptions:
+        """A copy in which some parameters of a worldview have another range: low, central and high.
+
+        For example `catalog().edited("op-ed", binding_share=(0.2, 0.3, 0.5))`.
+
+        Raises:
+            InputError: an unknown worldview or parameter, or a range that does not rise within its admissible limits.
+        """
+        if worldview not in self.worldviews:
+            raise InputError(f"There is no worldview {shown(worldview)}; {nearest(worldview, self.worldviews)}")
+        view = self.worldviews[worldview]
+        parameters = dict(view.parameters)
+        for name, range_ in ranges.items():
+            if name not in parameters:
+                raise InputError(f"There is no parameter {shown(name)}; {nearest(name, parameters)}")
+            changed = parameters[name].model_dump() | dict(zip(("low", "central", "high"), range_, strict=True))
+            parameters[name] = parse(Parameter, changed, f"{worldview}.{name}")
+        return replace(
+            self, worldviews={**self.worldviews, worldview: view.model_copy(update={"parameters": parameters})}
+        )
 
     @cached_property
     def inducements(self) -> tuple[str, ...]:
@@ -142,7 +199,7 @@ def parse_all(kind: type[R], data: Mapping[str, object], file: str) -> dict[str,
     return {key: parse(kind, record, f"{file}: [{key}]") for key, record in data.items()}
 
 
-def load_catalog(data: Path = DATA) -> Catalog:
+def load_catalog(data: Path = DATA) -> Assumptions:
     """Read and cross-check every data file under a folder.
 
     Raises:
@@ -161,7 +218,7 @@ def load_catalog(data: Path = DATA) -> Catalog:
         path.stem: parse(Worldview, read_toml(path, f"model/data/worldviews/{path.name}"), path.name)
         for path in sorted((data / "worldviews").glob("*.toml"))
     }
-    catalog = Catalog(
+    return Assumptions(
         levers=parse_all(Lever, table("levers.toml"), "model/data/levers.toml"),
         parameters=parse_all(Definition, table("parameters.toml"), "model/data/parameters.toml"),
         constants=parse_all(Constant, table("constants.toml"), "model/data/constants.toml"),
@@ -172,26 +229,26 @@ def load_catalog(data: Path = DATA) -> Catalog:
         sources=parse_all(Source, table("sources.toml"), "model/data/sources.toml"),
         claims=parse_all(Claim, table("claims.toml"), "model/data/claims.toml"),
     )
-    _check_names(catalog)
-    _check_marks(catalog)
-    _check_ranges(catalog)
-    _check_references(catalog)
-    return catalog
 
 
 @cache
-def catalog() -> Catalog:
-    """The catalog of the shipped data files, read once a process."""
+def catalog() -> Assumptions:
+    """The project's own assumptions: what the shipped data files say, read once a process."""
     return load_catalog()
 
 
-def _check_names(catalog: Catalog) -> None:
+def given(assumptions: Assumptions | None) -> Assumptions:
+    """The assumptions that a caller gives, or the project's own."""
+    return catalog() if assumptions is None else assumptions
+
+
+def _check_names(known: Assumptions) -> None:
     """Every table speaks of the same levers, mechanisms, domains and parameters, in the same order."""
-    structure, file = catalog.structure, "model/data/structure.toml"
+    structure, file = known.structure, "model/data/structure.toml"
     mechanisms, domains, inducements = (
         list(structure.mechanisms),
         list(structure.domains),
-        list(catalog.inducements),
+        list(known.inducements),
     )
     tables = structure.tables
     expected: list[tuple[str, Iterable[str], list[str]]] = [
@@ -210,24 +267,24 @@ def _check_names(catalog: Catalog) -> None:
     ]
     for section, got, wanted in expected:
         require_keys(file, section, got, wanted)
-    require_keys("model/data/levels.toml", "the file", catalog.levels, domains)
-    for domain, levels in catalog.levels.items():
-        for year in catalog.start_years:
+    require_keys("model/data/levels.toml", "the file", known.levels, domains)
+    for domain, levels in known.levels.items():
+        for year in known.start_years:
             if str(year) not in levels.values:
                 raise InputError(f"model/data/levels.toml: [{domain}] has no level for {year}.")
-    require_keys("model/data/constants.toml", "the file", catalog.constants, [f.name for f in fields(Constants)])
-    for key, worldview in catalog.worldviews.items():
+    require_keys("model/data/constants.toml", "the file", known.constants, [f.name for f in fields(Constants)])
+    for key, worldview in known.worldviews.items():
         file = f"model/data/worldviews/{key}.toml"
-        require_keys(file, "[parameters]", worldview.parameters, catalog.parameters)
+        require_keys(file, "[parameters]", worldview.parameters, known.parameters)
         require_keys(file, "[salience]", worldview.salience.values, mechanisms)
         require_keys(file, "[drift_profile]", worldview.drift_profile.values, domains)
         require_keys(file, "[relative_deliverability]", worldview.relative_deliverability.values, inducements)
 
 
-def _check_marks(catalog: Catalog) -> None:
+def _check_marks(known: Assumptions) -> None:
     """Every worldview has a colour and a marker of its own."""
     taken: dict[str, str] = {}
-    for key, worldview in catalog.worldviews.items():
+    for key, worldview in known.worldviews.items():
         for name, mark in (("colour", worldview.colour), ("marker", worldview.marker)):
             if mark in taken:
                 raise InputError(
@@ -237,11 +294,11 @@ def _check_marks(catalog: Catalog) -> None:
             taken[mark] = key
 
 
-def _check_ranges(catalog: Catalog) -> None:
+def _check_ranges(known: Assumptions) -> None:
     """Every low and high lies inside the admissible range of its parameter."""
-    for key, worldview in catalog.worldviews.items():
+    for key, worldview in known.worldviews.items():
         for name, parameter in worldview.parameters.items():
-            low, high = catalog.parameters[name].admissible
+            low, high = known.parameters[name].admissible
             for end, value in (("low", parameter.low), ("high", parameter.high)):
                 if not low <= value <= high:
                     raise InputError(
@@ -250,19 +307,19 @@ def _check_ranges(catalog: Catalog) -> None:
                     )
 
 
-def _check_references(catalog: Catalog) -> None:
+def _check_references(known: Assumptions) -> None:
     """Every source and claim that a record names exists."""
     grounded: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
-        *((f"levers.toml: [{k}]", r.sources, r.claims) for k, r in catalog.levers.items()),
-        *((f"constants.toml: [{k}]", r.sources, r.claims) for k, r in catalog.constants.items()),
-        *((f"levels.toml: [{k}]", r.sources, ()) for k, r in catalog.levels.items()),
+        *((f"levers.toml: [{k}]", r.sources, r.claims) for k, r in known.levers.items()),
+        *((f"constants.toml: [{k}]", r.sources, r.claims) for k, r in known.constants.items()),
+        *((f"levels.toml: [{k}]", r.sources, ()) for k, r in known.levels.items()),
     ]
-    structure = catalog.structure
+    structure = known.structure
     for part in (structure.tables, structure.vectors):
         for name in type(part).model_fields:
             record: Grounded = getattr(part, name)
             grounded.append((f"structure.toml: {name}", record.sources, record.claims))
-    for key, worldview in catalog.worldviews.items():
+    for key, worldview in known.worldviews.items():
         records: dict[str, Grounded] = {
             "salience": worldview.salience,
             "drift_profile": worldview.drift_profile,
@@ -272,14 +329,14 @@ def _check_references(catalog: Catalog) -> None:
         for name, record in records.items():
             grounded.append((f"worldviews/{key}.toml: {name}", record.sources, record.claims))
     for where, sources, claims in grounded:
-        check_sources(f"model/data/{where}", sources, claims, catalog)
+        check_sources(f"model/data/{where}", sources, claims, known)
 
 
-def check_sources(where: str, sources: Iterable[str], claims: Iterable[str], catalog: Catalog) -> None:
+def check_sources(where: str, sources: Iterable[str], claims: Iterable[str], known: Assumptions) -> None:
     """Raise InputError unless every source and claim named in a record exists."""
     for slug in sources:
-        if slug not in catalog.sources:
-            raise InputError(f"{where} names the unknown source {shown(slug)}; {nearest(slug, catalog.sources)}")
+        if slug not in known.sources:
+            raise InputError(f"{where} names the unknown source {shown(slug)}; {nearest(slug, known.sources)}")
     for claim in claims:
-        if claim not in catalog.claims:
-            raise InputError(f"{where} names the unknown claim {shown(claim)}; {nearest(claim, catalog.claims)}")
+        if claim not in known.claims:
+            raise InputError(f"{where} names the unknown claim {shown(claim)}; {nearest(claim, known.claims)}")

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from model.assumptions.catalog import Catalog, catalog, check_sources, parse, read_toml
+from model.assumptions.catalog import Assumptions, catalog, check_sources, parse, read_toml
 from model.assumptions.schema import LIMITS, Scenario
 from model.errors import InputError, nearest, shown
 
@@ -189,7 +189,7 @@ def _check_present_day(scenario: Scenario, file: str) -> None:
             raise InputError(f"{file}: {error}") from None
 
 
-def _check_analogue(scenario: Scenario, file: str, known: Catalog) -> None:
+def _check_analogue(scenario: Scenario, file: str, known: Assumptions) -> None:
     analogue = scenario.analogue
     assert analogue is not None
     if analogue.worldview not in known.worldviews:

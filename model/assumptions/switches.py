@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.assumptions.catalog import catalog
+from model.assumptions.catalog import Assumptions
 from model.errors import InputError, nearest, shown
 
 
@@ -20,8 +20,8 @@ class Switches:
     drawn: bool
 
 
-def switches(text: str) -> Switches:
-    """Read base, ensemble, or choices separated by commas (C1,C4).
+def switches(text: str, known: Assumptions) -> Switches:
+    """Read base, ensemble, or choices separated by commas (C1,C4); `known` holds the choices.
 
     Raises:
         InputError: an unknown or repeated choice.
@@ -30,7 +30,7 @@ def switches(text: str) -> Switches:
         return Switches("base", frozenset(), drawn=False)
     if text == "ensemble":
         return Switches("ensemble", frozenset(), drawn=True)
-    choices = catalog().structure.choices
+    choices = known.structure.choices
     named = [part.strip() for part in text.split(",")]
     for name in named:
         if name not in choices:

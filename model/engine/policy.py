@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.assumptions.catalog import catalog
+from model.assumptions.catalog import Assumptions
 from model.assumptions.schema import Scenario
 
 
@@ -14,7 +14,7 @@ from model.assumptions.schema import Scenario
 class Policy:
     """A scenario as the equations take it: levers as shares, pressure by year (1 = end of 2021), years from the start.
 
-    inducements: (inducements,) shares in the order of the catalog.
+    inducements: (inducements,) shares in the order of the levers.
     levels: starting alignment by domain, (domains,).
     pressure: (years,).
     """
@@ -33,32 +33,32 @@ class Policy:
         return min(max((year - self.onset + 1) / self.ramp, 0.0), 1.0)
 
 
-def policy_of(scenario: Scenario) -> Policy:
+def policy_of(scenario: Scenario, known: Assumptions) -> Policy:
     """The policy that a scenario asks for."""
     levers = {key: value / 100 for key, value in scenario.levers.items()}
     return Policy(
-        inducements=tuple(levers[key] for key in catalog().inducements),
+        inducements=tuple(levers[key] for key in known.inducements),
         allies=levers["allies"],
         clarity=levers["clarity"],
         precondition=levers["precond"],
         onset=scenario.onset,
         ramp=scenario.ramp,
-        levels=starting_levels(scenario),
+        levels=starting_levels(scenario, known),
         pressure=pressure_path(scenario.pressure, scenario.horizon),
     )
 
 
-def no_lever_policy(scenario: Scenario) -> Policy:
+def no_lever_policy(scenario: Scenario, known: Assumptions) -> Policy:
     """The run that a scenario is measured against: no lever, and the pressure of the starting point."""
     era = scenario.analogue.pressure if scenario.analogue else 100
     return Policy(
-        inducements=(0.0,) * len(catalog().inducements),
+        inducements=(0.0,) * len(known.inducements),
         allies=0.0,
         clarity=0.0,
         precondition=0.0,
         onset=0,
         ramp=1,
-        levels=starting_levels(scenario),
+        levels=starting_levels(scenario, known),
         pressure=pressure_path(era, scenario.horizon),
     )
 
@@ -69,10 +69,10 @@ def pressure_path(pressure: int | tuple[int, int], years: int) -> tuple[float, .
     return tuple(float(share) for share in np.linspace(first / 100, last / 100, years))
 
 
-def starting_levels(scenario: Scenario) -> tuple[float, ...]:
+def starting_levels(scenario: Scenario, known: Assumptions) -> tuple[float, ...]:
     """Alignment by domain at the start, 0 to 100."""
     analogue = scenario.analogue
     if analogue and analogue.levels:
         return tuple(float(level) for level in analogue.levels.values())
     year = analogue.levels_of if analogue else scenario.start
-    return tuple(float(levels.values[str(year)]) for levels in catalog().levels.values())
+    return tuple(float(levels.values[str(year)]) for levels in known.levels.values())

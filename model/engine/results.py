@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from model.assumptions.catalog import MODEL_VERSION, catalog
+from model.assumptions.catalog import MODEL_VERSION, Assumptions, given
 from model.assumptions.scenario import load_scenario
 from model.assumptions.schema import Range, Scenario
 from model.assumptions.switches import Switches, switches
@@ -47,6 +47,7 @@ class Result:
     """
 
     scenario: Scenario
+    assumptions: Assumptions
     structure: str
     members: int
     seed: int
@@ -111,7 +112,7 @@ class Result:
                 **{name: _at(last[name], i) for name in OUTCOMES},
                 "domains": {
                     domain: _at({p: values[d] for p, values in domains.items()}, i)
-                    for d, domain in enumerate(catalog().structure.domains)
+                    for d, domain in enumerate(self.assumptions.structure.domains)
                 },
                 "reversed_share": float(self.reversed_share[i]),
                 "years": [
@@ -166,9 +167,10 @@ class Result:
 
     def accounting_frame(self, domain: str | None = None) -> pd.DataFrame:
         """Mean yearly change of a domain, or of the composite, by term of equation 7: worldview, year, term, points."""
-        domains = list(catalog().structure.domains)
+        structure = self.assumptions.structure
+        domains = list(structure.domains)
         if domain is None:
-            weight = list(catalog().structure.vectors.domain_weight.values.values())
+            weight = list(structure.vectors.domain_weight.values.values())
             by_term = (np.array(weight)[:, None, None] * self.accounting).sum(axis=2)
         else:
             by_term = self.accounting[:, :, domains.index(domain)]
@@ -210,6 +212,7 @@ def run(
     members: int = 1000,
     seed: int = 7,
     structure: str = "base",
+    assumptions: Assumptions | None = None,
 ) -> Result:
     """Run a scenario and its no-lever run in the same assumed worlds.
 
@@ -219,6 +222,7 @@ def run(
         members: worlds of each worldview, 1 to 20,000.
         seed: same seed, same worlds.
         structure: "base", "ensemble" or switched choices such as "C1,C4".
+        assumptions: what is assumed; by default the project's own, `catalog()`.
 
     Raises:
         InputError: a name is unknown or a number out of range.
@@ -227,23 +231,26 @@ def run(
         scenario = load_scenario(scenario)
     _require_number("members", members, 1, MAX_MEMBERS)
     _require_number("seed", seed, 0, MAX_SEED)
-    views, chosen = _worldviews(scenario, worldviews), switches(structure)
+    known = given(assumptions)
+    views, chosen = _worldviews(scenario, worldviews, known), switches(structure, known)
     overrides = tuple(scenario.analogue.overrides.items()) if scenario.analogue else ()
-    ensemble = Ensemble(views, members, seed, chosen, scenario.horizon, overrides)
+    ensemble = Ensemble(known, views, members, seed, chosen, scenario.horizon, overrides)
     return Result(
         scenario=scenario,
+        assumptions=known,
         structure=chosen.name,
         members=members,
         seed=seed,
         worldviews=views,
-        run=simulate(worlds_of(ensemble), policy_of(scenario)),
-        no_lever=no_lever_run(ensemble, no_lever_policy(scenario)),
+        run=simulate(worlds_of(ensemble), policy_of(scenario, known)),
+        no_lever=no_lever_run(ensemble, no_lever_policy(scenario, known)),
     )
 
 
 class Ensemble(NamedTuple):
     """All that the draws depend on; no lever is among it."""
 
+    assumptions: Assumptions
     worldviews: tuple[str, ...]
     members: int
     seed: int
@@ -257,6 +264,7 @@ def worlds_of(ensemble: Ensemble) -> Worlds:
     """The worlds of an ensemble, drawn once."""
     ranges = {name: Range(low=low, central=central, high=high) for name, (low, central, high) in ensemble.overrides}
     return make_worlds(
+        ensemble.assumptions,
         ensemble.worldviews,
         ensemble.members,
         ensemble.seed,
@@ -277,9 +285,9 @@ def _require_number(key: str, value: int, low: int, high: int) -> None:
         raise InputError(f"{key} is {value}, but it must be a whole number, {low} to {high:,}.")
 
 
-def _worldviews(scenario: Scenario, asked: str | tuple[str, ...]) -> tuple[str, ...]:
+def _worldviews(scenario: Scenario, asked: str | tuple[str, ...], assumptions: Assumptions) -> tuple[str, ...]:
     """The worldviews to run, in alphabetical order."""
-    known = tuple(catalog().worldviews)
+    known = tuple(assumptions.worldviews)
     if scenario.analogue:
         own = scenario.analogue.worldview
         if asked not in ("all", own, (own,)):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.assumptions.catalog import catalog
+from model.assumptions.catalog import Assumptions
 from model.engine import equations as eq
 from model.engine.equations import FLOAT, Array, Mask
 from model.engine.policy import Policy
@@ -46,7 +46,8 @@ class Offer:
 
 def offer(worlds: Worlds, policy: Policy, ramp: float, reversed_: bool) -> Offer:
     """Equations 1 to 3: the offer at a point of the ramp, before or after a reversal at home."""
-    constant, vectors = catalog().constant, catalog().structure.vectors
+    known = worlds.assumptions
+    constant, vectors = known.constant, known.structure.vectors
     parameters = worlds.parameters
 
     promised = ramp * np.array(policy.inducements, FLOAT)[:, None, None]
@@ -59,7 +60,7 @@ def offer(worlds: Worlds, policy: Policy, ramp: float, reversed_: bool) -> Offer
         constant.precondition_acceptance,
     )
     mechanisms = eq.weighted_sum(worlds.supply, eq.dose_response(dose, worlds.curvature))
-    mechanisms[list(catalog().structure.mechanisms).index("threat")] *= eq.threat_relief(
+    mechanisms[list(known.structure.mechanisms).index("threat")] *= eq.threat_relief(
         parameters.addressable_threat,
         parameters.unbalanced_assurance,
         policy.allies,
@@ -76,7 +77,7 @@ def offer(worlds: Worlds, policy: Policy, ramp: float, reversed_: bool) -> Offer
         spared=eq.mitigation(
             parameters.ukraine_mitigation,
             parameters.assurance_mitigation,
-            ramp * dict(zip(catalog().inducements, policy.inducements, strict=True))["ukraine"],
+            ramp * dict(zip(known.inducements, policy.inducements, strict=True))["ukraine"],
             policy.allies,
             constant.mitigation_floor,
             constant.mitigation_ceiling,
@@ -123,7 +124,7 @@ class Trajectory:
     @cached_property
     def composite(self) -> Array:
         """Weighted mean of the domains, (Y + 1, W, N)."""
-        return np.array([composite(state.alignment) for state in self.states])
+        return np.array([composite(state.alignment, self.worlds.assumptions) for state in self.states])
 
     @cached_property
     def alignment(self) -> Array:
@@ -153,12 +154,12 @@ class Trajectory:
     @cached_property
     def nato_cohesion(self) -> Array:
         """Weighted mean of the two groups of allies, (Y + 1, W, N)."""
-        return nato_mean(self.cohesion)
+        return nato_mean(self.cohesion, self.worlds.assumptions)
 
     @cached_property
     def hedging(self) -> Array:
         """Share of the way to complete doubt in Beijing, (Y + 1, W, N)."""
-        return eq.hedging(self.doubt, catalog().constant.doubt_start)
+        return eq.hedging(self.doubt, self.worlds.assumptions.constant.doubt_start)
 
     @property
     def _assured(self) -> Array:
@@ -174,7 +175,7 @@ class Trajectory:
     @cached_property
     def us_effort(self) -> Array:
         """US effort freed for China, points, (Y + 1, W, N)."""
-        c = catalog().constant
+        c = self.worlds.assumptions.constant
         return eq.us_effort(
             self.worlds.parameters.redeployable_effort,
             self.reciprocity,
@@ -192,7 +193,7 @@ class Trajectory:
     def china_effort(self) -> Array:
         """Chinese effort tied down towards Russia, points, (Y + 1, W, N)."""
         share = self.worlds.parameters.binding_share
-        return eq.china_effort(share, self.hedging, catalog().constant.china_effort_scale)
+        return eq.china_effort(share, self.hedging, self.worlds.assumptions.constant.china_effort_scale)
 
     @cached_property
     def values_cost(self) -> Array:
@@ -201,14 +202,14 @@ class Trajectory:
             self.worlds.parameters.values_cost_scale,
             self.series("cost"),
             self.policy.clarity * self._in_force,
-            catalog().constant.clarity_values_relief,
+            self.worlds.assumptions.constant.clarity_values_relief,
         )
 
     @cached_property
     def two_front(self) -> Array:
         """Two-front pressure, an index from 0 to 100, (Y + 1, W, N)."""
-        c = catalog().constant
-        military = self.alignment[:, list(catalog().structure.domains).index("military")]
+        c = self.worlds.assumptions.constant
+        military = self.alignment[:, list(self.worlds.assumptions.structure.domains).index("military")]
         return eq.two_front(
             military - military[:1],
             self.reciprocity,
@@ -235,25 +236,26 @@ def weights(values: dict[str, float]) -> Array:
     return _vector(tuple(values.values()))
 
 
-def composite(alignment: Array) -> Array:
+def composite(alignment: Array, known: Assumptions) -> Array:
     """Weighted mean over the domains of (..., domains, worldviews, worlds)."""
-    mean: Array = (weights(catalog().structure.vectors.domain_weight.values) * alignment).sum(axis=-3)
+    mean: Array = (weights(known.structure.vectors.domain_weight.values) * alignment).sum(axis=-3)
     return mean
 
 
-def nato_mean(cohesion: Array) -> Array:
+def nato_mean(cohesion: Array, known: Assumptions) -> Array:
     """Weighted mean over the groups of allies of (..., allies, worldviews, worlds)."""
-    mean: Array = (weights(catalog().structure.vectors.ally_weight.values) * cohesion).sum(axis=-3)
+    mean: Array = (weights(known.structure.vectors.ally_weight.values) * cohesion).sum(axis=-3)
     return mean
 
 
 def start(worlds: Worlds, policy: Policy) -> State:
     """Every world before the first year."""
-    c, parameters = catalog().constant, worlds.parameters
+    known, parameters = worlds.assumptions, worlds.parameters
+    c = known.constant
     shape = parameters.drift_rate.shape
     nothing = np.zeros(shape, FLOAT)
     level = np.array(policy.levels, FLOAT)[:, None, None]
-    economic = list(catalog().structure.domains).index("economic")
+    economic = list(known.structure.domains).index("economic")
     return State(
         alignment=np.broadcast_to(level, (len(level), *shape)),
         doubt=np.full(shape, c.doubt_start, FLOAT),
@@ -273,10 +275,11 @@ def simulate(worlds: Worlds, policy: Policy, account: bool = False) -> Trajector
 
     With `account`, the trajectory also holds each year's change by term of equation 7.
     """
-    c, parameters = catalog().constant, worlds.parameters
-    economic = list(catalog().structure.domains).index("economic")
-    speed = weights(catalog().structure.vectors.binding_speed.values)
-    ally_exposure = weights(catalog().structure.vectors.ally_exposure.values)
+    known, parameters = worlds.assumptions, worlds.parameters
+    c = known.constant
+    economic = list(known.structure.domains).index("economic")
+    speed = weights(known.structure.vectors.binding_speed.values)
+    ally_exposure = weights(known.structure.vectors.ally_exposure.values)
     unbelieved = c.unbelieved_share * worlds.half_believed.astype(FLOAT)
     strength = eq.strengths(
         parameters.drift_rate,
@@ -348,7 +351,7 @@ def simulate(worlds: Worlds, policy: Policy, account: bool = False) -> Trajector
             parameters.reversal_hazard,
             parameters.backlash_hazard,
             reciprocity,
-            nato_mean(cohesion),
+            nato_mean(cohesion, known),
             c.cohesion_start,
             c.reciprocity_protection,
         )

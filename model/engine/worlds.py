@@ -13,7 +13,7 @@ from zlib import crc32
 
 import numpy as np
 
-from model.assumptions.catalog import catalog
+from model.assumptions.catalog import Assumptions
 from model.assumptions.schema import Range
 from model.assumptions.switches import Switches
 from model.engine.equations import FLOAT, Array, Mask
@@ -56,6 +56,7 @@ class Parameters:
 class Worlds:
     """The worlds of some worldviews under one structure. W worldviews, N worlds, Y years.
 
+    assumptions: what they were drawn from.
     parameters: drawn, and adjusted where a structural choice is switched.
     curvature: dose curvature by inducement, (inducements, W, N).
     deliverability: share of each inducement that can be delivered, (inducements, W, N), at most 1.
@@ -68,6 +69,7 @@ class Worlds:
     half_believed, proportional, unrelieved, unbound: where choices C1, C2, C7 and C4 take their alternative, (N,).
     """
 
+    assumptions: Assumptions
     worldviews: tuple[str, ...]
     parameters: Parameters
     curvature: Array
@@ -104,21 +106,21 @@ def sample(assumption: Range, admissible: tuple[float, float], deviate: Array) -
 
 
 @lru_cache(maxsize=4)
-def jittered(seed: int, name: str, members: int) -> Array:
+def jittered(known: Assumptions, seed: int, name: str, members: int) -> Array:
     """A shared table, each row drawn anew for each world around its values: (rows, columns, members)."""
-    table = getattr(catalog().structure.tables, name)
+    table = getattr(known.structure.tables, name)
     centre = np.array([list(row.values()) for row in table.values.values()])
-    concentration = catalog().constant.jitter_concentration
+    concentration = known.constant.jitter_concentration
     gammas = stream(seed, name).standard_gamma(concentration * centre, (members, *centre.shape))
     rows = gammas / gammas.sum(axis=-1, keepdims=True)
     return np.ascontiguousarray(np.moveaxis(rows, 0, -1), FLOAT)
 
 
 @lru_cache(maxsize=4)
-def surprises(seed: int, members: int, years: int) -> Array:
+def surprises(known: Assumptions, seed: int, members: int, years: int) -> Array:
     """Shocks of one standard deviation, (years, domains, 1, members), part shared by the domains and part their own."""
-    constant = catalog().constant
-    domains = len(catalog().structure.domains)
+    constant = known.constant
+    domains = len(known.structure.domains)
     draws = [stream(seed, "shock", year).standard_normal((members, 1 + domains)) for year in range(years)]
     together = np.ascontiguousarray(np.moveaxis(np.array(draws), 1, -1))
     shock = constant.shock_common * together[:, :1] + constant.shock_own * together[:, 1:]
@@ -131,11 +133,11 @@ def reversal_luck(seed: int, members: int, years: int) -> Array:
     return np.array([stream(seed, "reversal", year).random(members) for year in range(years)], FLOAT)
 
 
-def switched(seed: int, members: int, structure: Switches) -> dict[str, Mask]:
+def switched(known: Assumptions, seed: int, members: int, structure: Switches) -> dict[str, Mask]:
     """Where each structural choice takes its alternative: choice -> (members,)."""
-    share = catalog().constant.structure_alternative_share
+    share = known.constant.structure_alternative_share
     masks = {}
-    for name, choice in catalog().structure.choices.items():
+    for name, choice in known.structure.choices.items():
         if structure.drawn and choice.in_ensemble:
             masks[name] = stream(seed, f"structure {name}").random(members) < share
         else:
@@ -144,6 +146,7 @@ def switched(seed: int, members: int, structure: Switches) -> dict[str, Mask]:
 
 
 def make_worlds(
+    known: Assumptions,
     worldviews: tuple[str, ...],
     members: int,
     seed: int,
@@ -155,10 +158,10 @@ def make_worlds(
 
     `overrides` replace a worldview's own range of a parameter (historic analogues).
     """
-    known, constant = catalog(), catalog().constant
+    constant = known.constant
     views = [known.worldviews[name] for name in worldviews]
     overrides = overrides or {}
-    masks = switched(seed, members, structure)
+    masks = switched(known, seed, members, structure)
 
     drawn = {
         name: np.array(
@@ -188,15 +191,16 @@ def make_worlds(
     sanctions = np.where(masks["C3"], 0, constant.sanctions_curvature)
     curvature[known.inducements.index("caatsa")] = sanctions
     return Worlds(
+        assumptions=known,
         worldviews=worldviews,
         parameters=parameters,
         curvature=curvature,
         deliverability=np.minimum(parameters.deliverability * by_name("relative_deliverability"), 1),
         salience=by_name("salience"),
-        supply=jittered(seed, "mechanism_supply", members),
-        response=jittered(seed, "domain_response", members),
+        supply=jittered(known, seed, "mechanism_supply", members),
+        response=jittered(known, seed, "domain_response", members),
         drift_profile=by_name("drift_profile"),
-        shocks=4 * parameters.shock_size * surprises(seed, members, years),
+        shocks=4 * parameters.shock_size * surprises(known, seed, members, years),
         luck=reversal_luck(seed, members, years),
         half_believed=masks["C1"],
         proportional=masks["C2"],

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from model.assumptions.numbers import RANGE, Numbers, Value, Where
 from model.assumptions.renamed import old_names
 from model.versions.engine import ROOT, Files, folder_files
-from model.versions.numbers import RANGE, Numbers, Value, Where, numbers_of, tables
+from model.versions.numbers import numbers_of, tables
 from model.versions.sets import assumption_set, engine_files
 
 ENTRIES = {"worldviews": "worldview", "parameters": "assumption", "levers": "lever"}

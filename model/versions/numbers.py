@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from model.assumptions.numbers import Numbers, digest_of, numbers_among
 from model.errors import InputError
 from model.versions.engine import Files
 
 VERSION_LINE = re.compile(rb"^MODEL_VERSION = (\d+)\r?$", re.MULTILINE)
 NUMBERED = ("levers", "parameters", "constants", "structure", "levels")  # files, beside the worldviews
-ASIDE = {"equation", "error", "positions"}  # keys with numbers on which no result depends
-CHOSEN = {"group", "implies"}  # keys with words on which results depend
-ORDERED = (("levers",), ("structure", "mechanisms"), ("structure", "domains"))  # the draws follow their order
-RANGE = ("low", "central", "high")
-
-Where = tuple[str, ...]  # the keys that lead to a number
-Value = float | bool | str | tuple[float | str, ...]
-Numbers = Mapping[Where, Value]
 
 
 def numbers_of(files: Files) -> Numbers:
@@ -31,14 +21,7 @@ def numbers_of(files: Files) -> Numbers:
     Raises:
         InputError: a data file is missing or malformed.
     """
-    every = tables(files)
-    found: dict[Where, Value] = {("model_version",): model_version(files)}
-    for place in ORDERED:
-        named = every
-        for key in place:
-            named = named.get(key, {})
-        found["order", place[-1]] = tuple(named)
-    return found | dict(_leaves(every, ()))
+    return numbers_among(tables(files), model_version(files))
 
 
 def set_of(files: Files) -> str:
@@ -47,28 +30,7 @@ def set_of(files: Files) -> str:
     Raises:
         InputError: a data file is missing or malformed.
     """
-    numbers = numbers_of(files)
-    canonical = json.dumps([[path, numbers[path]] for path in sorted(numbers)], separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()[:8]
-
-
-def _leaves(value: object, path: Where) -> Iterator[tuple[Where, Value]]:
-    """The numbers inside a table, each with its path; a range is one value."""
-    if isinstance(value, dict):
-        if set(RANGE) <= set(value):
-            yield path, tuple(float(value[end]) for end in RANGE)
-            return
-        for key, inner in value.items():
-            if key not in ASIDE:
-                yield from _leaves(inner, path if key in ("value", "values") else (*path, key))
-    elif isinstance(value, bool):
-        yield path, value
-    elif isinstance(value, int | float):
-        yield path, float(value)
-    elif isinstance(value, list) and value and all(isinstance(part, int | float) for part in value):
-        yield path, tuple(float(part) for part in value)
-    elif path[-1] in CHOSEN and isinstance(value, str | list):
-        yield path, value if isinstance(value, str) else tuple(value)
+    return digest_of(numbers_of(files))[:8]
 
 
 def tables(files: Files) -> dict[str, Any]:

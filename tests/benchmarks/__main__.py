@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from model import load_scenario
+from model import catalog, load_scenario
 from model.assumptions.scenario import set_values
 from model.assumptions.switches import switches
 from model.engine.policy import policy_of
@@ -62,8 +62,8 @@ def lever_change() -> tuple[float, float]:
     """Milliseconds for a lever change (4 worldviews, 1,000 worlds, 10 years) and for np.exp over 240,000 numbers."""
     opening = load_scenario("opening-hand")
     worldviews = tuple(card.worldview for card in cache.cards(cache.position(Place(opening))))
-    worlds = worlds_of(Ensemble(worldviews, 1000, 7, switches("base"), 10, ()))
-    policies = [policy_of(set_values(opening, {"nato": value})) for value in range(40, 60)]
+    worlds = worlds_of(Ensemble(catalog(), worldviews, 1000, 7, switches("base", catalog()), 10, ()))
+    policies = [policy_of(set_values(opening, {"nato": value}), catalog()) for value in range(40, 60)]
     turn = iter(policies * 1000)
     numbers = np.random.default_rng(1).standard_normal(240_000)
     pairs = [(fastest(lambda: simulate(worlds, next(turn)), 5), fastest(lambda: np.exp(numbers), 20)) for _ in range(3)]

@@ -45,7 +45,7 @@ def settings_table(places: Sequence[Place]) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=100)
-def difference(first: cache.Position, other: cache.Position) -> dict[str, tuple[float, float, float]]:
+def difference(first: cache.RunKey, other: cache.RunKey) -> dict[str, tuple[float, float, float]]:
     """The shift of a scenario minus that of the first in the same worlds: 10th, 50th and 90th percentile."""
     a, b = cache.result(first), cache.result(other)
     if a.seed != b.seed:

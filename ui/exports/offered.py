@@ -46,7 +46,7 @@ class Offered:
 def _of_one(
     title: str,
     board: Callable[[Place, Place | None, str, Sequence[str]], Board],
-    table: Callable[[cache.Position], pd.DataFrame],
+    table: Callable[[cache.RunKey], pd.DataFrame],
     numbers_are: str = words.RANGE,
 ) -> Offered:
     """What is drawn for one scenario."""

@@ -121,7 +121,7 @@ def settings_table(place: Place) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (key, names[key], value, words.position(levers[key], value) if key in levers else "")
-            for key, value in cache.position(place)[:-1]
+            for key, value in cache.position(place).settings
         ],
         columns=["Key", "Setting", "Value", "In words"],
     )
@@ -136,7 +136,7 @@ def _of(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
     return kept.rename(columns=lambda name: str(name).capitalize())
 
 
-def _goal_sheet(place: Place, at: cache.Position) -> pd.DataFrame:
+def _goal_sheet(place: Place, at: cache.RunKey) -> pd.DataFrame:
     if not place.goals:
         return pd.DataFrame({"Goal": ["No goal is set."]})
     return numbers.goal_table(place.goals, cache.goal_counts(at, place.goals))
@@ -254,7 +254,7 @@ def _reversals(result: Result) -> Iterator[Row]:
             yield _one("reversed at home", "", worldview, year, float(share[y, w]), WORLDS)
 
 
-def _credits(at: cache.Position, year: int) -> Iterator[Row]:
+def _credits(at: cache.RunKey, year: int) -> Iterator[Row]:
     """Credit of each lever for the shift of the last year, each lever alone, and the interaction."""
     names = numbers.setting_names()
     for credit in cache.credits_at(at):
@@ -265,13 +265,13 @@ def _credits(at: cache.Position, year: int) -> Iterator[Row]:
         yield _one("sum of credits", "", credit.worldview, year, credit.shift, CHANGE)
 
 
-def _causes(at: cache.Position) -> Iterator[Row]:
+def _causes(at: cache.RunKey) -> Iterator[Row]:
     """Mean yearly change of alignment by term of equation 7."""
     for worldview, year, term, points in cache.accounting(at).itertuples(index=False):
         yield _one("yearly change by cause", term, worldview, year, points, CHANGE)
 
 
-def _goals(place: Place, at: cache.Position, year: int) -> Iterator[Row]:
+def _goals(place: Place, at: cache.RunKey, year: int) -> Iterator[Row]:
     """In how many of 100 worlds each goal holds, with the levers and without."""
     if not place.goals:
         return

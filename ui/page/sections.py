@@ -38,7 +38,7 @@ class View:
     theme: str
 
     @property
-    def at(self) -> cache.Position:
+    def at(self) -> cache.RunKey:
         """All that the numbers depend on."""
         return cache.position(self.place)
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from model import presets, run
+from model import catalog, presets, run
 from model.analysis.argument import Argument, picture
 from model.analysis.credit import Credit, credits_of
 from model.analysis.dose import DoseCurve, dose_curve
 from model.analysis.goals import Goal, GoalCount, holds
+from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values, setting, settings
 from model.engine.results import Result
 from ui.links.asked import Place
@@ -24,32 +25,45 @@ from ui.told import numbers, words
 
 MEMBERS = 1000
 DOSE_MEMBERS = 500  # a dose curve is 21 runs, of which each has to be quick
-Position = tuple[tuple[str, int], ...]
 
 one_at_a_time = RLock()
 one_long_at_a_time = RLock()  # for what takes seconds, so that the page's quick runs need not wait behind it
 
 
-def position(place: Place) -> Position:
-    """What a result depends on, and so its key in the caches: levers, context and seed, without names."""
-    return (*((key, setting(place.scenario, key)) for key in settings()), ("seed", place.seed))
+class RunKey(NamedTuple):
+    """All that the numbers depend on: levers, context, seed and what is assumed; not names.
+
+    `assumptions` are compared by the digest of their numbers.
+    """
+
+    settings: tuple[tuple[str, int], ...]
+    seed: int
+    assumptions: Assumptions
+
+
+def position(place: Place) -> RunKey:
+    """The key of what a reader asks, under the project's own assumptions."""
+    return RunKey(tuple((key, setting(place.scenario, key)) for key in settings()), place.seed, catalog())
 
 
 @lru_cache(maxsize=4)
-def result(at: Position) -> Result:
+def result(at: RunKey) -> Result:
     """The whole result of a position; large, so only the latest few are kept."""
     with one_at_a_time:
         return run(**_run(at))
 
 
-def _run(at: Position) -> dict[str, Any]:
-    values = dict(at)
-    seed = values.pop("seed")
-    return {"scenario": set_values(presets()["status-quo"], values), "members": MEMBERS, "seed": seed}
+def _run(at: RunKey) -> dict[str, Any]:
+    return {
+        "scenario": set_values(presets()["status-quo"], dict(at.settings)),
+        "members": MEMBERS,
+        "seed": at.seed,
+        "assumptions": at.assumptions,
+    }
 
 
 @lru_cache(maxsize=500)
-def cards(at: Position) -> tuple[numbers.WorldviewNumbers, ...]:
+def cards(at: RunKey) -> tuple[numbers.WorldviewNumbers, ...]:
     """The numbers of the worldviews' cards."""
     return numbers.by_worldview(result(at))
 
@@ -60,52 +74,52 @@ def headlines(place: Place) -> dict[str, int]:
 
 
 @lru_cache(maxsize=500)
-def domains(at: Position) -> pd.DataFrame:
+def domains(at: RunKey) -> pd.DataFrame:
     """The shift by domain."""
     return numbers.domain_table(result(at))
 
 
 @lru_cache(maxsize=500)
-def outcomes(at: Position) -> pd.DataFrame:
+def outcomes(at: RunKey) -> pd.DataFrame:
     """The other outcomes."""
     return numbers.outcome_table(result(at))
 
 
 @lru_cache(maxsize=500)
-def goal_counts(at: Position, goals: tuple[Goal, ...]) -> dict[str, GoalCount]:
+def goal_counts(at: RunKey, goals: tuple[Goal, ...]) -> dict[str, GoalCount]:
     """In how many of 100 worlds each goal is met, by worldview."""
     return holds(result(at), goals)
 
 
 @lru_cache(maxsize=200)
-def accounting(at: Position) -> pd.DataFrame:
+def accounting(at: RunKey) -> pd.DataFrame:
     """The mean yearly change of the composite by term of equation 7."""
     with one_at_a_time:
         return result(at).accounting_frame()
 
 
 @lru_cache(maxsize=200)
-def argument(at: Position, worldview: str) -> Argument:
+def argument(at: RunKey, worldview: str) -> Argument:
     """The argument as a picture under one worldview."""
     with one_at_a_time:
         return picture(result(at), worldview)
 
 
 @lru_cache(maxsize=200)
-def credits_at(at: Position) -> tuple[Credit, ...]:
+def credits_at(at: RunKey) -> tuple[Credit, ...]:
     """The credit of each lever, in the page's own worlds."""
     with one_long_at_a_time:
         return credits_of(**_run(at))
 
 
 @lru_cache(maxsize=200)
-def dose(at: Position, lever: str | None) -> DoseCurve:
+def dose(at: RunKey, lever: str | None) -> DoseCurve:
     """The shift against the dose of one lever, or of all offers together."""
     with one_long_at_a_time:
         return dose_curve(**(_run(at) | {"members": DOSE_MEMBERS}), lever=lever)
 
 
 @lru_cache(maxsize=500)
-def told_outcomes(at: Position) -> tuple[numbers.OutcomeNumbers, ...]:
+def told_outcomes(at: RunKey) -> tuple[numbers.OutcomeNumbers, ...]:
     """The other outcomes in the last year that the summary tells."""
     return numbers.outcome_numbers(result(at), words.TOLD_OUTCOMES)

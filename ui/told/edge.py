@@ -43,7 +43,7 @@ def _or_less(amount: float, unit: str, told: str) -> str:
 
 def edge_label(edge: Edge) -> str:
     """An edge for a screen reader: NATO talks to Threat: carries 31 of 100."""
-    return f"{title_of(edge.origin)} to {title_of(edge.to)}: {carried(edge)}"
+    return f"{title_of(edge.origin, catalog())} to {title_of(edge.to, catalog())}: {carried(edge)}"
 
 
 def edge_card(argument: Argument, key: str) -> str:
@@ -53,7 +53,7 @@ def edge_card(argument: Argument, key: str) -> str:
         KeyError: there is no such edge.
     """
     edge = argument.edge(key)
-    kind = wiring().edges[edge.kind]
+    kind = wiring(catalog()).edges[edge.kind]
     parts = [
         f"**{plain(edge.says)}**",
         *(f"*{plain(node.title)}*: {plain(node.meaning)}" for node in map(argument.node, (edge.origin, edge.to))),
@@ -81,7 +81,7 @@ def _now(argument: Argument, edge: Edge, kind: Kind) -> str:
 
 
 def _grounds(worldview: str, edge: Edge) -> str:
-    known = groundings(worldview)
+    known = groundings(worldview, catalog())
     return "\n".join(f"- {_ground(name, known[name], edge)}" for name in edge.rests_on)
 
 
@@ -121,7 +121,7 @@ def _valued(name: str, record: Grounded, edge: Edge) -> str:
 
 
 def _listed(row: dict[str, float]) -> str:
-    return ", ".join(f"{title_of(key)} {value:g}" for key, value in row.items())
+    return ", ".join(f"{title_of(key, catalog())} {value:g}" for key, value in row.items())
 
 
 def _basis(record: Grounded) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from model import Result, load_scenario, presets, run
+from model import Result, catalog, load_scenario, presets, run
 from model.assumptions.scenario import set_values
 from model.engine.equations import TERMS
 from model.engine.policy import policy_of
@@ -49,7 +49,7 @@ def test_the_limit_is_zero_unless_the_level_is_clipped() -> None:
     """Shocks thirty times too large drive many levels to the ends of the scale."""
     result = run("opening-hand", members=300)
     stormy = replace(result.run.worlds, shocks=30 * result.run.worlds.shocks)
-    trajectory = simulate(stormy, policy_of(result.scenario), account=True)
+    trajectory = simulate(stormy, policy_of(result.scenario, catalog()), account=True)
     assert trajectory.accounting is not None
     limit, level = trajectory.accounting[:, LIMIT], trajectory.alignment[1:]
     at_top, at_bottom = level == 100, level == 0

@@ -225,7 +225,7 @@ def test_a_strength_is_a_share_of_the_same_whole_under_every_worldview(opening_h
         for edge in picture(opening_hand, worldview).edges:
             assert 0 <= edge.strength <= 1
             if edge.points is not None:
-                assert edge.strength == pytest.approx(abs(edge.points) / years / strongest_rate())
+                assert edge.strength == pytest.approx(abs(edge.points) / years / strongest_rate(catalog()))
                 assert edge.sign == np.sign(edge.points)
             else:
                 assert edge.sign == 0
@@ -258,11 +258,11 @@ def test_every_parameter_table_choice_claim_and_source_of_an_edge_exists(op_ed: 
     known = catalog()
     for worldview in VIEWS:
         for edge in op_ed.edges:
-            assert set(edge.rests_on) <= set(groundings(worldview)), edge.key
+            assert set(edge.rests_on) <= set(groundings(worldview, catalog())), edge.key
     for edge in op_ed.edges:
         assert set(edge.claims) <= set(known.claims)
         assert {dispute.source for dispute in edge.disputed} <= set(known.sources)
-    for kind in wiring().edges.values():
+    for kind in wiring(catalog()).edges.values():
         assert set(kind.choices) <= set(known.structure.choices)
 
 
@@ -274,12 +274,12 @@ def test_a_claim_about_one_lever_and_one_need_stands_at_that_edge_only(op_ed: Ar
 
 
 def test_every_kind_of_edge_says_what_it_is_and_every_claim_is_used_once(op_ed: Argument) -> None:
-    for name, kind in wiring().edges.items():
+    for name, kind in wiring(catalog()).edges.items():
         assert kind.says.endswith("."), name
         assert kind.in_words.endswith("."), name
         assert len(set(kind.claims)) == len(kind.claims), name
         assert any(edge.kind == name for edge in op_ed.edges), name
-    used = {claim for kind in wiring().edges.values() for claim in kind.claims}
+    used = {claim for kind in wiring(catalog()).edges.values() for claim in kind.claims}
     assert used <= {claim for edge in op_ed.edges for claim in edge.claims}
 
 
@@ -306,5 +306,5 @@ def test_a_wrong_name_in_the_file_is_refused(tmp_path: Path, old: str, new: str,
     wrong = tmp_path / "argument.toml"
     wrong.write_text(text.replace(old, new))
     with pytest.raises(InputError, match=said) as refusal:
-        load_wiring(wrong)
+        load_wiring(catalog(), wrong)
     assert str(refusal.value).startswith(FILE)

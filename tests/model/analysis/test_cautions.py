@@ -142,7 +142,7 @@ def test_a_caution_is_raised_when_its_predicate_holds_and_only_then(values: dict
 def test_a_caution_names_levers_of_its_table_in_the_order_of_the_page(values: dict[str, int]) -> None:
     for caution in cautions(package(**values)):
         assert caution.levers
-        assert set(caution.levers) <= set(wordings()[caution.key].levers)
+        assert set(caution.levers) <= set(wordings(catalog())[caution.key].levers)
         assert list(caution.levers) == [lever for lever in catalog().levers if lever in caution.levers]
         offers = {lever for lever in caution.levers if lever in OFFERS}
         missing = {"ukraine"} if caution.key == "g8_without_ukraine" else set()
@@ -157,7 +157,7 @@ def test_every_lever_of_a_table_can_raise_its_caution(key: str) -> None:
     terms = {name: value for name, value in made.items() if name not in OFFERS}
     wide = {"never_begins": full, "g8_without_ukraine": made}.get(key, made if without_offers else full | terms)
     (levers,) = [caution.levers for caution in cautions(package(**(made | wide))) if caution.key == key]
-    assert set(levers) == set(wordings()[key].levers)
+    assert set(levers) == set(wordings(catalog())[key].levers)
 
 
 @often
@@ -276,7 +276,7 @@ def test_offers_are_said_not_to_be_complete_exactly_when_the_ramp_is_below_1_in_
     for horizon in (1, 5, 10, 15):
         for onset in range(horizon):
             scenario = package(mil=50, clarity=50, ramp=ramp, horizon=horizon, onset=onset)
-            complete = policy_of(scenario).ramped(horizon - 1) == 1
+            complete = policy_of(scenario, catalog()).ramped(horizon - 1) == 1
             assert ("never_in_full" in raised(scenario)) == (not complete), (horizon, onset)
 
 
@@ -367,8 +367,8 @@ def test_a_lever_waits_for_lawmakers_from_the_first_position_that_says_so() -> N
 
 
 def test_with_a_ramp_of_1_everything_is_delivered_in_the_first_year() -> None:
-    assert policy_of(package(caatsa=100, ramp=1)).ramped(0) == 1
-    assert policy_of(package(caatsa=100, ramp=2)).ramped(0) < 1
+    assert policy_of(package(caatsa=100, ramp=1), catalog()).ramped(0) == 1
+    assert policy_of(package(caatsa=100, ramp=2), catalog()).ramped(0) < 1
 
 
 def test_pressure_adds_to_the_drift_and_an_offer_takes_off_less_than_it_adds() -> None:
@@ -387,13 +387,13 @@ def test_pressure_adds_to_the_drift_and_an_offer_takes_off_less_than_it_adds() -
 
 def test_words_and_rules_match_one_to_one_in_the_same_order() -> None:
     tables = tomllib.loads((DATA / "cautions.toml").read_text(encoding="utf-8"))
-    assert list(tables) == list(RULES) == list(wordings()) == list(PREDICATES) == list(MADE_FOR)
+    assert list(tables) == list(RULES) == list(wordings(catalog())) == list(PREDICATES) == list(MADE_FOR)
     assert {key: rule.__name__ for key, rule in RULES.items()} == {key: key for key in RULES}
 
 
 @pytest.mark.parametrize("key", list(RULES))
 def test_a_caution_says_what_its_table_says(key: str) -> None:
-    wording = wordings()[key]
+    wording = wordings(catalog())[key]
     (caution,) = [caution for caution in cautions(package(**MADE_FOR[key][0])) if caution.key == key]
     assert (caution.reason, caution.claims) == (wording.reason, wording.claims)
     assert caution.title == wording.title.replace(NAMES, "CAATSA relief")
@@ -402,7 +402,7 @@ def test_a_caution_says_what_its_table_says(key: str) -> None:
 
 @pytest.mark.parametrize("key", list(RULES))
 def test_a_reason_is_one_or_two_plain_sentences_on_claims_that_exist(key: str) -> None:
-    wording = wordings()[key]
+    wording = wordings(catalog())[key]
     assert wording.reason.endswith(".")
     assert len(re.findall(r"[.!?](?:\s|$)", wording.reason)) in (1, 2)
     assert not wording.title.endswith(".")
@@ -419,7 +419,7 @@ def test_no_caution_advises_or_judges() -> None:
     advice = re.compile(
         r"\b(should|ought|must|best|better|worse|wrong|mistake|unwise|avoid|consider|recommend)\b", re.I
     )
-    for key, wording in wordings().items():
+    for key, wording in wordings(catalog()).items():
         assert not advice.search(f"{wording.title} {wording.reason}"), key
 
 
@@ -433,7 +433,7 @@ def refusal(tmp_path: Path, old: str, new: str) -> str:
     copy = tmp_path / "cautions.toml"
     copy.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as refused:
-        load_wordings(copy)
+        load_wordings(catalog(), copy)
     return str(refused.value)
 
 
@@ -461,6 +461,6 @@ def test_a_rule_without_words_is_refused(tmp_path: Path) -> None:
     copy = tmp_path / "cautions.toml"
     copy.write_text(text[: text.index("[pressure_beside_offers]")], encoding="utf-8")
     with pytest.raises(InputError, match=r"the file lacks pressure_beside_offers\."):
-        load_wordings(copy)
+        load_wordings(catalog(), copy)
     with pytest.raises(InputError, match="does not exist"):
-        load_wordings(tmp_path / "none.toml")
+        load_wordings(catalog(), tmp_path / "none.toml")

@@ -178,7 +178,7 @@ def test_idle_levers_have_no_entry(levers: dict[str, int]) -> None:
     moved = [key for key in LEVERS if levers.get(key, 0) > 0]
     if levers.get("pressure", 100) != 100:
         moved.append("pressure")
-    assert list(active(at(**levers))) == moved
+    assert list(active(at(**levers), catalog())) == moved
     (one,) = credits_of(at(**levers), "op-ed", members=3)
     assert list(one.credit) == list(one.alone) == list(one.credit_median) == moved
 
@@ -266,7 +266,7 @@ def test_the_era_s_pressure_of_an_analogue_is_no_player_and_a_change_of_it_is() 
     """Its no-lever run has the pressure of the era, even where that rises from year to year."""
     for name in ("lock-in-2022", "dual-competition-2014"):
         scenario = load_scenario(name)
-        assert active(scenario) == ()
+        assert active(scenario, catalog()) == ()
         (one,) = credits_of(set_values(scenario, {"pressure": 50, "nato": 50}), members=20)
         assert list(one.credit) == ["nato", "pressure"]
         assert one.credit["pressure"] < 0
@@ -286,7 +286,9 @@ def test_without_an_offer_terms_and_assurances_leave_every_level_exactly_as_it_i
     for size in range(1, len(TERMS) + 1):
         for terms in combinations(TERMS, size):
             for value, onset in ((100, 0), (37, 2)):
-                policy = policy_of(at(**dict.fromkeys(terms, value), pressure=pressure, onset=onset, horizon=5))
+                policy = policy_of(
+                    at(**dict.fromkeys(terms, value), pressure=pressure, onset=onset, horizon=5), catalog()
+                )
                 levels = simulate(bare.run.worlds, policy).alignment
                 assert np.array_equal(levels, bare.run.alignment), (terms, value)
 
@@ -329,9 +331,9 @@ def test_coalitions_that_cannot_differ_are_not_run(runs: list[Policy]) -> None:
 
 def test_an_offer_is_never_mistaken_for_none() -> None:
     scenario = at(g8=1, onset=9)
-    assert credit._in_effect(policy_of(scenario)) == policy_of(scenario)
-    late = replace(policy_of(scenario), onset=10)
-    assert credit._in_effect(late) == no_lever_policy(scenario)
+    assert credit._in_effect(policy_of(scenario, catalog())) == policy_of(scenario, catalog())
+    late = replace(policy_of(scenario, catalog()), onset=10)
+    assert credit._in_effect(late) == no_lever_policy(scenario, catalog())
 
 
 # ---- refusals

@@ -135,8 +135,8 @@ def test_an_analogue_is_the_specifications(name: str) -> None:
     assert scenario.analogue is not None
     assert scenario.analogue.worldview == wanted.worldview
     assert scenario.horizon == wanted.years
-    assert policy_of(scenario).levels == wanted.levels
-    pressure = policy_of(scenario).pressure
+    assert policy_of(scenario, catalog()).levels == wanted.levels
+    pressure = policy_of(scenario, catalog()).pressure
     assert (pressure[0], pressure[-1]) == pytest.approx(wanted.pressure)
     assert np.diff(pressure) == pytest.approx([(pressure[-1] - pressure[0]) / (wanted.years - 1)] * (wanted.years - 1))
     assert lever_values(scenario) == pytest.approx(dict.fromkeys(spec.LEVERS, 0) | wanted.levers)
@@ -189,10 +189,10 @@ def test_every_lever_changes_at_least_one_outcome(lever: str) -> None:
 @pytest.mark.parametrize("name", [row.name for row in spec.PARAMETERS.values()])
 def test_every_parameter_changes_what_the_model_says(name: str) -> None:
     row = next(row for row in spec.PARAMETERS.values() if row.name == name)
-    asked = policy_of(set_values(load_scenario("opening-hand"), {"clarity": 50}))
+    asked = policy_of(set_values(load_scenario("opening-hand"), {"clarity": 50}), catalog())
     said = []
     for value in row.admissible:
-        worlds = make_worlds(("midpoint",), 100, 7, switches("base"), 10, exactly({name: value}))
+        worlds = make_worlds(catalog(), ("midpoint",), 100, 7, switches("base", catalog()), 10, exactly({name: value}))
         said.append(simulate(worlds, asked))
     series = ("composite", "doubt", "nato_cohesion", "us_effort", "china_effort", "values_cost", "two_front")
     moved = [kind for kind in series if not np.allclose(getattr(said[0], kind), getattr(said[1], kind), atol=0.01)]

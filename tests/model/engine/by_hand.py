@@ -48,7 +48,7 @@ def central_world(
     With luck 1 the policy is never reversed at home, with luck 0 as soon as there is any hazard.
     """
     central = {name: parameter.central for name, parameter in catalog().worldviews[worldview].parameters.items()}
-    drawn = make_worlds((worldview,), 1, 0, switches(structure), years, exactly(central | values))
+    drawn = make_worlds(catalog(), (worldview,), 1, 0, switches(structure, catalog()), years, exactly(central | values))
     return replace(
         drawn,
         supply=np.array(list(spec.SUPPLY.values()), np.float32)[:, :, None],

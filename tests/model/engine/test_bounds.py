@@ -93,7 +93,7 @@ def at_limits(high: Mapping[str, bool]) -> dict[str, float]:
 
 
 def thirty_years(parameters: Mapping[str, float], asked: Policy, structure: str = "base", seed: int = 3) -> Trajectory:
-    worlds = make_worlds(spec.WORLDVIEWS, 5, seed, switches(structure), 30, exactly(parameters))
+    worlds = make_worlds(catalog(), spec.WORLDVIEWS, 5, seed, switches(structure, catalog()), 30, exactly(parameters))
     return simulate(worlds, asked, account=True)
 
 
@@ -151,7 +151,7 @@ def test_the_parameters_really_stand_at_their_limits() -> None:
     """Guards the two tests above."""
     for high in (False, True):
         values = at_limits(dict.fromkeys(spec.PARAMETERS, high))
-        worlds = make_worlds(spec.WORLDVIEWS, 3, 3, switches("base"), 1, exactly(values))
+        worlds = make_worlds(catalog(), spec.WORLDVIEWS, 3, 3, switches("base", catalog()), 1, exactly(values))
         for name, value in values.items():
             assert np.unique(getattr(worlds.parameters, name)) == pytest.approx(value)
 

@@ -32,7 +32,7 @@ def draw(
     years: int = 10,
     worldviews: tuple[str, ...] = tuple(sorted(spec.WORLDVIEWS)),
 ) -> Worlds:
-    return make_worlds(worldviews, members, seed, switches(structure), years)
+    return make_worlds(catalog(), worldviews, members, seed, switches(structure, catalog()), years)
 
 
 @cache
@@ -44,7 +44,7 @@ def arrays(worlds: Worlds) -> dict[str, Any]:
     """Every array of some worlds by name, the parameters among them."""
     parts = {field.name: getattr(worlds, field.name) for field in fields(worlds)}
     parameters = parts.pop("parameters")
-    parts.pop("worldviews")
+    del parts["worldviews"], parts["assumptions"]
     return parts | {field.name: getattr(parameters, field.name) for field in fields(parameters)}
 
 
@@ -213,7 +213,7 @@ def test_overrides_replace_a_worldviews_own_range_and_nothing_else() -> None:
 
 
 def test_a_range_of_no_width_is_its_value() -> None:
-    worlds = make_worlds(("op-ed",), 50, 7, switches("base"), 1, exactly({"drift_rate": 3.0}))
+    worlds = make_worlds(catalog(), ("op-ed",), 50, 7, switches("base", catalog()), 1, exactly({"drift_rate": 3.0}))
     assert (worlds.parameters.drift_rate == 3).all()
 
 

@@ -30,7 +30,7 @@ def arguments(opening_hand: Result) -> dict[str, Argument]:
 def test_every_card_names_a_source_or_says_that_it_is_judgement(arguments: dict[str, Argument], worldview: str) -> None:
     argument = arguments[worldview]
     for edge in argument.edges:
-        card, grounds = edge_card(argument, edge.key), groundings(worldview)
+        card, grounds = edge_card(argument, edge.key), groundings(worldview, catalog())
         for name in edge.rests_on:
             record = grounds[name]
             assert plain(cite(record.sources)) in card, (edge.key, name)

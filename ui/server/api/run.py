@@ -131,7 +131,7 @@ def question() -> type[Asked]:
         members=one(whole(1, MOST_MEMBERS), DEFAULTS["members"], "Assumed worlds of each worldview."),
         seed=one(whole(0, MAX_SEED), DEFAULTS["seed"], "Same seed, same worlds."),
         structure=one(
-            text(f"base|ensemble|{choice}(,{choice})*", switches),
+            text(f"base|ensemble|{choice}(,{choice})*", lambda given: switches(given, catalog())),
             DEFAULTS["structure"],
             "base, ensemble, or the structural choices to switch, each once, separated by commas: "
             + "; ".join(f"{name} {switched.title}" for name, switched in structure.choices.items()),
