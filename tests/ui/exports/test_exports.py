@@ -44,6 +44,7 @@ ADDRESS = "https://triangle.example.org/lab"
 GOALS = (parse_goal("level_at_most_58"), parse_goal("nato_cohesion_at_least_60"))
 HAND = Place(load_scenario("opening-hand"), GOALS)
 CHANGED = Place(set_values(load_scenario("opening-hand"), {"nato": 77, "pressure": 130, "start": 2024, "onset": 1}))
+SEEDED = replace(HAND, seed=2**32 - 1)
 HOSTILE = [
     '=HYPERLINK("http://evil.example","click")',
     "+1+1",
@@ -414,7 +415,9 @@ def digest(place: Place) -> str:
     return hashlib.sha256(result.run.composite.tobytes() + result.no_lever.composite.tobytes()).hexdigest()
 
 
-@pytest.mark.parametrize("place", [HAND, CHANGED, named("Mine")], ids=["preset", "changed", "uploaded"])
+@pytest.mark.parametrize(
+    "place", [HAND, CHANGED, named("Mine"), SEEDED], ids=["preset", "changed", "uploaded", "seeded"]
+)
 def test_the_python_gives_the_same_numbers_bit_for_bit(place: Place) -> None:
     more = "\nimport hashlib\nworlds = result.run.composite.tobytes() + result.no_lever.composite.tobytes()"
     printed = run_in_root("-c", reproduce.python(place) + more + "\nprint(hashlib.sha256(worlds).hexdigest())")
@@ -435,7 +438,9 @@ def test_the_python_gives_the_same_credit_and_goals(capsys: pytest.CaptureFixtur
     assert np.array_equal(ours, theirs)
 
 
-@pytest.mark.parametrize("place", [HAND, CHANGED, named("Mine")], ids=["preset", "changed", "uploaded"])
+@pytest.mark.parametrize(
+    "place", [HAND, CHANGED, named("Mine"), SEEDED], ids=["preset", "changed", "uploaded", "seeded"]
+)
 def test_the_command_gives_the_same_numbers(place: Place) -> None:
     (line,) = [line for line in reproduce.command(place).splitlines() if not line.startswith("#")]
     python, *arguments = shlex.split(line)

@@ -191,10 +191,11 @@ def test_a_sheet_without_cards_shows_a_question_mark() -> None:
 
 
 def test_a_single_card_is_told_with_its_headline_and_how_it_is_read() -> None:
-    figure = {"data": [], "layout": {"height": 100}}
+    figure = {"data": [], "layout": {"height": 100, "annotations": [{"text": "A note", "showarrow": False}]}}
     card = boards.Card("one", figure, "alt", title="One", headline="No shift", sentence="Said of it.")
     drawn = pictures.picture(boards.Board((card,), reading="How it is read."), "svg", "Title", STAMP)
     assert "One: No shift. Said of it. How it is read." in words_of(drawn)
+    assert "A note" in words_of(drawn)
     described = ElementTree.fromstring(drawn).findtext(f"{SVG}desc") or ""
     assert described == f"One: No shift. Said of it. How it is read. {' '.join(STAMP.lines())}"
 
