@@ -60,7 +60,7 @@ def headlines(numbers: dict[str, Any]) -> dict[str, str]:
     return {key: words.points(worldview["shift"]["p50"]) for key, worldview in numbers["worldviews"].items()}
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(places)
 def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(place: Place) -> None:
     shown = replace(place, predict=None)

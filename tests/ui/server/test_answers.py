@@ -31,7 +31,7 @@ CAVEAT = "Assumptions worked out, not a forecast."
 HAND = "Lock-in 0, Midpoint −1, Op-ed −19, Sceptic +1"
 GIVEN = "Lock-in 0, Midpoint −1, Op-ed −11, Sceptic +1"
 ALIGNMENT = "Shift of Russia-China alignment"
-PAGE = "<html><head><title>Streamlit</title></head><body>words</body></html>"
+PAGE = "<html><head><title>Streamlit</title></head><body>words &lt; </head> <title>Streamlit</title></body></html>"
 
 
 def page(_request: Request) -> Response:
@@ -209,7 +209,7 @@ def test_a_page_comes_with_its_tags_and_what_else_the_server_sent(client: TestCl
     assert answer.text.count("og:title") == 1
     assert answer.text.count('rel="preload"') == 1
     assert answer.text.count("<title>Strategic Triangle</title>") == 1
-    assert answer.text.endswith("\n</head><body>words</body></html>")
+    assert answer.text.endswith("\n</head><body>words &lt; </head> <title>Streamlit</title></body></html>")
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert answer.headers["x-kept"] == "z"
     assert not {"etag", "last-modified", "accept-ranges"} & set(answer.headers)

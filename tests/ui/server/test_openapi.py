@@ -100,6 +100,33 @@ def test_every_reference_of_the_document_leads_somewhere() -> None:
     assert [(kind, name) for kind, name in references if name not in DOCUMENT["components"][kind]] == []
 
 
+def test_what_the_document_says_by_hand() -> None:
+    told = "A scenario run against its no-lever run in the same assumed worlds, in points of 100."
+    assert DOCUMENT["info"]["description"] == f"{told} Assumptions worked out, not a forecast."
+    assert PATHS["/api/v1/run"]["get"]["summary"] == told
+    assert [path["get"]["operationId"] for path in PATHS.values()] == [
+        "run", "scenarios", "levers", "worldviews", "healthz", "openapi",
+    ]  # fmt: skip
+    wait = {"description": "Seconds to wait.", "required": True, "schema": {"type": "integer", "minimum": 1}}
+    headers = {status: told["headers"] for status, told in DOCUMENT["components"]["responses"].items()}
+    assert headers == {status: {"Retry-After": wait} if status in ("429", "503") else {} for status in REFUSED}
+    listed = {one["name"]: one["schema"] for one in PATHS["/api/v1/run"]["get"]["parameters"]}
+    assert listed["nato"] == {"type": "integer", "minimum": 0, "maximum": 100, "default": 0}
+    assert listed["start"] == {"type": "integer", "enum": [2021, 2024], "default": 2021}
+    assert listed["members"] == {"type": "integer", "minimum": 1, "maximum": 2000, "default": 1000}
+    assert listed["seed"] == {"type": "integer", "minimum": 0, "maximum": 4294967295, "default": 7}
+    views = {"type": "string", "enum": ["lock-in", "midpoint", "op-ed", "sceptic"]}
+    assert listed["worldview"] == {
+        "type": "array", "items": views, "maxItems": 4, "uniqueItems": True, "default": []
+    }  # fmt: skip
+    assert (listed["goal"]["maxItems"], listed["title"]["maxItems"], listed["title"]["uniqueItems"]) == (4, 20, False)
+    schemas = DOCUMENT["components"]["schemas"]
+    share = schemas["Outcomes"]["properties"]["reversed_share"]
+    assert (share["type"], share["minimum"], share["maximum"]) == ("number", 0, 1)
+    assert schemas["Percentiles"]["required"] == ["p10", "p50", "p90"]
+    assert schemas["Run"]["additionalProperties"] is False
+
+
 def test_a_run_has_the_form_that_its_model_says() -> None:
     answer = run("opening-hand", members=10).to_dict()
     told = run_answer().model_validate(answer).model_dump()
