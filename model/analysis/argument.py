@@ -421,8 +421,7 @@ def _year(run: Trajectory, year: int, era: float) -> dict[str, Array]:
         )
         for said in (clarity, 0.0)
     )
-    unbelieved = c.unbelieved_share * worlds.half_believed.astype(FLOAT)
-    believed = now.offer_value * (unbelieved + (1 - unbelieved) * now.credibility)
+    believed = eq.believed_offer(now.offer_value, now.credibility, worlds.unbelieved)
     eased = pressure * believed * ~worlds.unrelieved
 
     def moved(threshold: Array, asked: Array) -> Array:
@@ -482,4 +481,4 @@ def _dose(worlds: Worlds, policy: Policy, ramp: float, gone: Mask) -> Array:
 def _offered(worlds: Worlds, policy: Policy, ramp: float, gone: Mask) -> Offer:
     """What is on the table in the worlds as they stand."""
     kept = offer(worlds, policy, ramp, False)
-    return kept.blended(offer(worlds, policy, ramp, True), gone.astype(FLOAT)) if gone.any() else kept
+    return kept.plus(offer(worlds, policy, ramp, True).minus(kept), gone.astype(FLOAT)) if gone.any() else kept

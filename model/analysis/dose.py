@@ -9,7 +9,8 @@ import numpy as np
 from model.assumptions.catalog import Assumptions, given
 from model.assumptions.scenario import load_scenario, set_values
 from model.assumptions.schema import Scenario
-from model.engine.equations import FLOAT, Array
+from model.engine import equations as eq
+from model.engine.equations import Array
 from model.engine.results import percentiles, run
 from model.engine.simulate import Trajectory
 from model.errors import InputError, nearest, shown
@@ -122,13 +123,9 @@ def dose_curve(
 
 
 def believed_offer(trajectory: Trajectory) -> Array:
-    """What the offer of the last year is worth to Moscow as far as it is believed, (W, N): V K'.
-
-    Where choice C1 is switched, a share of the offer counts without being believed.
-    """
+    """What the offer of the last year is worth to Moscow as far as it is believed, (W, N): V K'."""
     state = trajectory.states[-1]
-    unbelieved = trajectory.worlds.assumptions.constant.unbelieved_share * trajectory.worlds.half_believed.astype(FLOAT)
-    return state.offer_value * (unbelieved + (1 - unbelieved) * state.credibility)
+    return eq.believed_offer(state.offer_value, state.credibility, trajectory.worlds.unbelieved)
 
 
 def first_reached(dose: Array, gap: Array) -> float | None:

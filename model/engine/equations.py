@@ -1,9 +1,10 @@
 """Equations 1 to 10 of the model, one small function each.
 
-Every array ends in the axes (worldviews, worlds). An array of levers, mechanisms, domains or allies has that axis in
-front: inducements are (inducements, worldviews, worlds), alignment is (domains, worldviews, worlds). Shares run from 0
-to 1, levels of alignment, doubt and cohesion from 0 to 100. Nothing here knows about files, seeds or years; sums run
-over short leading axes only, so that a world's numbers do not depend on how many worlds are computed with it.
+Every array ends in the axes (worldviews, worlds), before which may stand one of policies that are run side by side. An
+array of levers, mechanisms, domains or allies has that axis in front: inducements are (inducements, worldviews,
+worlds), alignment is (domains, worldviews, worlds). Shares run from 0 to 1, levels of alignment, doubt and cohesion
+from 0 to 100. Nothing here knows about files, seeds or years; sums run over short leading axes only, so that a world's
+numbers do not depend on how many worlds are computed with it.
 
 Source of all formulas: the specification of model version 1; the symbols in brackets are those of the page
 "Assumptions".
@@ -24,14 +25,29 @@ FloatOrArray = float | Array
 STRAIGHT = 1e-12  # stands in for a curvature of exactly 0; the response is then straight to rounding
 
 
-def dose_response(dose: FloatOrArray, curvature: FloatOrArray) -> Array:
-    """g(x; kappa): share of the full effect that a dose from 0 to 1 buys; g(0) = 0, g(1) = 1.
+class Bend(NamedTuple):
+    """What of g(x; kappa) no dose changes: -kappa, and its whole, e^-kappa - 1."""
 
-    Curvature above 0 is concave, 0 straight, below 0 convex.
-    """
-    bend = np.where(np.equal(curvature, 0), STRAIGHT, curvature)
-    response: Array = np.expm1(-bend * dose) / np.expm1(-bend)
-    return response
+    slope: Array
+    whole: Array
+
+
+def bend(curvature: FloatOrArray) -> Bend:
+    """A curvature made ready for `response`: above 0 concave, 0 straight, below 0 convex."""
+    slope = -np.where(np.equal(curvature, 0), STRAIGHT, curvature)
+    return Bend(slope, np.expm1(slope))
+
+
+def response(dose: FloatOrArray, bend_: Bend) -> Array:
+    """g(x; kappa): share of the full effect that a dose from 0 to 1 buys; g(0) = 0, g(1) = 1."""
+    share: Array = np.expm1(bend_.slope * dose)
+    share /= bend_.whole
+    return share
+
+
+def dose_response(dose: FloatOrArray, curvature: FloatOrArray) -> Array:
+    """g(x; kappa) of a dose from 0 to 1 under a curvature, as `response` and `bend` have it."""
+    return response(dose, bend(curvature))
 
 
 def delivered(
@@ -57,11 +73,11 @@ def threat_relief(addressable_threat: Array, unbalanced_assurance: Array, allies
 
 
 def weighted_sum(table: Array, parts: Array) -> Array:
-    """Rows of a jittered table (rows, parts, worlds) times parts (parts, worldviews, worlds), summed over the parts.
+    """Rows of a jittered table (rows, parts, worlds) times parts (parts, ..., worlds), summed over the parts.
 
     Equation 2 (mechanisms from inducements) and the exposure E_d of equation 7 (domains from mechanisms).
     """
-    return np.einsum("rpn,pwn->rwn", table, parts)
+    return np.einsum("rpn,p...n->r...n", table, parts)
 
 
 def credibility_target(
@@ -79,7 +95,26 @@ def credibility_target(
 def move_towards(now: Array, target: Array, up: float, down: float) -> Array:
     """A stock that closes part of its gap in a year, with one speed up and one down (equations 4 and 8)."""
     gap = target - now
-    return now + down * gap + (up - down) * np.maximum(gap, 0)
+    moved = down * gap
+    moved += now
+    moved += (up - down) * positive(gap)
+    return moved
+
+
+def believed_offer(offer_value: Array, credibility: Array, unbelieved: Array) -> Array:
+    """Equation 5: what the offer is worth to Moscow as far as it is believed (V K).
+
+    `unbelieved` is the share that counts without being believed: 0, or more where choice C1 is switched, (worlds,).
+    """
+    if not unbelieved.any():
+        return offer_value * credibility
+    return offer_value * (unbelieved + (1 - unbelieved) * credibility)
+
+
+def positive(values: Array) -> Array:
+    """What of values is above 0, else 0."""
+    above: Array = np.maximum(values, np.zeros_like(values))  # a scalar 0 takes NumPy twice the time
+    return above
 
 
 def threshold(base_threshold: Array, dependence_threshold: Array, economic_alignment: Array) -> Array:
@@ -189,14 +224,14 @@ def alignment(level: Array, rate: Rates, profile: Array, speed: Array, exposure:
     `level`, `exposure` and `shock` are (domains, worldviews, worlds), `profile` and `speed` broadcast against them;
     `shock` is 4 times the yearly shock in points at the middle of the scale.
     """
-    near = level / 100
-    rise = profile * (rate.own + rate.pressure + rate.relief)
-    rise += speed * rate.binding
-    rise += near * shock
-    fall = exposure * rate.pull
+    near, rise, part = level / 100, np.empty_like(level), np.empty_like(level)
+    np.multiply(profile, rate.own + rate.pressure + rate.relief, out=rise)
+    rise += np.multiply(speed, rate.binding, out=part)
+    rise += np.multiply(near, shock, out=part)
+    fall = np.multiply(exposure, rate.pull, out=part)
     fall += rate.hedging
     fall *= near
-    rise *= 1 - near
+    rise *= np.subtract(1, near, out=near)
     rise -= fall
     rise += level
     return np.clip(rise, 0, 100, out=rise)
@@ -228,23 +263,19 @@ def accounting(level: Array, rate: Rates, profile: Array, speed: Array, exposure
     return terms
 
 
-def nato_target(
-    cohesion_loss: Array,
-    exposure: Array,
-    slight: Array,
-    mitigation: Array,
-    emboldening: Array,
-    reciprocity_: Array,
-    cohesion_start: float,
-    emboldening_slight: float,
-) -> Array:
+def slighted(cohesion_loss: Array, slight: Array, mitigation: Array) -> Array:
+    """Equation 8: cohesion that an offer costs at exposure 1 when Moscow gives all of it back, in points."""
+    return cohesion_loss * slight * (1 - mitigation)
+
+
+def nato_target(loss: Array, exposure: Array, pocketing: Array, reciprocity_: Array, cohesion_start: float) -> Array:
     """Equation 8: where the cohesion of each group of allies heads (N*), clipped to 0 to 100.
 
-    `exposure` is (allies, 1, 1), the result (allies, worldviews, worlds).
+    `loss` is that of `slighted`, which grows by `pocketing` (emboldening times its weight) where Moscow gives nothing
+    back. `exposure` is (allies, 1, 1), the result (allies, worldviews, worlds).
     """
-    pocketed = 1 + emboldening_slight * emboldening * (1 - reciprocity_)
-    loss = cohesion_loss * slight * (1 - mitigation) * pocketed
-    return np.clip(cohesion_start - exposure * loss, 0, 100)
+    target = exposure * (loss * (1 + pocketing * (1 - reciprocity_)))
+    return np.clip(np.subtract(cohesion_start, target, out=target), 0, 100, out=target)
 
 
 def mitigation(
@@ -268,7 +299,7 @@ def reversal_hazard(
     reciprocity_protection: float,
 ) -> Array:
     """Equation 9: this year's chance that the policy is reversed at home (h), inside an assumed world."""
-    backlash = np.maximum(cohesion_start - cohesion, 0) / 100
+    backlash = positive(cohesion_start - cohesion) / 100
     return base_hazard * (1 - reciprocity_protection * reciprocity_) + backlash_hazard * backlash
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from model.assumptions.catalog import Assumptions
 from model.assumptions.schema import Scenario
+from model.engine.equations import Array
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Policy:
     ramp: int
     levels: tuple[float, ...]
     pressure: tuple[float, ...]
+
+    @property
+    def shares(self) -> Array:
+        """The inducements, ready to be multiplied with worlds: (inducements, 1, 1)."""
+        return np.array(self.inducements)[:, None, None]
 
     def ramped(self, year: int) -> float:
         """r(t): share of the promised dose in a year, 0 being the first (0 before onset)."""

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from model.assumptions.catalog import Assumptions
+from model.assumptions.schema import SharedVector
 from model.engine import equations as eq
 from model.engine.equations import FLOAT, Array, Mask
 from model.engine.policy import Policy
 from model.engine.worlds import Worlds
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """What is on the table in one year, in every world: arrays (worldviews, worlds), exposure (domains, ...).
 
     value: what it is worth to Moscow (V). concreteness: D. dialogue: Dlg. slight: to the allies. cost: in values.
-    exposure: of each domain to what is offered (E_d). spared: share of the slight that is taken off.
+    exposure: of each domain to what is offered (E_d).
     """
 
     value: Array
@@ -29,37 +31,42 @@ class Offer:
     slight: Array
     cost: Array
     exposure: Array
-    spared: Array
 
-    def blended(self, other: Offer, where: Array) -> Offer:
-        """This offer where `where` is 0, the other where it is 1."""
-        return Offer(
-            value=self.value + where * (other.value - self.value),
-            concreteness=self.concreteness + where * (other.concreteness - self.concreteness),
-            dialogue=self.dialogue + where * (other.dialogue - self.dialogue),
-            slight=self.slight + where * (other.slight - self.slight),
-            cost=self.cost + where * (other.cost - self.cost),
-            exposure=self.exposure + where * (other.exposure - self.exposure),
-            spared=self.spared,
-        )
+    def minus(self, other: Offer) -> Offer:
+        """What this offer holds beyond another."""
+        return Offer(*(mine - its for mine, its in zip(self, other, strict=True)))
+
+    def plus(self, gap: Offer, where: Array) -> Offer:
+        """This offer where `where` is 0, and with the gap where it is 1."""
+        return Offer(*(np.add(mine, part := where * beyond, out=part) for mine, beyond in zip(self, gap, strict=True)))
 
 
-def offer(worlds: Worlds, policy: Policy, ramp: float, reversed_: bool) -> Offer:
-    """Equations 1 to 3: the offer at a point of the ramp, before or after a reversal at home."""
+def offer(worlds: Worlds, policy: Policy, ramp: float, reversed_: bool, side_by_side: Array | None = None) -> Offer:
+    """Equations 1 to 3: the offer at a point of the ramp, before or after a reversal at home.
+
+    `side_by_side`, (inducements, policies, 1, 1), stands in for the policy's own inducements where several are run in
+    `worlds.side_by_side`. What no policy offers is left out of every sum.
+    """
     known = worlds.assumptions
     constant, vectors = known.constant, known.structure.vectors
     parameters = worlds.parameters
+    shares = policy.shares if side_by_side is None else side_by_side
+    offered = np.flatnonzero(ramp * shares.any(axis=tuple(range(1, shares.ndim))))
+    rows = offered if len(offered) < len(shares) else slice(None)  # a slice copies nothing
 
-    promised = ramp * np.array(policy.inducements, FLOAT)[:, None, None]
+    def weighted(vector: SharedVector) -> Array:
+        return weights(vector.values, shares.ndim - 1)[rows]
+
     dose = eq.delivered(
-        promised,
-        worlds.deliverability,
+        ramp * shares[rows].astype(FLOAT),
+        worlds.deliverability[rows],
         policy.precondition,
         parameters.reversal_loss,
         reversed_,
         constant.precondition_acceptance,
     )
-    mechanisms = eq.weighted_sum(worlds.supply, eq.dose_response(dose, worlds.curvature))
+    bend = eq.Bend(*(part[rows] for part in worlds.bend))
+    mechanisms = eq.weighted_sum(worlds.supply[:, rows], eq.response(dose, bend))
     mechanisms[list(known.structure.mechanisms).index("threat")] *= eq.threat_relief(
         parameters.addressable_threat,
         parameters.unbalanced_assurance,
@@ -69,19 +76,11 @@ def offer(worlds: Worlds, policy: Policy, ramp: float, reversed_: bool) -> Offer
     felt = eq.dose_response(dose, constant.slight_curvature)
     return Offer(
         value=(worlds.salience * mechanisms).sum(axis=0),
-        concreteness=(weights(vectors.concreteness.values) * dose).sum(axis=0),
-        dialogue=1 - np.multiply.reduce(1 - weights(vectors.visibility.values) * dose, axis=0),
-        slight=(weights(vectors.slight.values) * felt).sum(axis=0),
-        cost=(weights(vectors.values_cost.values) * dose).sum(axis=0),
+        concreteness=(weighted(vectors.concreteness) * dose).sum(axis=0),
+        dialogue=1 - np.multiply.reduce(1 - weighted(vectors.visibility) * dose, axis=0),
+        slight=(weighted(vectors.slight) * felt).sum(axis=0),
+        cost=(weighted(vectors.values_cost) * dose).sum(axis=0),
         exposure=eq.weighted_sum(worlds.response, mechanisms),
-        spared=eq.mitigation(
-            parameters.ukraine_mitigation,
-            parameters.assurance_mitigation,
-            ramp * dict(zip(known.inducements, policy.inducements, strict=True))["ukraine"],
-            policy.allies,
-            constant.mitigation_floor,
-            constant.mitigation_ceiling,
-        ),
     )
 
 
@@ -108,23 +107,29 @@ class State(NamedTuple):
 class Trajectory:
     """What happened in every world of one run. Y years, W worldviews, N worlds; index 0 of a series is the start.
 
-    states: Y + 1 states. accounting: each year's change by term of equation 7, (Y, terms, domains, W, N), where it was
-    asked for.
+    record: the states of all years, each field (Y + 1, ...). accounting: each year's change by term of equation 7,
+    (Y, terms, domains, W, N), where it was asked for.
     """
 
     worlds: Worlds
     policy: Policy
-    states: tuple[State, ...]
+    record: State
     accounting: Array | None
 
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """The state at the start and at the end of each year, Y + 1 of them."""
+        return tuple(State(*at) for at in zip(*self.record, strict=True))
+
     def series(self, name: str) -> Array:
-        """One field of the states over the years, (Y + 1, ..., W, N)."""
-        return np.array([getattr(state, name) for state in self.states])
+        """One field of the record, (Y + 1, ..., W, N)."""
+        values: Array = getattr(self.record, name)
+        return values
 
     @cached_property
     def composite(self) -> Array:
         """Weighted mean of the domains, (Y + 1, W, N)."""
-        return np.array([composite(state.alignment, self.worlds.assumptions) for state in self.states])
+        return composite(self.alignment, self.worlds.assumptions)
 
     @cached_property
     def alignment(self) -> Array:
@@ -149,7 +154,7 @@ class Trajectory:
     @cached_property
     def reversed(self) -> Mask:
         """Whether the policy has been reversed at home, (Y + 1, W, N)."""
-        return np.array([state.reversed for state in self.states])
+        return self.record.reversed
 
     @cached_property
     def nato_cohesion(self) -> Array:
@@ -169,7 +174,7 @@ class Trajectory:
     @property
     def _in_force(self) -> Array:
         """1 from the year in which the policy starts, else 0, (Y + 1, 1, 1)."""
-        years = np.arange(len(self.states)) - 1
+        years = np.arange(len(self.record.doubt)) - 1
         return (years >= self.policy.onset).astype(FLOAT)[:, None, None]
 
     @cached_property
@@ -227,13 +232,13 @@ class Trajectory:
 
 
 @cache
-def _vector(values: tuple[float, ...]) -> Array:
-    return np.array(values, FLOAT)[:, None, None]
+def _vector(values: tuple[float, ...], axes: int) -> Array:
+    return np.array(values, FLOAT).reshape(-1, *(1,) * axes)
 
 
-def weights(values: dict[str, float]) -> Array:
-    """A vector of the structure, ready to be multiplied with (names, worldviews, worlds)."""
-    return _vector(tuple(values.values()))
+def weights(values: dict[str, float], axes: int = 2) -> Array:
+    """A vector of the structure, ready to be multiplied with (names, ...): so many axes behind the names."""
+    return _vector(tuple(values.values()), axes)
 
 
 def composite(alignment: Array, known: Assumptions) -> Array:
@@ -248,23 +253,22 @@ def nato_mean(cohesion: Array, known: Assumptions) -> Array:
     return mean
 
 
-def start(worlds: Worlds, policy: Policy) -> State:
-    """Every world before the first year."""
+def start(worlds: Worlds, policy: Policy, shape: tuple[int, ...]) -> State:
+    """Every world before the first year; `shape` is (worldviews, worlds), or (policies, worldviews, worlds)."""
     known, parameters = worlds.assumptions, worlds.parameters
     c = known.constant
-    shape = parameters.drift_rate.shape
     nothing = np.zeros(shape, FLOAT)
-    level = np.array(policy.levels, FLOAT)[:, None, None]
+    level = np.array(policy.levels, FLOAT).reshape(-1, *(1,) * len(shape))
     economic = list(known.structure.domains).index("economic")
     return State(
         alignment=np.broadcast_to(level, (len(level), *shape)),
         doubt=np.full(shape, c.doubt_start, FLOAT),
         attention=nothing,
         reciprocity=nothing,
-        credibility=parameters.initial_credibility,
+        credibility=np.broadcast_to(parameters.initial_credibility, shape),
         offer_value=nothing,
         threshold=eq.threshold(parameters.base_threshold, parameters.dependence_threshold, level[economic]),
-        cohesion=np.full((2, *shape), c.cohesion_start, FLOAT),
+        cohesion=np.full((2, *shape), c.cohesion_start),
         cost=nothing,
         reversed=np.zeros(shape, dtype=bool),
     )
@@ -275,89 +279,141 @@ def simulate(worlds: Worlds, policy: Policy, account: bool = False) -> Trajector
 
     With `account`, the trajectory also holds each year's change by term of equation 7.
     """
-    known, parameters = worlds.assumptions, worlds.parameters
-    c = known.constant
+    years = _years(worlds, policy, policy.shares, account)
+    first, _ = next(years)
+    record = _room_for(len(policy.pressure) + 1, first)
+    changes = []
+    for year, (state, change) in enumerate(chain([(first, None)], years)):
+        for kept, part in zip(record, state, strict=True):
+            kept[year] = part
+        changes.append(change)
+    return Trajectory(
+        worlds=worlds,
+        policy=policy,
+        record=record,
+        accounting=np.array(changes[1:]) if account else None,
+    )
+
+
+def _room_for(many: int, state: State) -> State:
+    """Room for many states like this one, each field (many, ...).
+
+    It is one block of memory: the allocator hands a block that was freed on to the next run, where many arrays would go
+    back to the system and be paged in again, which takes a third of a run's time.
+    """
+    sizes = [many * part.size * part.itemsize for part in state]
+    blocks = np.split(np.empty(sum(sizes), np.uint8), np.cumsum(sizes)[:-1])
+    parts: Iterator[Any] = (
+        block.view(part.dtype).reshape(many, *part.shape) for block, part in zip(blocks, state, strict=True)
+    )
+    return State(*parts)
+
+
+def last_alignment(worlds: Worlds, policy: Policy, inducements: Sequence[tuple[float, ...]]) -> Array:
+    """Alignment in the last year of policies that differ in their inducements only, run side by side.
+
+    Args:
+        worlds: the worlds of all of them.
+        policy: what they have in common; its own inducements do not count.
+        inducements: those of each policy, shares in the order of the levers.
+
+    Returns:
+        (domains, policies, W, N), bit for bit what `simulate` gives for each.
+    """
+    shares = np.array(inducements).T[:, :, None, None]
+    for state, _ in _years(worlds.side_by_side, policy, shares, False):
+        last = state.alignment
+    return last
+
+
+def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iterator[tuple[State, Array | None]]:
+    """The start and the end of each year, with the change by term of equation 7 where it is asked for.
+
+    `shares` are the inducements, (inducements, 1, 1) or, side by side, (inducements, policies, 1, 1). What depends on
+    the ramp alone is worked out once for each point of it, what depends on who has reversed only when that changed.
+    """
+    known, p = worlds.assumptions, worlds.parameters
+    c, vectors = known.constant, known.structure.vectors
+    axes = shares.ndim - 1
     economic = list(known.structure.domains).index("economic")
-    speed = weights(known.structure.vectors.binding_speed.values)
-    ally_exposure = weights(known.structure.vectors.ally_exposure.values)
-    unbelieved = c.unbelieved_share * worlds.half_believed.astype(FLOAT)
+    ukraine = shares[known.inducements.index("ukraine")]
+    speed, ally_exposure, ally_weight = (
+        weights(vector.values, axes) for vector in (vectors.binding_speed, vectors.ally_exposure, vectors.ally_weight)
+    )
     strength = eq.strengths(
-        parameters.drift_rate,
-        parameters.pressure_share,
-        parameters.response_strength,
-        parameters.binding_share,
-        parameters.pull_strength,
-        parameters.latent_friction,
+        p.drift_rate,
+        p.pressure_share,
+        p.response_strength,
+        p.binding_share,
+        p.pull_strength,
+        p.latent_friction,
         relieved=(~worlds.unrelieved).astype(FLOAT),
         binds=(~worlds.unbound).astype(FLOAT),
     )
 
+    pocketing = c.emboldening_slight * p.emboldening
+    profile = np.ascontiguousarray(np.broadcast_to(worlds.drift_profile, worlds.shocks.shape[1:]))
+
     @cache
-    def on_table(ramp: float, reversed_: bool) -> Offer:
-        return offer(worlds, policy, ramp, reversed_)
+    def kept(ramp: float) -> Offer:
+        return offer(worlds, policy, ramp, False, shares)
 
-    now = start(worlds, policy)
-    states, accounts = [now], []
+    @cache
+    def lost(ramp: float) -> Offer:
+        return offer(worlds, policy, ramp, True, shares).minus(kept(ramp))
+
+    @cache
+    def spared(ramp: float) -> Array:
+        share = (ramp * ukraine).astype(FLOAT)
+        limits = c.mitigation_floor, c.mitigation_ceiling
+        return eq.mitigation(p.ukraine_mitigation, p.assurance_mitigation, share, policy.allies, *limits)
+
+    @cache
+    def asked(clarity: float) -> Array:
+        return p.unasked_reciprocity + (1 - p.unasked_reciprocity) * clarity
+
+    now = start(worlds, policy, np.broadcast_shapes(shares.shape[1:], p.drift_rate.shape))
+    yield now, None
+    reversals, terms = 0, None
     for year, pressure in enumerate(policy.pressure):
-        clarity = policy.clarity if year >= policy.onset else 0.0
-        gone = now.reversed.astype(FLOAT)
-        offered = on_table(policy.ramped(year), False)
-        if now.reversed.any():
-            offered = offered.blended(on_table(policy.ramped(year), True), gone)
+        ramp, clarity = policy.ramped(year), policy.clarity if year >= policy.onset else 0.0
+        if terms != (ramp, clarity, reversals):
+            terms, gone = (ramp, clarity, reversals), now.reversed.astype(FLOAT)
+            offered = kept(ramp).plus(lost(ramp), gone) if reversals else kept(ramp)
+            target = eq.credibility_target(
+                p.initial_credibility,
+                gone,
+                clarity,
+                offered.concreteness,
+                c.credibility_after_reversal,
+            )
+            slighted = eq.slighted(p.cohesion_loss, offered.slight, spared(ramp))
+            visible = offered.dialogue > c.visible_dialogue
 
-        target = eq.credibility_target(
-            parameters.initial_credibility,
-            gone,
-            clarity,
-            offered.concreteness,
-            c.credibility_after_reversal,
-        )
         credibility = eq.move_towards(now.credibility, target, c.credibility_gain, c.credibility_loss)
-        believed = offered.value * (unbelieved + (1 - unbelieved) * credibility)
+        believed = eq.believed_offer(offered.value, credibility, worlds.unbelieved)
+        theta = eq.threshold(p.base_threshold, p.dependence_threshold, now.alignment[economic])
+        reciprocity = eq.reciprocity(believed, theta, asked(clarity), worlds.proportional, c.threshold_softness)
 
-        theta = eq.threshold(parameters.base_threshold, parameters.dependence_threshold, now.alignment[economic])
-        asked = parameters.unasked_reciprocity + (1 - parameters.unasked_reciprocity) * clarity
-        reciprocity = eq.reciprocity(believed, theta, asked, worlds.proportional, c.threshold_softness)
-
-        doubt = eq.doubt(
-            now.doubt,
-            parameters.doubt_response,
-            offered.dialogue,
-            credibility,
-            c.doubt_start,
-            c.doubt_speed,
-        )
+        doubt = eq.doubt(now.doubt, p.doubt_response, offered.dialogue, credibility, c.doubt_start, c.doubt_speed)
         attention = now.attention + c.attention_speed * (offered.dialogue - now.attention)
 
         rate = eq.rates(strength, pressure, believed, attention, reciprocity, eq.hedging(doubt, c.doubt_start))
-        moves = (now.alignment, rate, worlds.drift_profile, speed, offered.exposure)
-        alignment = eq.alignment(*moves, worlds.shocks[year])
-        if account:
-            accounts.append(eq.accounting(*moves, worlds.shocks[year]))
+        moves = (now.alignment, rate, profile, speed, offered.exposure, worlds.shocks[year])
 
-        nato = eq.nato_target(
-            parameters.cohesion_loss,
-            ally_exposure,
-            offered.slight,
-            offered.spared,
-            parameters.emboldening,
-            reciprocity,
-            c.cohesion_start,
-            c.emboldening_slight,
-        )
+        nato = eq.nato_target(slighted, ally_exposure, pocketing, reciprocity, c.cohesion_start)
         cohesion = eq.move_towards(now.cohesion, nato, c.cohesion_recovery, c.cohesion_fall)
 
         hazard = eq.reversal_hazard(
-            parameters.reversal_hazard,
-            parameters.backlash_hazard,
+            p.reversal_hazard,
+            p.backlash_hazard,
             reciprocity,
-            nato_mean(cohesion, known),
+            (ally_weight * cohesion).sum(axis=0),
             c.cohesion_start,
             c.reciprocity_protection,
         )
-        visible = offered.dialogue > c.visible_dialogue
         now = State(
-            alignment=alignment,
+            alignment=eq.alignment(*moves),
             doubt=doubt,
             attention=attention,
             reciprocity=reciprocity,
@@ -368,11 +424,5 @@ def simulate(worlds: Worlds, policy: Policy, account: bool = False) -> Trajector
             cost=offered.cost,
             reversed=now.reversed | (visible & (worlds.luck[year] < hazard)),
         )
-        states.append(now)
-
-    return Trajectory(
-        worlds=worlds,
-        policy=policy,
-        states=tuple(states),
-        accounting=np.array(accounts) if account else None,
-    )
+        reversals = int(np.count_nonzero(now.reversed))
+        yield now, eq.accounting(*moves) if account else None

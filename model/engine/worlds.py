@@ -7,8 +7,8 @@ parameter leaves the other draws as they were, and the first 500 of 1,000 worlds
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from model.assumptions.catalog import Assumptions
 from model.assumptions.schema import Range
 from model.assumptions.switches import Switches
-from model.engine.equations import FLOAT, Array, Mask
+from model.engine.equations import FLOAT, Array, Bend, Mask, bend
 
 TENTH_PERCENTILE = 1.2816  # standard normal deviate of the 90th percentile, as the specification rounds it
 
@@ -84,6 +84,28 @@ class Worlds:
     proportional: Mask
     unrelieved: Mask
     unbound: Mask
+
+    @cached_property
+    def bend(self) -> Bend:
+        """What of each inducement's dose-response no dose changes, (inducements, W, N)."""
+        return bend(self.curvature)
+
+    @cached_property
+    def unbelieved(self) -> Array:
+        """The share of an offer that counts without being believed (choice C1), (N,)."""
+        return self.assumptions.constant.unbelieved_share * self.half_believed.astype(FLOAT)
+
+    @cached_property
+    def side_by_side(self) -> Worlds:
+        """The same worlds with an axis for policies behind levers, mechanisms and domains: (..., 1, W, N)."""
+        return replace(
+            self,
+            curvature=self.curvature[:, None],
+            deliverability=self.deliverability[:, None],
+            salience=self.salience[:, None],
+            drift_profile=self.drift_profile[:, None],
+            shocks=self.shocks[:, :, None],
+        )
 
 
 def stream(seed: int, name: str, year: int = 0) -> np.random.Generator:

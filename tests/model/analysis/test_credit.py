@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
 from random import Random
@@ -17,9 +17,10 @@ from model.analysis import credit
 from model.analysis.credit import Credit, active, credits_by_world, credits_of, shapley
 from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
+from model.engine.equations import Array
 from model.engine.policy import Policy, no_lever_policy, policy_of
 from model.engine.results import percentiles
-from model.engine.simulate import Trajectory, simulate
+from model.engine.simulate import last_alignment, simulate
 from model.engine.worlds import Worlds
 from tests.model.engine.by_hand import Floats
 
@@ -307,11 +308,11 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Policy]:
     """The policies that are simulated for coalitions, beside the scenario and its no-lever run."""
     policies: list[Policy] = []
 
-    def counted(worlds: Worlds, policy: Policy) -> Trajectory:
-        policies.append(policy)
-        return simulate(worlds, policy)
+    def counted(worlds: Worlds, policy: Policy, inducements: Sequence[tuple[float, ...]]) -> Array:
+        policies.extend(replace(policy, inducements=offers) for offers in inducements)
+        return last_alignment(worlds, policy, inducements)
 
-    monkeypatch.setattr(credit, "simulate", counted)
+    monkeypatch.setattr(credit, "last_alignment", counted)
     return policies
 
 
@@ -327,6 +328,26 @@ def test_coalitions_that_cannot_differ_are_not_run(runs: list[Policy]) -> None:
     assert runs == []
     credits_by_world(at(clarity=50, allies=50, pressure=50), members=2)
     assert runs == []  # with the pressure all are the scenario's own run, without it the no-lever run
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
+def test_policies_side_by_side_give_what_each_gives_alone_bit_for_bit(structure: str) -> None:
+    worlds = run(at(horizon=6), members=31, structure=structure).run.worlds
+    common = policy_of(at(clarity=60, allies=40, precond=20, ramp=3, onset=1, horizon=6), catalog())
+    offers = [(0.5, 0, 0, 0, 0), (0, 0, 0, 0, 0), (1, 0.35, 0.5, 0.75, 1), (0, 0.1, 0, 0, 0.9)]
+    together = last_alignment(worlds, common, offers)
+    for place, inducements in enumerate(offers):
+        alone = simulate(worlds, replace(common, inducements=inducements)).alignment[-1]
+        assert together[:, place].tobytes() == alone.tobytes()
+
+
+@pytest.mark.parametrize("batch", [1, 700, 10**9])
+def test_credit_does_not_depend_on_how_many_runs_stand_side_by_side(
+    batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = credits_of("opening-hand", "op-ed", members=30)
+    monkeypatch.setattr(credit, "BATCH", batch)
+    assert credits_of("opening-hand", "op-ed", members=30) == usual
 
 
 def test_an_offer_is_never_mistaken_for_none() -> None:

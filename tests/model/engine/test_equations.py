@@ -348,14 +348,14 @@ def test_the_composite_weighs_the_six_domains() -> None:
 
 def test_the_slight_hits_the_east_harder() -> None:
     exposure = stacked(*spec.ALLY_EXPOSURE.values())
-    got = eq.nato_target(a(10), exposure, a(0.5), a(0.2), a(0.4), a(0.25), 70, 0.5)
+    got = eq.nato_target(eq.slighted(a(10), a(0.5), a(0.2)), exposure, 0.5 * a(0.4), a(0.25), 70)
     # 10 * .5 * .8 * [1 + .5 * .4 * .75] = 4.6; 70 - 1.6 * 4.6 = 62.64; 70 - .68 * 4.6 = 66.872
     assert close(got, 62.64, 66.872)
 
 
 def test_cohesion_cannot_head_below_zero() -> None:
     # 70 - 1.6 * 60 * 1 * 1.5 * 2 = -218
-    assert close(eq.nato_target(a(60), stacked(1.6), a(1), a(-0.5), a(2), a(0), 70, 0.5), 0)
+    assert close(eq.nato_target(eq.slighted(a(60), a(1), a(-0.5)), stacked(1.6), 0.5 * a(2), a(0), 70), 0)
 
 
 def test_mitigation_adds_the_ukraine_track_and_assurances() -> None:
