@@ -22,7 +22,7 @@ from model.engine.policy import policy_of
 from model.engine.results import Ensemble, worlds_of
 from model.engine.simulate import simulate
 from tests.browser.harness import NO_TOUR, launch, served
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache
 
 FLOOR = Path(__file__).parent / "floor.py"
@@ -61,7 +61,7 @@ def fastest(task: Callable[[], object], number: int) -> float:
 def lever_change() -> tuple[float, float]:
     """Milliseconds for a lever change (4 worldviews, 1,000 worlds, 10 years) and for np.exp over 240,000 numbers."""
     opening = load_scenario("opening-hand")
-    worldviews = tuple(card.worldview for card in cache.cards(cache.position(Place(opening))))
+    worldviews = tuple(card.worldview for card in cache.cards(cache.position(Asked(opening))))
     worlds = worlds_of(Ensemble(catalog(), worldviews, 1000, 7, switches("base", catalog()), 10, ()))
     policies = [policy_of(set_values(opening, {"nato": value}), catalog()) for value in range(40, 60)]
     turn = iter(policies * 1000)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from model import presets
 from tests.browser.conftest import Opener
 from ui.drawn.argument import laid_out
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache
 
 HAND = "preset=opening-hand"
@@ -44,7 +44,7 @@ def test_words_stay_in_their_boxes_and_the_picture_takes_the_room_there_is(open_
 
 def test_edges_are_walked_in_reading_order_and_along_the_argument(open_page: Opener) -> None:
     page = with_picture(open_page)
-    argument = cache.argument(cache.position(Place(presets()["opening-hand"])), "lock-in")
+    argument = cache.argument(cache.position(Asked(presets()["opening-hand"])), "lock-in")
     order = list(laid_out(argument).paths)
     at = page.locator(".argument .edge[tabindex='0']")
     at.focus()

@@ -12,7 +12,7 @@ from model import catalog, presets
 from model.assumptions.scenario import limits
 from tests.browser.conftest import Opener
 from ui.links import single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.page.side_bar import CONTEXT
 
 LEVERS = list(catalog().levers)
@@ -183,7 +183,7 @@ def test_a_wrong_link_opens_says_what_was_wrong_and_keeps_the_rest(open_page: Op
         expect(told).to_contain_text(part)
     expect(slider(page, "nato")).to_have_value("100")
     expect(slider(page, "mil")).to_have_value("8")
-    assert set(query(page)) == {*single.write(Place(presets()["opening-hand"])), "result"}
+    assert set(query(page)) == {*single.write(Asked(presets()["opening-hand"])), "result"}
     assert page.locator("img[src=x]").count() == 0
 
 

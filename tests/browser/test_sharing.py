@@ -22,10 +22,10 @@ from tests.model.versions.test_versions import OTHER_CONSTANT, OTHER_RANGE, TODA
 from ui.exports import scenario_file
 from ui.exports.stamp import stamp
 from ui.links import single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 
 HAND = "preset=opening-hand"
-GIVEAWAY = Place(presets()["giveaway"])
+GIVEAWAY = Asked(presets()["giveaway"])
 DROP = """([zone, name, content]) => {
     const data = new DataTransfer()
     data.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name))

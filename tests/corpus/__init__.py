@@ -23,7 +23,7 @@ from model.errors import shown
 from model.versions import Ask, assumption_set, run_all_then
 from model.versions.engine import ROOT
 from ui.links import comparison, single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told.cache import MEMBERS
 
 FILE = Path(__file__).parent / "links.csv"
@@ -53,7 +53,7 @@ def parts(query: str) -> dict[str, list[str]]:
     return parse_qs(query, keep_blank_values=True)
 
 
-def places(query: str) -> tuple[Place, ...]:
+def places(query: str) -> tuple[Asked, ...]:
     """Where a link leads today: one scenario, or those that it compares."""
     said = parts(query)
     return comparison.read(said).places if "with" in said else (single.read(said).place,)

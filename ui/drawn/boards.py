@@ -11,7 +11,7 @@ import pandas as pd
 from model import catalog
 from ui.drawn import figures, palette, why
 from ui.drawn.figures import Figure
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache, words
 from ui.told.numbers import WorldviewNumbers
 
@@ -86,8 +86,8 @@ def by_worldview(
                 figure=figure(key),
                 alt=f"{view.title}. {about} {sentence(key)}",
                 title=view.title,
-                glyph=palette.look(key).glyph,
-                colour=palette.look(key).colour,
+                glyph=palette.mark_of(key).glyph,
+                colour=palette.mark_of(key).colour,
                 sentence=sentence(key),
             )
             for key, view in catalog().worldviews.items()
@@ -98,7 +98,7 @@ def by_worldview(
     )
 
 
-def worldviews(now: Place, before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def worldviews(now: Asked, before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
     """The composite and the shift under each worldview, with the state before the last change as a faint line.
 
     `shown` picks some worldviews; all of them where it is empty.
@@ -118,8 +118,8 @@ def worldviews(now: Place, before: Place | None, theme: str, shown: Sequence[str
                 title=catalog().worldviews[card.worldview].title,
                 short=catalog().worldviews[card.worldview].short,
                 about=catalog().worldviews[card.worldview].summary,
-                glyph=palette.look(card.worldview).glyph,
-                colour=palette.look(card.worldview).colour,
+                glyph=palette.mark_of(card.worldview).glyph,
+                colour=palette.mark_of(card.worldview).colour,
                 headline=words.points(card.shift[1]),
                 sentence=words.shift_sentence(card, scenario),
                 footers=(
@@ -148,21 +148,21 @@ def of(table: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
     return table[table["worldview"].isin(shown)] if shown else table
 
 
-def domains(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def domains(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
     """The shift in the last year, domain by domain."""
     table = of(cache.domains(cache.position(now)), shown)
     figure = figures.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
     return _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, READINGS["domains"])
 
 
-def outcomes(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def outcomes(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
     """The other outcomes in the last year: US effort, NATO cohesion and the rest."""
     table = of(cache.outcomes(cache.position(now)), shown)
     figure = figures.rows(table, theme, "points", shared_zero=False)
     return _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, READINGS["outcomes"])
 
 
-def credit(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def credit(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
     """What each lever adds, whatever the order; empty where no lever is moved."""
     found = {one.worldview: one for one in cache.credits_at(cache.position(now)) if one.credit}
     if not found:
@@ -182,7 +182,7 @@ def credit(now: Place, _before: Place | None, theme: str, shown: Sequence[str] =
     )
 
 
-def yearly(now: Place, _before: Place | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def yearly(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
     """What pushes alignment up and down, year by year."""
     found = cache.accounting(cache.position(now))
     reach = why.accounting_reach(found)
@@ -199,7 +199,7 @@ def yearly(now: Place, _before: Place | None, theme: str, shown: Sequence[str] =
     return replace(board, colours=why.TERM_COLOURS)
 
 
-def dose(now: Place, theme: str, shown: Sequence[str] = (), lever: str | None = None) -> Board:
+def dose(now: Asked, theme: str, shown: Sequence[str] = (), lever: str | None = None) -> Board:
     """The shift against the dose of one lever, or of all offers together."""
     curve = cache.dose(cache.position(now), lever)
     return by_worldview(
@@ -216,7 +216,7 @@ def dose(now: Place, theme: str, shown: Sequence[str] = (), lever: str | None = 
 
 
 # The boards that follow a thumb while it moves, by the name under which the server gives them.
-FOLLOWING: dict[str, Callable[[Place, Place | None, str, Sequence[str]], Board]] = {
+FOLLOWING: dict[str, Callable[[Asked, Asked | None, str, Sequence[str]], Board]] = {
     "worldviews": worldviews,
     "domains": domains,
     "outcomes": outcomes,

@@ -17,8 +17,8 @@ from model.engine.results import percentiles
 from ui.drawn import boards, figures
 from ui.drawn.boards import Board
 from ui.drawn.figures import Figure, axis, band, layout, note
-from ui.drawn.palette import INKS, faint, look
-from ui.links.asked import Place
+from ui.drawn.palette import INKS, faint, mark_of
+from ui.links.asked import Asked
 from ui.told import cache, words
 from ui.told.numbers import WorldviewNumbers, setting_names
 
@@ -27,12 +27,12 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 ROW = 26  # pixels of a scenario's row below the lines
 
 
-def names(places: Sequence[Place]) -> list[str]:
+def names(places: Sequence[Asked]) -> list[str]:
     """A letter and a name for each scenario."""
     return [f"{letter} · {place.name}" for letter, place in zip(LETTERS, places, strict=False)]
 
 
-def settings_table(places: Sequence[Place]) -> pd.DataFrame:
+def settings_table(places: Sequence[Asked]) -> pd.DataFrame:
     """What is set in each scenario: what differs comes first and is marked."""
     labels = setting_names()
     rows: list[dict[str, object]] = []
@@ -54,7 +54,7 @@ def difference(first: cache.RunKey, other: cache.RunKey) -> dict[str, tuple[floa
     return {key: (float(low[i]), float(middle[i]), float(high[i])) for i, key in enumerate(a.worldviews)}
 
 
-def years_apart(places: Sequence[Place]) -> str:
+def years_apart(places: Sequence[Asked]) -> str:
     """A sentence with the last year of each scenario, in which its shift is read; empty where all end in one year."""
     ends = [place.scenario.last_year for place in places]
     if len(set(ends)) < 2:
@@ -63,7 +63,7 @@ def years_apart(places: Sequence[Place]) -> str:
     return f"The scenarios end in different years: {told}. Each shift is that of the scenario's own last year."
 
 
-def difference_sentence(places: Sequence[Place], worldview: str) -> str:
+def difference_sentence(places: Sequence[Asked], worldview: str) -> str:
     """One line for each scenario after the first: how its shift differs from the first one's, in whole points."""
     if len(places) < 2:
         return ""
@@ -74,7 +74,7 @@ def difference_sentence(places: Sequence[Place], worldview: str) -> str:
     return "\n".join(["Points against A, world by world:", *parts])
 
 
-def table(places: Sequence[Place], shown: Sequence[str]) -> pd.DataFrame:
+def table(places: Sequence[Asked], shown: Sequence[str]) -> pd.DataFrame:
     """Middle shift with its 80-of-100 range, and worlds of 100 with a reversal at home, by worldview and scenario."""
     rows = []
     for i, worldview in enumerate(catalog().worldviews):
@@ -90,7 +90,7 @@ def table(places: Sequence[Place], shown: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def shift_rows(places: Sequence[Place]) -> pd.DataFrame:
+def shift_rows(places: Sequence[Asked]) -> pd.DataFrame:
     """The shift of each scenario under each worldview, and how far it differs from the first one's, world by world."""
     rows = []
     for name, place in zip(names(places), places, strict=True):
@@ -104,7 +104,7 @@ def shift_rows(places: Sequence[Place]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def outcome_table(places: Sequence[Place], shown: Sequence[str] = (), domains: bool = False) -> pd.DataFrame:
+def outcome_table(places: Sequence[Asked], shown: Sequence[str] = (), domains: bool = False) -> pd.DataFrame:
     """The middle value of each other outcome, or of each domain's shift, by worldview and scenario."""
     frames = []
     for letter, place in zip(LETTERS, places, strict=False):
@@ -119,7 +119,7 @@ def outcome_table(places: Sequence[Place], shown: Sequence[str] = (), domains: b
     return tidy.rename_axis(columns=None)
 
 
-def board(places: Sequence[Place], shown: Sequence[str], theme: str) -> Board:
+def board(places: Sequence[Asked], shown: Sequence[str], theme: str) -> Board:
     """A card a worldview: every scenario's path on the same axes, and below it every scenario's shift."""
     every = [cache.cards(cache.position(place)) for place in places]
     reach = figures.shift_range([card for cards in every for card in cards])
@@ -143,7 +143,7 @@ def board(places: Sequence[Place], shown: Sequence[str], theme: str) -> Board:
 
 def figure(cards: Sequence[WorldviewNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str) -> Figure:
     """One worldview: the middle path of each scenario, lettered, and each one's shift with its 80-of-100 range."""
-    ink, style = INKS[theme], look(cards[0].worldview)
+    ink, style = INKS[theme], mark_of(cards[0].worldview)
     rows = len(cards)
     traces: list[dict[str, Any]] = [
         {**band(list(card.years), card.scenario, faint(style.colour, 0.1)), "name": f"band {letter}"}

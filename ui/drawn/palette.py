@@ -15,7 +15,7 @@ from model import catalog
 LOGO = Path(__file__).parent / "logo.svg"
 
 
-class Look(NamedTuple):
+class Mark(NamedTuple):
     """How a worldview is drawn."""
 
     colour: str
@@ -50,10 +50,10 @@ INKS = {
 }
 
 
-def look(worldview: str) -> Look:
+def mark_of(worldview: str) -> Mark:
     """The colour and marker that the file of a worldview names."""
     view = catalog().worldviews[worldview]
-    return Look(view.colour, view.marker, GLYPHS[view.marker])
+    return Mark(view.colour, view.marker, GLYPHS[view.marker])
 
 
 def faint(colour: str, alpha: float) -> str:

@@ -137,6 +137,6 @@ def worldview_labels() -> Sequence[tuple[str, str]]:
     """What can be shown, with the words on its button: one worldview each, then all of them."""
     views = catalog().worldviews
     return [
-        *((key, f"{palette.look(key).glyph} {view.short}") for key, view in views.items()),
+        *((key, f"{palette.mark_of(key).glyph} {view.short}") for key, view in views.items()),
         (ALL, f"All {len(views)}"),
     ]

@@ -10,7 +10,7 @@ import pandas as pd
 from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
 from ui.drawn.figures import Figure, axis, band, layout, note
-from ui.drawn.palette import INKS, faint, look
+from ui.drawn.palette import INKS, faint, mark_of
 from ui.told.numbers import setting_names, whole_credit, whole_parts
 
 HEIGHT = 300
@@ -41,7 +41,7 @@ def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figur
 
     The bars are as long as what they show; whole points, which add up, are told of each.
     """
-    ink, style = INKS[theme], look(credit.worldview)
+    ink, style = INKS[theme], mark_of(credit.worldview)
     rows, whole = credit_rows(credit), credit_rows(whole_credit(credit))
     names = rows["what"].tolist()
     is_lever = ~rows["what"].isin(["Interaction", "Mean shift"])
@@ -151,7 +151,7 @@ def accounting_bars(accounting: pd.DataFrame, worldview: str, reach: float, them
 
 def dose_line(curve: DoseCurve, worldview: str, theme: str) -> Figure:
     """Shift against dose with its band; a mark where the scenario stands, a dashed line at Moscow's threshold."""
-    ink, style = INKS[theme], look(worldview)
+    ink, style = INKS[theme], mark_of(worldview)
     w = curve.worldviews.index(worldview)
     dose, fan = curve.dose.tolist(), curve.shift[:, w, :]
     here = float(np.interp(curve.here, curve.dose, fan[1]))

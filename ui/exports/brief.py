@@ -27,7 +27,7 @@ from ui.drawn.boards import Board
 from ui.exports.pictures import sheet
 from ui.exports.renderer import NoPicture
 from ui.exports.stamp import Stamp, clean, qr_svg, stamp
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache, words
 from ui.told.assumptions import cite, graded
 from ui.told.numbers import setting_names, whole_credit
@@ -60,7 +60,7 @@ class Assumption:
     values: tuple[tuple[str, str], ...]
 
 
-def brief(place: Place, address: str, today: date | None = None) -> bytes:
+def brief(place: Asked, address: str, today: date | None = None) -> bytes:
     """The brief of a place as PDF/UA, A4, at most two pages, with headings, tables and alternative texts.
 
     Without a browser on the server the charts are left out and a sentence says so.
@@ -83,7 +83,7 @@ def brief(place: Place, address: str, today: date | None = None) -> bytes:
 # ---- what it says
 
 
-def content(place: Place, mark: Stamp, board: Board, missing: str) -> dict[str, Any]:
+def content(place: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, Any]:
     """All that a brief says, as plain data for its template.
 
     Args:

@@ -12,10 +12,10 @@ from model import catalog
 from model.analysis.argument import Argument
 from ui.drawn import argument, boards, compared
 from ui.drawn.boards import Board, Card
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import assumptions, cache, numbers, words
 
-Places = Sequence[Place]
+Places = Sequence[Asked]
 Build = Callable[[Places, str, Sequence[str]], Board]
 Table = Callable[[Places], pd.DataFrame]
 EXPORT_PATH = "/export"
@@ -45,7 +45,7 @@ class Offered:
 
 def _of_one(
     title: str,
-    board: Callable[[Place, Place | None, str, Sequence[str]], Board],
+    board: Callable[[Asked, Asked | None, str, Sequence[str]], Board],
     table: Callable[[cache.RunKey], pd.DataFrame],
     numbers_are: str = words.RANGE,
 ) -> Offered:

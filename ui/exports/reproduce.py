@@ -9,13 +9,13 @@ import numpy as np
 from model import MODEL_VERSION, presets
 from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache
 
 BASE = "status-quo"  # what a scenario of the reader's own is set on; every setting is named, so the base adds nothing
 
 
-def python(place: Place) -> str:
+def python(place: Asked) -> str:
     """A complete Python program for the folder of Strategic Triangle; it prints all series of the place.
 
     Afterwards `result` holds the worlds behind the page, `credit` what each lever adds and, if goals are set, `counts`
@@ -44,7 +44,7 @@ def python(place: Place) -> str:
     return "\n".join(lines) + "\n"
 
 
-def command(place: Place) -> str:
+def command(place: Asked) -> str:
     """The command line for the folder of Strategic Triangle; it prints the result of the place as JSON."""
     context, levers = _pairs(place.scenario)
     parts = [
@@ -80,7 +80,7 @@ def _base(scenario: Scenario) -> str:
     return scenario.name if scenario.name in presets() else BASE
 
 
-def _goals(place: Place) -> list[str]:
+def _goals(place: Asked) -> list[str]:
     if not place.goals:
         return []
     named = ", ".join(f'"{goal}"' for goal in place.goals)

@@ -16,7 +16,7 @@ from model import MODEL_VERSION, InputError, catalog
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison, single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache, words
 from ui.told.numbers import setting_names
 from ui.told.seen import seen
@@ -89,7 +89,7 @@ class Stamp:
         )
 
 
-def stamp(place: Place, address: str, today: date | None = None) -> Stamp:
+def stamp(place: Asked, address: str, today: date | None = None) -> Stamp:
     """The stamp of a place.
 
     Args:
@@ -112,7 +112,7 @@ def stamp(place: Place, address: str, today: date | None = None) -> Stamp:
     )
 
 
-def comparison_stamp(places: Sequence[Place], address: str, today: date | None = None) -> Stamp:
+def comparison_stamp(places: Sequence[Asked], address: str, today: date | None = None) -> Stamp:
     """The stamp of scenarios side by side; otherwise as `stamp`."""
     named = compared.names(places)
     told = zip(compared.LETTERS, (settings_words(place.scenario) for place in places), strict=False)
@@ -133,7 +133,7 @@ def full_link(query: str, address: str, page: str = "") -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/{page}{query}" if parts.netloc else query
 
 
-def title_of(place: Place) -> str:
+def title_of(place: Asked) -> str:
     """The name of a place: the reader's title, or that of its scenario and whether it was changed."""
     return clean(place.name) or "A scenario without a title"
 
@@ -156,7 +156,7 @@ def clean(text: str, longest: int = LONGEST) -> str:
     return shown if len(shown) <= longest else f"{shown[: longest - 1].rstrip()}…"
 
 
-def file_name(what: str, place: Place, ending: str) -> str:
+def file_name(what: str, place: Asked, ending: str) -> str:
     """A file name that says what is inside: strategic-triangle_opening-hand-changed_shift_2021-2031.csv.
 
     Args:
@@ -169,12 +169,12 @@ def file_name(what: str, place: Place, ending: str) -> str:
     return f"strategic-triangle_{_name(place)}_{_slug(what)}_{years}.{_slug(ending)}"
 
 
-def comparison_file_name(what: str, places: Sequence[Place], ending: str) -> str:
+def comparison_file_name(what: str, places: Sequence[Asked], ending: str) -> str:
     """The same for scenarios side by side: strategic-triangle_opening-hand_or_status-quo_comparison.csv."""
     return f"strategic-triangle_{'_or_'.join(map(_name, places))}_{_slug(what)}.{_slug(ending)}"
 
 
-def _name(place: Place) -> str:
+def _name(place: Asked) -> str:
     return f"{_slug(place.scenario.name)}{'-changed' * place.changed}"
 
 

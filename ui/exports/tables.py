@@ -19,7 +19,7 @@ from model import catalog
 from model.engine.equations import Array
 from model.engine.results import Result, percentiles
 from ui.exports.stamp import Stamp, stamp
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import assumptions, cache, numbers, words
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -66,7 +66,7 @@ def _one_cell(text: str, between: str) -> str:
     return between.join(parts).replace('"', "”")
 
 
-def result_json(place: Place, address: str = "") -> bytes:
+def result_json(place: Asked, address: str = "") -> bytes:
     """The result of a place as JSON: what `python -m model run --json` prints, with the stamp in front."""
     mark = stamp(place, address)
     told = cache.result(cache.position(place)).to_dict()
@@ -75,7 +75,7 @@ def result_json(place: Place, address: str = "") -> bytes:
     return json.dumps({"about": about, **told}, indent=2, ensure_ascii=False).encode()
 
 
-def parquet(place: Place, address: str = "") -> bytes:
+def parquet(place: Asked, address: str = "") -> bytes:
     """All series of a place as Parquet, unrounded, in the columns of `series`; the stamp is in the metadata."""
     table = pa.Table.from_pandas(series(place), preserve_index=False)
     about = {name.encode(): text.encode() for name, text in stamp(place, address).rows()}
@@ -84,7 +84,7 @@ def parquet(place: Place, address: str = "") -> bytes:
     return out.getvalue()
 
 
-def workbook(place: Place, address: str = "") -> bytes:
+def workbook(place: Asked, address: str = "") -> bytes:
     """All series of a place as an XLSX workbook: cells show whole points and hold the unrounded numbers."""
     mark, rows = stamp(place, address), series(place)
     out = BytesIO()
@@ -97,7 +97,7 @@ def workbook(place: Place, address: str = "") -> bytes:
     return out.getvalue()
 
 
-def _sheets(place: Place, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _sheets(place: Asked, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables of the workbook by name."""
     at = cache.position(place)
     return {
@@ -115,7 +115,7 @@ def _sheets(place: Place, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def settings_table(place: Place) -> pd.DataFrame:
+def settings_table(place: Asked) -> pd.DataFrame:
     """One row a setting: key, name, value, and the words of a lever's position."""
     names, levers = numbers.setting_names(), catalog().levers
     return pd.DataFrame(
@@ -136,7 +136,7 @@ def _of(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
     return kept.rename(columns=lambda name: str(name).capitalize())
 
 
-def _goal_sheet(place: Place, at: cache.RunKey) -> pd.DataFrame:
+def _goal_sheet(place: Asked, at: cache.RunKey) -> pd.DataFrame:
     if not place.goals:
         return pd.DataFrame({"Goal": ["No goal is set."]})
     return numbers.goal_table(place.goals, cache.goal_counts(at, place.goals))
@@ -188,7 +188,7 @@ def _seen(cell: Cell) -> str:
 # ---- all series of a view
 
 
-def series(place: Place) -> pd.DataFrame:
+def series(place: Asked) -> pd.DataFrame:
     """All series of a place, one row a series, item, worldview and year; nothing is rounded.
 
     Columns: series, item (a domain, an outcome, a lever, a cause or a goal; empty for the whole), worldview (its key),
@@ -271,7 +271,7 @@ def _causes(at: cache.RunKey) -> Iterator[Row]:
         yield _one("yearly change by cause", term, worldview, year, points, CHANGE)
 
 
-def _goals(place: Place, at: cache.RunKey, year: int) -> Iterator[Row]:
+def _goals(place: Asked, at: cache.RunKey, year: int) -> Iterator[Row]:
     """In how many of 100 worlds each goal holds, with the levers and without."""
     if not place.goals:
         return

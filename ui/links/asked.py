@@ -105,7 +105,7 @@ def clean_title(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Place:
+class Asked:
     """A scenario, its goals, a prediction (or that one is asked for first), the reader's title, the worlds' seed."""
 
     scenario: Scenario
@@ -140,7 +140,7 @@ ALL: Final = "all"
 
 
 @dataclass(frozen=True)
-class Look:
+class Shown:
     """How a place is looked at; no step of the history.
 
     open: the open sections. worldviews: those that are shown, all where none is named. chart: the one worldview whose

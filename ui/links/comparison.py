@@ -19,8 +19,8 @@ from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
 from model.errors import shown
 from ui.links import short, single
-from ui.links.asked import SEED, Look, Place, clean_title
-from ui.links.single import DEFAULT_LOOK, FIRST_PRESET, ROOM, SEPARATOR, Then
+from ui.links.asked import SEED, Asked, Shown, clean_title
+from ui.links.single import DEFAULT_LOOK, FIRST_PRESET, ROOM, SEPARATOR, Seen
 
 MOST = 4
 SHORT = re.compile(r"/s/([\w-]+)/?$", re.ASCII)
@@ -34,13 +34,13 @@ class Compared:
     `then` is what its author saw of each scenario, in their order; empty where the link does not say it of all.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[Asked, ...]
     notices: tuple[str, ...]
-    look: Look = DEFAULT_LOOK
-    then: tuple[Then, ...] = ()
+    look: Shown = DEFAULT_LOOK
+    then: tuple[Seen, ...] = ()
 
 
-def write(places: Sequence[Place], look: Look = DEFAULT_LOOK, seen: Sequence[Then] = ()) -> dict[str, list[str]]:
+def write(places: Sequence[Asked], look: Shown = DEFAULT_LOOK, seen: Sequence[Seen] = ()) -> dict[str, list[str]]:
     """The query of a comparison; `seen` is what its author saw of each, without it the link tells no results."""
     seen = seen or [single.nothing_seen() for _ in places] or [single.nothing_seen()]
     query = {"v": [seen[0].version], "set": [seen[0].assumptions], "seed": [str(places[0].seed if places else SEED)]}
@@ -57,7 +57,7 @@ def write(places: Sequence[Place], look: Look = DEFAULT_LOOK, seen: Sequence[The
     return query
 
 
-def text(places: Sequence[Place], look: Look = DEFAULT_LOOK, seen: Sequence[Then] = ()) -> str:
+def text(places: Sequence[Asked], look: Shown = DEFAULT_LOOK, seen: Sequence[Seen] = ()) -> str:
     """The query of a comparison as it stands in a link, without the question mark."""
     return urlencode(write(places, look, seen), doseq=True)
 

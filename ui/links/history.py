@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ui.links.asked import Place
+from ui.links.asked import Asked
 
 LONGEST = 200
 
@@ -13,16 +13,16 @@ LONGEST = 200
 class History:
     """The place shown now, the ones before it (latest last) and the ones that were undone (next last)."""
 
-    now: Place
-    past: tuple[Place, ...] = ()
-    future: tuple[Place, ...] = ()
+    now: Asked
+    past: tuple[Asked, ...] = ()
+    future: tuple[Asked, ...] = ()
 
     @property
-    def before(self) -> Place | None:
+    def before(self) -> Asked | None:
         """The state before the last change, if there was one."""
         return self.past[-1] if self.past else None
 
-    def changed_to(self, new: Place) -> History:
+    def changed_to(self, new: Asked) -> History:
         """A step forward; what was undone is given up. No step where nothing changes."""
         if new == self.now:
             return self
@@ -40,7 +40,7 @@ class History:
             return self
         return History(self.future[-1], (*self.past, self.now), self.future[:-1])
 
-    def visited(self, place: Place) -> History:
+    def visited(self, place: Asked) -> History:
         """A place opened through the address bar: the browser's back and forward are undo and redo."""
         if self.past and place == self.past[-1]:
             return self.undone()

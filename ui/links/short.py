@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlencode
 from model import InputError, presets
 from model.errors import shown
 from ui.links import single
-from ui.links.asked import Look, Place
+from ui.links.asked import Asked, Shown
 
 FORMAT = 1
 SETTINGS = (
@@ -31,7 +31,7 @@ SET = re.compile(r"[0-9a-f]{8}", re.ASCII)
 LONGEST = 2000  # characters of a code, and bytes of what is packed in it
 
 
-def code(place: Place, look: Look = single.DEFAULT_LOOK, seen: single.Then | None = None) -> str:
+def code(place: Asked, look: Shown = single.DEFAULT_LOOK, seen: single.Seen | None = None) -> str:
     """The code of a place: what stands behind `/s/`; `seen` as in `single.write`."""
     told = single.write(place, look, seen if seen and SET.fullmatch(seen.assumptions) else None)
     query = {key: values[0] for key, values in told.items()}

@@ -28,9 +28,9 @@ from ui.links.asked import (
     MOST_GOALS,
     SECTIONS,
     SEED,
-    Look,
-    Place,
+    Asked,
     Prediction,
+    Shown,
     clean_title,
     parse_prediction,
 )
@@ -40,13 +40,13 @@ MOST_NAMED = 5
 LONGEST = 4000  # characters of a link that are read
 ROOM = 700  # characters that no link of ours has
 SEPARATOR, NONE = ".", "none"
-DEFAULT_LOOK = Look()
+DEFAULT_LOOK = Shown()
 POINTS = re.compile(r"-?[0-9]{1,3}", re.ASCII)
 DIGITS = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Then:
+class Seen:
     """What a link says of the moment it was made: model version, assumption set and the middle shift by worldview."""
 
     version: str
@@ -61,13 +61,13 @@ class Opened:
     `then` is None where the link does not say what its author saw.
     """
 
-    place: Place
+    place: Asked
     notices: tuple[str, ...]
-    look: Look = DEFAULT_LOOK
-    then: Then | None = None
+    look: Shown = DEFAULT_LOOK
+    then: Seen | None = None
 
 
-def write(place: Place, look: Look = DEFAULT_LOOK, seen: Then | None = None) -> dict[str, list[str]]:
+def write(place: Asked, look: Shown = DEFAULT_LOOK, seen: Seen | None = None) -> dict[str, list[str]]:
     """The query of a place, all values by name: every setting, even where it equals a default.
 
     `seen` is what its author saw and under which assumptions; without it the link tells no result.
@@ -92,9 +92,9 @@ def write(place: Place, look: Look = DEFAULT_LOOK, seen: Then | None = None) -> 
     return {key: [value] for key, value in one_each.items() if value} | goals
 
 
-def nothing_seen() -> Then:
+def nothing_seen() -> Seen:
     """That no result was seen, under today's assumptions."""
-    return Then(str(MODEL_VERSION), assumption_set(), {})
+    return Seen(str(MODEL_VERSION), assumption_set(), {})
 
 
 def result_text(result: Mapping[str, int]) -> str:
@@ -102,7 +102,7 @@ def result_text(result: Mapping[str, int]) -> str:
     return SEPARATOR.join(f"{worldview}_{shift}" for worldview, shift in result.items())
 
 
-def text(place: Place, look: Look = DEFAULT_LOOK, seen: Then | None = None) -> str:
+def text(place: Asked, look: Shown = DEFAULT_LOOK, seen: Seen | None = None) -> str:
     """The query of a place as it stands in a link, without the question mark."""
     return urlencode(write(place, look, seen), doseq=True)
 
@@ -148,8 +148,10 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     then, notice = then_of(single)
     notices += notice
     notices += unknown_notices(query, known())
-    place = Place(set_values(start, values_), goals, predict, title, seed)
-    return Opened(place, tuple(notices), Look(sections, worldviews, next(iter(chart), ""), next(iter(stage), "")), then)
+    place = Asked(set_values(start, values_), goals, predict, title, seed)
+    return Opened(
+        place, tuple(notices), Shown(sections, worldviews, next(iter(chart), ""), next(iter(stage), "")), then
+    )
 
 
 def query_of(text: str) -> dict[str, list[str]]:
@@ -213,7 +215,7 @@ def _names(
     return tuple(name for name in allowed_ if name in asked), notice
 
 
-def then_of(single: Mapping[str, str]) -> tuple[Then | None, list[str]]:
+def then_of(single: Mapping[str, str]) -> tuple[Seen | None, list[str]]:
     """What the link says of the moment it was made."""
     if not single.get("result"):
         return None, []
@@ -226,7 +228,7 @@ def then_of(single: Mapping[str, str]) -> tuple[Then | None, list[str]]:
                 "it was left out."
             ]
         result[worldview] = int(points)
-    return Then(single.get("v", ""), single.get("set", ""), result), []
+    return Seen(single.get("v", ""), single.get("set", ""), result), []
 
 
 def _goals(texts: Sequence[str]) -> tuple[tuple[Goal, ...], list[str]]:

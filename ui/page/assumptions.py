@@ -46,7 +46,7 @@ if parameters.open:
         chosen = st.segmented_control(
             "Worldview",
             list(views),
-            format_func=lambda key: f"{palette.look(key).glyph} {views[key].title}",
+            format_func=lambda key: f"{palette.mark_of(key).glyph} {views[key].title}",
             default=next(iter(views)),
             required=True,
             key="grounds_of",

@@ -8,7 +8,7 @@ from model import InputError, presets
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.page import session
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.copy_link import copy_link
@@ -19,14 +19,14 @@ from ui.told import words
 from ui.told.seen import seen
 
 
-def _add(places: Sequence[Place], notices: tuple[str, ...] = ()) -> None:
+def _add(places: Sequence[Asked], notices: tuple[str, ...] = ()) -> None:
     """Compare more scenarios, and say what could not be followed."""
     session.tell((*notices, *session.compare(*places)))
 
 
 def _add_here(scenario: Scenario, title: str = "") -> None:
     """Compare a scenario that brings no seed of its own (a preset, a file) in the worlds of the others."""
-    _add([Place(scenario, title=title, seed=session.compared()[0].seed)])
+    _add([Asked(scenario, title=title, seed=session.compared()[0].seed)])
 
 
 def _add_pasted() -> None:
@@ -47,7 +47,7 @@ def _add_file() -> None:
         _add_here(found.scenario, found.title)
 
 
-places, look, theme = session.compared(), session.look(), theme_in_use()
+places, look, theme = session.compared(), session.shown(), theme_in_use()
 then = session.compared_then()
 
 st.markdown("### What differs between these scenarios, and what follows?")
@@ -65,7 +65,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
             format_func=lambda name: presets()[name].title,
             on_click=lambda: _add_here(presets()[st.session_state["add_compared"]]),
         )
-        if session.place().scenario not in [place.scenario for place in places]:
+        if session.asked().scenario not in [place.scenario for place in places]:
             st.button("Add what Explore shows", icon=":material/tune:", on_click=session.pin, key="add_current")
         with st.popover("Add a link or a file", icon=":material/link:", on_change=session.touched, key="bring"):
             with st.form("pasted", border=False):

@@ -13,7 +13,7 @@ from ui.page.sections import View, alone, following, sections
 from ui.page.then_and_now import then_and_now
 from ui.told import words
 
-place, look, theme = session.place(), session.look(), theme_in_use()
+place, look, theme = session.asked(), session.shown(), theme_in_use()
 scenario = place.scenario
 if look.chart and not place.hidden:
     alone(place, look, theme)

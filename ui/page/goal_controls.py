@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from model.analysis.goals import MEASURES, Direction, Goal
-from ui.links.asked import MOST_GOALS, Place
+from ui.links.asked import MOST_GOALS, Asked
 from ui.page import session
 from ui.page.table import show_table
 from ui.told import cache, numbers
@@ -19,7 +19,7 @@ SUGGESTED = {
 }
 
 
-def goals(place: Place) -> None:
+def goals(place: Asked) -> None:
     """The goals with their controls, and a table of the worlds in which they hold."""
     chosen = place.goals
     st.markdown(
@@ -97,15 +97,15 @@ def _first(outcome: str) -> Goal:
 
 
 def _add(goal: Goal) -> None:
-    session.set_goals((*session.place().goals, goal))
+    session.set_goals((*session.asked().goals, goal))
 
 
 def _remove(i: int) -> None:
-    session.set_goals(goal for k, goal in enumerate(session.place().goals) if k != i)
+    session.set_goals(goal for k, goal in enumerate(session.asked().goals) if k != i)
 
 
 def _replace(i: int, new: Goal) -> None:
-    session.set_goals(new if k == i else goal for k, goal in enumerate(session.place().goals))
+    session.set_goals(new if k == i else goal for k, goal in enumerate(session.asked().goals))
 
 
 def _turn_to(i: int) -> None:
@@ -115,5 +115,5 @@ def _turn_to(i: int) -> None:
 
 def _change(i: int) -> None:
     state = st.session_state
-    goal = session.place().goals[i]
+    goal = session.asked().goals[i]
     _replace(i, replace(goal, direction=state[f"goal_direction_{i}"], value=state[f"goal_value_{i}"]))

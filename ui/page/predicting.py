@@ -63,7 +63,7 @@ def prediction_made(prediction: Prediction) -> None:
 
 def toggle() -> None:
     """Switch predict-first on, or off."""
-    if session.place().predict == FIRST:
+    if session.asked().predict == FIRST:
         session.stop_predicting()
     else:
         session.predict_first()

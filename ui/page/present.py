@@ -24,7 +24,7 @@ state = st.session_state
 
 def now() -> Stage:
     """What is on the screen."""
-    return Stage(session.scenario(), session.look().stage or next(iter(catalog().worldviews)))
+    return Stage(session.scenario(), session.shown().stage or next(iter(catalog().worldviews)))
 
 
 def keep(name: str, value: object) -> None:
@@ -112,7 +112,7 @@ def results() -> None:
     """The board of cards for what is on the screen."""
     theme = theme_in_use()
     before = session.before() if state.get(GHOST) else None
-    board = boards.worldviews(session.place(), before, theme)
+    board = boards.worldviews(session.asked(), before, theme)
     shown = stage.on_stage(board, now().shown, now().place, theme, ghost=before is not None)
     chart_board("present_board", shown, on_theme=session.touched)
 
@@ -154,7 +154,7 @@ if state.pop(LEAVING, False):
     st.switch_page("explore.py")
 st.html(STYLE)
 with st.container(key="present"):
-    place = session.place()
+    place = session.asked()
     st.markdown(f"## {words.plain(now().title)}")
     with st.container(key="present_about"):
         st.markdown(words.plain(now().about))

@@ -16,7 +16,7 @@ from ui.drawn.boards import Board
 from ui.exports.offered import export_addresses
 from ui.links import single
 from ui.links.addresses import base_path
-from ui.links.asked import SECTIONS, Look, Place
+from ui.links.asked import SECTIONS, Asked, Shown
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
 from ui.page.components.chart_board import Replay, chart_board, following_board, theme_in_use
@@ -33,8 +33,8 @@ ASKED_EDGE = "asked_edge"
 class View:
     """What Explore shows: a place, how it is looked at, and the theme."""
 
-    place: Place
-    look: Look
+    place: Asked
+    look: Shown
     theme: str
 
     @property
@@ -62,9 +62,9 @@ def board(key: str, shown: Board, *, query: str | None = None, which: Mapping[st
     chart_board(f"chart_{key}", shown, on_theme=session.touched, downloads=downloads)
 
 
-def following(key: str, place: Place, before: Place | None, replay: Replay | None = None) -> None:
+def following(key: str, place: Asked, before: Asked | None, replay: Replay | None = None) -> None:
     """A chart board that follows a moving thumb; `before` is where the reader was before the last change."""
-    look, theme = session.look(), theme_in_use()
+    look, theme = session.shown(), theme_in_use()
     following_board(
         f"chart_{key}",
         board_address(key, place, before, look, theme),
@@ -82,10 +82,10 @@ def files_of(name: str, query: str | None = None, which: Mapping[str, str] | Non
 
 
 def _query() -> str:
-    return single.text(session.place(), session.look(), session.seen_here())
+    return single.text(session.asked(), session.shown(), session.seen_here())
 
 
-def alone(place: Place, look: Look, theme: str) -> None:
+def alone(place: Asked, look: Shown, theme: str) -> None:
     """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
     st.markdown(f"**{words.plain(place.name)}** · {words.plain(words.context_words(place.scenario))}")
     board("worldviews", replace(boards.worldviews(place, None, theme, [look.chart]), columns=1))
@@ -114,7 +114,7 @@ def sections(view: View) -> None:
                 body(view)
 
 
-def rows_of(key: str, place: Place, table: pd.DataFrame, title: str) -> None:
+def rows_of(key: str, place: Asked, table: pd.DataFrame, title: str) -> None:
     """A chart of rows with how it is read and its table."""
     st.markdown(boards.READINGS[key])
     following(key, place, None)

@@ -22,9 +22,9 @@ from model.assumptions.schema import Scenario
 from ui.exports import scenario_file
 from ui.links import comparison, single
 from ui.links.addresses import COMPARE
-from ui.links.asked import FIRST, SECTIONS, Look, Place, clean_title
+from ui.links.asked import FIRST, SECTIONS, Asked, Shown, clean_title
 from ui.links.history import History
-from ui.links.single import Then
+from ui.links.single import Seen
 from ui.page.components.chart_board import Replay, theme_in_use
 from ui.server.routes import board_address
 from ui.told import cache
@@ -52,9 +52,9 @@ def follow_address_bar(page: str) -> None:
     state[EDITED], state[PAGE], state[TURNED] = False, page, turned_page
     before_this, compares = state.get(WRITTEN), page == COMPARE
     state[WRITTEN] = (
-        comparison.write(compared(), look(), compared_then() or [seen(one) for one in compared()])
+        comparison.write(compared(), shown(), compared_then() or [seen(one) for one in compared()])
         if compares
-        else single.write(place(), look(), seen_here())
+        else single.write(asked(), shown(), seen_here())
     )
     if query != state[WRITTEN] or before_this != state[WRITTEN]:  # what was written last may still be on its way
         st.query_params.from_dict(state[WRITTEN])
@@ -81,35 +81,35 @@ def _take_over_comparison(query: dict[str, list[str]]) -> None:
     _look_as(opened.look, opened.notices)
 
 
-def _look_as(look: Look, notices: tuple[str, ...]) -> None:
+def _look_as(look: Shown, notices: tuple[str, ...]) -> None:
     state = st.session_state
     state[NOTICES], state[LOOK] = notices, look
     state.update({section: section in look.open for section in SECTIONS})
 
 
-def compared() -> tuple[Place, ...]:
+def compared() -> tuple[Asked, ...]:
     """The scenarios that are compared: those that were pinned, or the one on Explore."""
-    pinned: tuple[Place, ...] = st.session_state.get(COMPARED, ())
-    return pinned or (bare(place()),)
+    pinned: tuple[Asked, ...] = st.session_state.get(COMPARED, ())
+    return pinned or (bare(asked()),)
 
 
-def compared_then() -> tuple[Then, ...]:
+def compared_then() -> tuple[Seen, ...]:
     """What the link of a comparison says its author saw of each scenario, where today's numbers differ."""
-    found: tuple[Then, ...] = st.session_state.get(COMPARED_THEN, ())
+    found: tuple[Seen, ...] = st.session_state.get(COMPARED_THEN, ())
     return found
 
 
-def _now_compared(places: tuple[Place, ...]) -> None:
+def _now_compared(places: tuple[Asked, ...]) -> None:
     """Compare these; what an author saw is left behind."""
     st.session_state[COMPARED], st.session_state[COMPARED_THEN] = places, ()
 
 
-def bare(one: Place) -> Place:
+def bare(one: Asked) -> Asked:
     """A place as it is compared: its scenario, title and worlds, and whether its results wait for a prediction."""
-    return Place(one.scenario, predict=FIRST if one.hidden else None, title=one.title, seed=one.seed)
+    return Asked(one.scenario, predict=FIRST if one.hidden else None, title=one.title, seed=one.seed)
 
 
-def compare(*new: Place) -> tuple[str, ...]:
+def compare(*new: Asked) -> tuple[str, ...]:
     """Compare more scenarios, beside what was compared before or what Explore shows, in the worlds of the first.
 
     Gives a sentence for each that found no room or ran in other worlds.
@@ -134,15 +134,15 @@ def compare(*new: Place) -> tuple[str, ...]:
 def pin() -> None:
     """Compare what Explore shows, and say so."""
     touched()
-    pinned: tuple[Place, ...] = st.session_state.get(COMPARED, ())
-    if place().hidden:
+    pinned: tuple[Asked, ...] = st.session_state.get(COMPARED, ())
+    if asked().hidden:
         told = "Make your prediction first; then the scenario can be compared."
-    elif bare(place()) in pinned:
+    elif bare(asked()) in pinned:
         told = "It is among the scenarios on Compare already."
     else:
-        sentences = compare(place()) if pinned else ()
+        sentences = compare(asked()) if pinned else ()
         if not pinned:
-            _now_compared((bare(place()),))
+            _now_compared((bare(asked()),))
         count = len(compared())
         told = " ".join(sentences) or f"Pinned: scenario {count} of at most {comparison.MOST} on Compare."
     st.toast(told, icon=":material/keep:")
@@ -165,29 +165,29 @@ def history() -> History:
     return current
 
 
-def place() -> Place:
+def asked() -> Asked:
     """Where the reader is now."""
     return history().now
 
 
-def look() -> Look:
+def shown() -> Shown:
     """How the place is looked at: open sections, worldviews shown."""
-    found: Look = st.session_state[LOOK]
+    found: Shown = st.session_state[LOOK]
     return found
 
 
-def then() -> Then | None:
+def then() -> Seen | None:
     """What the link that was opened says its author saw, where today's numbers differ; gone with the first change."""
-    found: Then | None = st.session_state[THEN]
+    found: Seen | None = st.session_state[THEN]
     return found
 
 
-def seen_here() -> Then:
+def seen_here() -> Seen:
     """What the link of the page says that its author saw: as it said when it was opened, or what is seen today."""
-    return then() or seen(place())
+    return then() or seen(asked())
 
 
-def changed_since(now: Place, made: Then | None) -> bool:
+def changed_since(now: Asked, made: Seen | None) -> bool:
     """Whether a link's author saw something else than the page shows today."""
     if made is None or now.hidden:
         return False
@@ -199,7 +199,7 @@ def section_toggled() -> None:
     """A reader opened or closed a section: the link follows, and it is no step of the history."""
     touched()
     now = tuple(section for section in SECTIONS if st.session_state.get(section))
-    st.session_state[LOOK] = replace(look(), open=now)
+    st.session_state[LOOK] = replace(shown(), open=now)
 
 
 def show_worldviews(keys: Iterable[str]) -> None:
@@ -207,25 +207,25 @@ def show_worldviews(keys: Iterable[str]) -> None:
     touched()
     every = tuple(catalog().worldviews)
     wanted = set(keys)
-    shown = tuple(key for key in every if key in wanted)
-    st.session_state[LOOK] = replace(look(), worldviews=() if shown == every else shown)
+    chosen = tuple(key for key in every if key in wanted)
+    st.session_state[LOOK] = replace(shown(), worldviews=() if chosen == every else chosen)
 
 
-def set_stage(shown: str) -> None:
+def set_stage(name: str) -> None:
     """Show a worldview on Present, or `ALL` of them."""
     touched()
-    st.session_state[LOOK] = replace(look(), stage=shown)
+    st.session_state[LOOK] = replace(shown(), stage=name)
 
 
 def scenario() -> Scenario:
     """The scenario on the page."""
-    return place().scenario
+    return asked().scenario
 
 
-def before() -> Place | None:
+def before() -> Asked | None:
     """Where the reader was before the last change of settings, if there was one; other worlds are no change."""
     earlier = history().before
-    return earlier if earlier and earlier.seed == place().seed else None
+    return earlier if earlier and earlier.seed == asked().seed else None
 
 
 def ask_replay() -> None:
@@ -256,7 +256,7 @@ def replay() -> Replay | None:
         return None
     return Replay(
         number=st.session_state.get(REPLAYS, 0),
-        address=board_address("worldviews", earlier, None, look(), theme_in_use()),
+        address=board_address("worldviews", earlier, None, shown(), theme_in_use()),
         before={key: setting(earlier.scenario, key) for key in settings()},
         now={key: setting(scenario(), key) for key in settings()},
     )
@@ -294,7 +294,7 @@ def walk(new: History) -> None:
 
 def go(**changes: Any) -> None:
     """A step of the history: some of the parts of a place anew."""
-    walk(history().changed_to(replace(place(), **changes)))
+    walk(history().changed_to(replace(asked(), **changes)))
 
 
 def load_preset(name: str) -> None:
@@ -302,7 +302,7 @@ def load_preset(name: str) -> None:
     go(scenario=presets()[name], title="")
 
 
-def place_of_file(file: UploadedFile) -> Place | None:
+def place_of_file(file: UploadedFile) -> Asked | None:
     """The scenario of a file that a reader brought: its settings and title; its name has no place in a link.
 
     None, and a sentence on the page, where it is none.
@@ -317,7 +317,7 @@ def place_of_file(file: UploadedFile) -> Place | None:
         return None
     tell(())
     values = {key: setting(scenario, key) for key in settings()}
-    return Place(set_values(presets()[single.FIRST_PRESET], values), title=clean_title(scenario.title))
+    return Asked(set_values(presets()[single.FIRST_PRESET], values), title=clean_title(scenario.title))
 
 
 def reset_to_preset() -> None:

@@ -10,7 +10,7 @@ from ui.exports import reproduce
 from ui.exports.offered import EXPORT_PATH
 from ui.links import short, single
 from ui.links.addresses import base_path, public_address
-from ui.links.asked import TITLE_ROOM, Look, Place, clean_title
+from ui.links.asked import TITLE_ROOM, Asked, Shown, clean_title
 from ui.page import session
 from ui.server.downloads import SHORT_PATH
 
@@ -24,7 +24,7 @@ FILES = {
 EMBEDDED = '<iframe src="{address}" width="100%" height="900" style="border:0" title="Strategic Triangle"></iframe>'
 
 
-def share_button(place: Place, look: Look) -> None:
+def share_button(place: Asked, look: Shown) -> None:
     """The button “Share” and its popover.
 
     A popover runs the whole page when a title is typed, so that the address bar follows; a dialog runs only itself.
@@ -34,7 +34,7 @@ def share_button(place: Place, look: Look) -> None:
             share_panel(place, look)
 
 
-def share_panel(place: Place, look: Look) -> None:
+def share_panel(place: Asked, look: Shown) -> None:
     """What the popover holds: title, links and QR code, files, code to reproduce, a scenario file to open."""
     base = page_address()
     query = urlencode(single.write(place, look, session.seen_here()), doseq=True)

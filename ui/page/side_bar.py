@@ -116,8 +116,8 @@ def _context() -> None:
             Slider(key, label, "", *limits(key), value=session.value(key)) for key, (label, _) in CONTEXT.items()
         ]
         slider_bank("context", sliders, session.change, session.ask)
-        if set(st.session_state.get("shown_worldviews", ())) != set(session.look().shown):
-            st.session_state["shown_worldviews"] = list(session.look().shown)
+        if set(st.session_state.get("shown_worldviews", ())) != set(session.shown().shown):
+            st.session_state["shown_worldviews"] = list(session.shown().shown)
         st.pills(
             "Worldviews shown",
             list(catalog().worldviews),
@@ -153,7 +153,7 @@ def tool_row() -> None:
             st.button("", key=icon, icon=f":material/{icon}:", help=tip, on_click=action, width=44)
         _menu("reset", "Reset", "settings_backup_restore", RESETS)
         copy_link()
-        share_button(session.place(), session.look())
+        share_button(session.asked(), session.shown())
         st.button("Pin", key="pin", icon=":material/keep:", help="Add this scenario to Compare", on_click=session.pin)
         _menu("more", "More", "more_horiz", MORE)
 

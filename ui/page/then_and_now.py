@@ -11,8 +11,8 @@ from model.assumptions.scenario import setting, settings
 from model.errors import shown
 from model.versions import assumption_set, changes_since, run_then, versions
 from ui.drawn import compared
-from ui.links.asked import Place
-from ui.links.single import Then
+from ui.links.asked import Asked
+from ui.links.single import Seen
 from ui.told import cache, words
 
 MOST_CHANGES = 12
@@ -27,11 +27,11 @@ def _notice() -> None:
     )
 
 
-def _reasons(then: Then) -> None:
+def _reasons(then: Seen) -> None:
     st.markdown("\n".join(f"- {words.plain(sentence)}" for sentence in reasons(then)))
 
 
-def compared_then_and_now(places: Sequence[Place], then: Sequence[Then]) -> None:
+def compared_then_and_now(places: Sequence[Asked], then: Sequence[Seen]) -> None:
     """A notice on Compare: the author's middle shifts beside today's, where they differ, and why."""
     _notice()
     rows = [
@@ -45,7 +45,7 @@ def compared_then_and_now(places: Sequence[Place], then: Sequence[Then]) -> None
     _reasons(then[0])
 
 
-def then_and_now(place: Place, then: Then) -> None:
+def then_and_now(place: Asked, then: Seen) -> None:
     """A notice on Explore: the author's middle shifts beside today's, and why they differ, as far as it is known."""
     _notice()
     columns = {"Then": then.result, "Today": cache.headlines(place)}
@@ -65,19 +65,19 @@ def then_and_now(place: Place, then: Then) -> None:
     _reasons(then)
 
 
-def is_earlier(then: Then) -> bool:
+def is_earlier(then: Seen) -> bool:
     """Whether the link was made with an assumption set that is known and not today's."""
     return then.assumptions != assumption_set() and then.assumptions in {known.name for known in versions()}
 
 
-def again(place: Place, then: Then) -> dict[str, int]:
+def again(place: Asked, then: Seen) -> dict[str, int]:
     """The middle shifts that the earlier engine gives for the place today, whole points; InputError where it cannot."""
     values = {key: setting(place.scenario, key) for key in settings()}
     told = run_then(then.assumptions, values, preset=place.scenario.name, members=cache.MEMBERS, seed=place.seed)
     return {key: round(worldview["shift"]["p50"]) for key, worldview in told["worldviews"].items()}
 
 
-def reasons(then: Then) -> list[str]:
+def reasons(then: Seen) -> list[str]:
     """Why an author saw other numbers: what changed since, or that it cannot be known."""
     if then.assumptions == assumption_set():
         return [

@@ -26,7 +26,7 @@ from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
 from ui.links import comparison, short, single
 from ui.links.addresses import base_path, page_address
-from ui.links.asked import Look, Place
+from ui.links.asked import Asked, Shown
 from ui.server import previews
 from ui.server.limits import BOARDS, EXPORTS
 
@@ -41,7 +41,7 @@ TYPES = {
     "toml": "application/toml",
     "pdf": "application/pdf",
 }
-VIEW: dict[str, Callable[[Place, str], bytes]] = {
+VIEW: dict[str, Callable[[Asked, str], bytes]] = {
     "pdf": lambda place, base: brief.brief(place, base),
     "xlsx": lambda place, base: tables.workbook(place, base),
     "parquet": lambda place, base: tables.parquet(place, base),
@@ -154,13 +154,13 @@ def _offered(name: str, ending: str, asked: Mapping[str, str]) -> Offered:
     return found
 
 
-def _shown(request: Request, tells: bool) -> tuple[Places, Look]:
+def _shown(request: Request, tells: bool) -> tuple[Places, Shown]:
     """The scenario of a query and how it is looked at."""
     opened = _asked(request, tells)
     return (opened.place,), opened.look
 
 
-def _compared(request: Request) -> tuple[Places, Look]:
+def _compared(request: Request) -> tuple[Places, Shown]:
     """The scenarios that a query compares and how they are looked at."""
     opened = comparison.read(_query(request))
     if not opened.places:

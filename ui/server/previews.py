@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.drawn import compared
 from ui.links import comparison, single
 from ui.links.addresses import COMPARE, base_path, page_address, plotly_address
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.server.limits import BOARDS, client_of
 from ui.told import cache, words
 
@@ -32,7 +32,7 @@ QUESTION = "What do you expect? Make your prediction before you see the results.
 Query = Mapping[str, Sequence[str]]
 
 
-def places_of(query: Query) -> tuple[Place, ...]:
+def places_of(query: Query) -> tuple[Asked, ...]:
     """The scenarios that a link shows: those of a comparison, or the one of the other pages."""
     return comparison.read(query).places if "with" in query else (single.read(query).place,)
 

@@ -21,7 +21,7 @@ from ui.drawn.boards import FOLLOWING, Board
 from ui.drawn.palette import INKS
 from ui.links import single
 from ui.links.addresses import PLOTLY_PATH, base_path, public_address
-from ui.links.asked import Look, Place
+from ui.links.asked import Asked, Shown
 from ui.server.api.routes import api_routes
 from ui.server.connections import Connections
 from ui.server.downloads import download_routes
@@ -56,7 +56,7 @@ def middleware() -> list[Middleware]:
     return [Middleware(KnownHost), Middleware(Connections), Middleware(Uploads), Middleware(LinkPreviews)]
 
 
-def board_address(name: str, now: Place, before: Place | None, look: Look, theme: str) -> str:
+def board_address(name: str, now: Asked, before: Asked | None, look: Shown, theme: str) -> str:
     """Where a board stands: that of a place, and of the settings before its last change, `was=key:value` each.
 
     Without `was`, settings that are still moving can be added, `move=key:value` each.
@@ -121,7 +121,7 @@ def _settings(changes: Sequence[str]) -> dict[str, int]:
     return {key: check_setting(key, whole_number(key, value)) for key, _, value in parts}
 
 
-def _moved(place: Place, values: Mapping[str, int]) -> Place:
+def _moved(place: Asked, values: Mapping[str, int]) -> Asked:
     return replace(place, scenario=set_values(place.scenario, values))
 
 

@@ -20,7 +20,7 @@ from model.analysis.goals import Goal, GoalCount, holds
 from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values, setting, settings
 from model.engine.results import Result
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import numbers, words
 
 MEMBERS = 1000
@@ -41,7 +41,7 @@ class RunKey(NamedTuple):
     assumptions: Assumptions
 
 
-def position(place: Place) -> RunKey:
+def position(place: Asked) -> RunKey:
     """The key of what a reader asks, under the project's own assumptions."""
     return RunKey(tuple((key, setting(place.scenario, key)) for key in settings()), place.seed, catalog())
 
@@ -68,7 +68,7 @@ def cards(at: RunKey) -> tuple[numbers.WorldviewNumbers, ...]:
     return numbers.by_worldview(result(at))
 
 
-def headlines(place: Place) -> dict[str, int]:
+def headlines(place: Asked) -> dict[str, int]:
     """The middle shift in the last year by worldview, whole points: what a link says that its author saw."""
     return {card.worldview: round(card.shift[1]) for card in cards(position(place))}
 

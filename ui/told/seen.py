@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ui.links.asked import Place
-from ui.links.single import Then, nothing_seen
+from ui.links.asked import Asked
+from ui.links.single import Seen, nothing_seen
 from ui.told import cache
 
 
-def seen(place: Place) -> Then:
+def seen(place: Asked) -> Seen:
     """The middle shift by worldview under today's assumptions; no result while it waits for a prediction."""
     return nothing_seen() if place.hidden else replace(nothing_seen(), result=cache.headlines(place))

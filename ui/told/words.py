@@ -14,7 +14,7 @@ from model.analysis.dose import DoseCurve
 from model.analysis.goals import Goal, GoalCount
 from model.assumptions.scenario import setting
 from model.assumptions.schema import Lever, Scenario
-from ui.links.asked import Place, Prediction
+from ui.links.asked import Asked, Prediction
 from ui.told.numbers import OutcomeNumbers, WorldviewNumbers, setting_names, whole_credit, whole_terms
 
 TOLD_OUTCOMES = ("nato_cohesion", "doubt")  # beside the shift, in the summary
@@ -174,7 +174,7 @@ def last_change(
 
 
 def summary(
-    place: Place,
+    place: Asked,
     cards: tuple[WorldviewNumbers, ...],
     outcomes: Sequence[OutcomeNumbers],
     counts: Mapping[str, GoalCount],

@@ -12,11 +12,11 @@ from model import catalog, presets
 from model.analysis.argument import COLUMNS
 from ui.drawn import argument as drawn
 from ui.drawn import boards
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache
 from ui.told.edge import NOTHING
 
-HAND = cache.position(Place(presets()["opening-hand"]))
+HAND = cache.position(Asked(presets()["opening-hand"]))
 
 
 ARGUMENT = cache.argument(HAND, "op-ed")
@@ -170,5 +170,5 @@ def test_the_strongest_steps_are_read_aloud() -> None:
 
 def test_points_of_the_argument_and_the_shift_of_a_domain_each_say_that_the_other_is_something_else() -> None:
     assert "means of what is pushed and not the shift in “Six domains”" in drawn.READING
-    reading = boards.domains(Place(presets()["opening-hand"]), None, "light").reading
+    reading = boards.domains(Asked(presets()["opening-hand"]), None, "light").reading
     assert "The argument as a picture tells something else: means" in reading

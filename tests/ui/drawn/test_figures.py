@@ -58,12 +58,12 @@ def test_the_thin_lines_are_the_same_worlds_in_both_runs() -> None:
 
 
 def test_each_worldview_has_a_colour_and_a_marker_of_its_own_everywhere() -> None:
-    looks = [palette.look(worldview) for worldview in catalog().worldviews]
+    looks = [palette.mark_of(worldview) for worldview in catalog().worldviews]
     assert len({look.colour for look in looks}) == len({look.marker for look in looks}) == 4
     result = run(load_scenario("opening-hand"), members=50)
     for trace in figures.rows(numbers.domain_table(result), "light", "x", shared_zero=True)["data"]:
         worldview = next(key for key, view in catalog().worldviews.items() if view.short == trace["name"])
-        assert trace["marker"]["color"] == palette.look(worldview).colour
+        assert trace["marker"]["color"] == palette.mark_of(worldview).colour
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -74,7 +74,7 @@ def test_inks_and_colours_stand_out_against_the_background(theme: str) -> None:
     assert contrast(ink.muted, background) >= 4.5
     assert contrast(ink.baseline, background) >= 3
     for worldview in catalog().worldviews:
-        assert contrast(palette.look(worldview).colour, background) >= 3
+        assert contrast(palette.mark_of(worldview).colour, background) >= 3
     # Streamlit writes in white on a button of type "primary" and in the primary colour on chosen options: one of the
     # two cannot be read on a dark page, so no button is primary.
     assert contrast(THEMES[theme]["primaryColor"], THEMES[theme]["secondaryBackgroundColor"]) >= 4.5

@@ -14,15 +14,15 @@ from model.assumptions.schema import Marker
 from ui.drawn import palette
 
 TODAY = {
-    "lock-in": palette.Look("#c4568f", "diamond", "◆"),
-    "midpoint": palette.Look("#0f8a66", "square", "■"),
-    "op-ed": palette.Look("#1f78b8", "circle", "●"),
-    "sceptic": palette.Look("#cf5c00", "triangle-up", "▲"),
+    "lock-in": palette.Mark("#c4568f", "diamond", "◆"),
+    "midpoint": palette.Mark("#0f8a66", "square", "■"),
+    "op-ed": palette.Mark("#1f78b8", "circle", "●"),
+    "sceptic": palette.Mark("#cf5c00", "triangle-up", "▲"),
 }
 
 
 def test_each_worldview_has_the_colour_and_marker_that_readers_know() -> None:
-    assert {worldview: palette.look(worldview) for worldview in catalog().worldviews} == TODAY
+    assert {worldview: palette.mark_of(worldview) for worldview in catalog().worldviews} == TODAY
 
 
 def test_a_fifth_worldview_changes_no_others_colour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,8 +34,8 @@ def test_a_fifth_worldview_changes_no_others_colour(tmp_path: Path, monkeypatch:
     five = load_catalog(data)
     monkeypatch.setattr(palette, "catalog", lambda: five)
     assert list(five.worldviews) == ["a-fifth", *TODAY]
-    assert {worldview: palette.look(worldview) for worldview in TODAY} == TODAY
-    assert palette.look("a-fifth") == ("#8a63c9", "star", "★")
+    assert {worldview: palette.mark_of(worldview) for worldview in TODAY} == TODAY
+    assert palette.mark_of("a-fifth") == ("#8a63c9", "star", "★")
 
 
 def test_every_marker_that_a_file_may_name_can_be_written_as_a_letter_of_its_own() -> None:

@@ -23,12 +23,12 @@ from ui.exports import brief as briefs
 from ui.exports.brief import brief, cited, differing
 from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import stamp, title_of
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache, words
 
 ADDRESS = "https://triangle.example.org"
 DAY = date(2026, 11, 22)
-FULL = Place(
+FULL = Asked(
     set_values(
         load_scenario("giveaway"),
         dict.fromkeys(catalog().levers, 63) | {"precond": 99, "pressure": 150, "ramp": 10, "onset": 3},
@@ -56,7 +56,7 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(briefs, "sheet", refuse)
 
 
-def read(place: Place, address: str = ADDRESS) -> PdfReader:
+def read(place: Asked, address: str = ADDRESS) -> PdfReader:
     return PdfReader(io.BytesIO(brief(place, address, DAY)))
 
 
@@ -84,7 +84,7 @@ def tags(reader: PdfReader) -> list[tuple[str, str]]:
 
 @pytest.mark.usefixtures("browser")
 def test_the_brief_says_all_that_it_must_on_two_pages() -> None:
-    place = Place(load_scenario("opening-hand"))
+    place = Asked(load_scenario("opening-hand"))
     reader, mark = read(place), stamp(place, ADDRESS, DAY)
     assert len(reader.pages) == 2
     told = text_of(reader)
@@ -105,7 +105,7 @@ def test_the_brief_says_all_that_it_must_on_two_pages() -> None:
 
 @pytest.mark.usefixtures("browser")
 def test_the_brief_is_tagged_for_screen_readers() -> None:
-    reader = read(Place(load_scenario("opening-hand")))
+    reader = read(Asked(load_scenario("opening-hand")))
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
@@ -126,7 +126,7 @@ def test_the_brief_is_tagged_for_screen_readers() -> None:
 @pytest.mark.usefixtures("no_browser")
 @pytest.mark.parametrize("name", list(presets()))
 def test_without_a_browser_the_brief_says_so_and_has_all_else(name: str) -> None:
-    place = Place(load_scenario(name))
+    place = Asked(load_scenario(name))
     told = text_of(read(place))
     assert "The charts are left out." in told
     assert title_of(place) in told
@@ -142,8 +142,8 @@ def test_the_fullest_brief_keeps_to_two_pages() -> None:
     assert "of 100 assumed worlds" in told
 
 
-def titled(title: str) -> Place:
-    return Place(load_scenario("opening-hand").model_copy(update={"title": title, "name": "mine"}))
+def titled(title: str) -> Asked:
+    return Asked(load_scenario("opening-hand").model_copy(update={"title": title, "name": "mine"}))
 
 
 @pytest.fixture
@@ -217,14 +217,14 @@ def test_signs_that_no_font_has_are_named() -> None:
 
 @pytest.mark.usefixtures("no_browser")
 def test_without_an_address_there_is_no_qr_code() -> None:
-    reader = read(Place(load_scenario("opening-hand")), "")
+    reader = read(Asked(load_scenario("opening-hand")), "")
     assert "/Figure" not in dict(tags(reader))
     assert "?v=1&set=" in "".join(text_of(reader).split())
 
 
 @pytest.mark.usefixtures("no_browser")
 def test_the_same_place_on_the_same_day_gives_the_same_words() -> None:
-    place = Place(load_scenario("squeeze-both"))
+    place = Asked(load_scenario("squeeze-both"))
     assert text_of(read(place)) == text_of(read(place))
 
 
@@ -250,7 +250,7 @@ def test_credit_stands_in_whole_points_that_add_up_with_interaction_and_sum_last
 
 
 def test_what_a_brief_says_besides_numbers_word_by_word() -> None:
-    place = Place(load_scenario("opening-hand"))
+    place = Asked(load_scenario("opening-hand"))
     board = boards.worldviews(place, None, "light")
     said = briefs.content(place, stamp(place, ADDRESS, DAY), board, "")
     assert said["kicker"] == "Do the levers move Russia and China apart, or closer? A brief from Strategic Triangle"
@@ -313,7 +313,7 @@ def letters(reader: PdfReader) -> float:
 
 @pytest.mark.usefixtures("browser")
 def test_letters_are_as_large_as_two_pages_allow() -> None:
-    assert letters(read(Place(load_scenario("opening-hand")))) == 9.6
+    assert letters(read(Asked(load_scenario("opening-hand")))) == 9.6
     assert letters(read(FULL)) < 9.6
 
 

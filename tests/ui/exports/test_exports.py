@@ -35,15 +35,15 @@ from ui.exports import reproduce, scenario_file, tables
 from ui.exports.offered import OFFERED
 from ui.exports.stamp import LONGEST, clean, file_name, full_link, qr_code, qr_svg, stamp, title_of
 from ui.links import single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache, numbers, words
 from ui.told.seen import seen
 
 ROOT = Path(__file__).parents[3]
 ADDRESS = "https://triangle.example.org/lab"
 GOALS = (parse_goal("level_at_most_58"), parse_goal("nato_cohesion_at_least_60"))
-HAND = Place(load_scenario("opening-hand"), GOALS)
-CHANGED = Place(set_values(load_scenario("opening-hand"), {"nato": 77, "pressure": 130, "start": 2024, "onset": 1}))
+HAND = Asked(load_scenario("opening-hand"), GOALS)
+CHANGED = Asked(set_values(load_scenario("opening-hand"), {"nato": 77, "pressure": 130, "start": 2024, "onset": 1}))
 SEEDED = replace(HAND, seed=2**32 - 1)
 HOSTILE = [
     '=HYPERLINK("http://evil.example","click")',
@@ -67,9 +67,9 @@ HOSTILE = [
 ]
 
 
-def named(title: str, name: str = "my-scenario") -> Place:
+def named(title: str, name: str = "my-scenario") -> Asked:
     """A place whose scenario has any title, as an upload or a future link could bring it."""
-    return Place(load_scenario("opening-hand").model_copy(update={"title": title, "name": name}))
+    return Asked(load_scenario("opening-hand").model_copy(update={"title": title, "name": name}))
 
 
 # ---- stamp and file names
@@ -275,7 +275,7 @@ def test_the_json_is_that_of_the_command_line_with_the_stamp() -> None:
 
 
 def test_tables_can_be_had_when_no_lever_is_moved_and_no_goal_set() -> None:
-    nothing = Place(load_scenario("status-quo"))
+    nothing = Asked(load_scenario("status-quo"))
     book = pd.read_excel(io.BytesIO(tables.workbook(nothing)), sheet_name=None)
     assert book["Goals"].iloc[0, 0] == "No goal is set."
     assert len(pd.read_parquet(io.BytesIO(tables.parquet(nothing))))
@@ -343,7 +343,7 @@ def test_a_scenario_file_gives_an_equal_scenario(name: str, tmp_path: Path) -> N
 def test_a_changed_scenario_comes_back_from_its_file() -> None:
     written = scenario_file.to_toml(CHANGED.scenario, title_of(CHANGED), stamp(CHANGED, ADDRESS)).encode()
     back = scenario_file.from_bytes(written, "C:\\Users\\me\\My plan.toml")
-    assert cache.position(Place(back)) == cache.position(CHANGED)
+    assert cache.position(Asked(back)) == cache.position(CHANGED)
     assert (back.name, back.title) == ("my-plan", "The essay's opening hand, changed")
 
 
@@ -410,7 +410,7 @@ def run_in_root(*arguments: str) -> str:
     return done.stdout
 
 
-def digest(place: Place) -> str:
+def digest(place: Asked) -> str:
     result = cache.result(cache.position(place))
     return hashlib.sha256(result.run.composite.tobytes() + result.no_lever.composite.tobytes()).hexdigest()
 
@@ -418,7 +418,7 @@ def digest(place: Place) -> str:
 @pytest.mark.parametrize(
     "place", [HAND, CHANGED, named("Mine"), SEEDED], ids=["preset", "changed", "uploaded", "seeded"]
 )
-def test_the_python_gives_the_same_numbers_bit_for_bit(place: Place) -> None:
+def test_the_python_gives_the_same_numbers_bit_for_bit(place: Asked) -> None:
     more = "\nimport hashlib\nworlds = result.run.composite.tobytes() + result.no_lever.composite.tobytes()"
     printed = run_in_root("-c", reproduce.python(place) + more + "\nprint(hashlib.sha256(worlds).hexdigest())")
     table, _, found = printed.rstrip("\n").rpartition("\n")
@@ -441,7 +441,7 @@ def test_the_python_gives_the_same_credit_and_goals(capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     "place", [HAND, CHANGED, named("Mine"), SEEDED], ids=["preset", "changed", "uploaded", "seeded"]
 )
-def test_the_command_gives_the_same_numbers(place: Place) -> None:
+def test_the_command_gives_the_same_numbers(place: Asked) -> None:
     (line,) = [line for line in reproduce.command(place).splitlines() if not line.startswith("#")]
     python, *arguments = shlex.split(line)
     assert python == "python"
@@ -491,7 +491,7 @@ def test_a_qr_code_is_that_of_the_link_at_error_level_m_with_a_quiet_zone_of_fou
 
 def test_a_link_with_every_part_still_fits_a_qr_code() -> None:
     goals = tuple(parse_goal(f"nato_east_trough_at_least_{n}") for n in (60, 70, 80, 90))
-    version = qr_code(stamp(Place(CHANGED.scenario, goals), ADDRESS).link).version
+    version = qr_code(stamp(Asked(CHANGED.scenario, goals), ADDRESS).link).version
     assert isinstance(version, int)
     assert version <= 20
 

@@ -27,10 +27,10 @@ from ui.exports import renderer as renderer_module
 from ui.exports.renderer import NO_BROWSER, NoPicture, Renderer
 from ui.exports.stamp import clean, stamp
 from ui.links import single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache, words
 
-PLACE = Place(load_scenario("opening-hand"))
+PLACE = Asked(load_scenario("opening-hand"))
 STAMP = stamp(PLACE, "https://triangle.example.org")
 FIGURE = {"data": [{"type": "scatter", "x": [1, 2], "y": [1, 2]}], "layout": {}}
 HTML = '<b>bold</b> <a href="javascript:alert(1)">x</a> <script>alert(1)</script> &lt; $x^2$ %{x} {{y}}'

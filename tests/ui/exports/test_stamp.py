@@ -21,11 +21,11 @@ from ui.exports.stamp import (
     settings_words,
     stamp,
 )
-from ui.links.asked import Place
+from ui.links.asked import Asked
 
 ADDRESS = "https://triangle.example.org/lab/"
-HAND = Place(load_scenario("opening-hand"), (parse_goal("level_at_most_58"), parse_goal("nato_cohesion_at_least_60")))
-CHANGED = Place(
+HAND = Asked(load_scenario("opening-hand"), (parse_goal("level_at_most_58"), parse_goal("nato_cohesion_at_least_60")))
+CHANGED = Asked(
     set_values(load_scenario("opening-hand"), {"nato": 77, "pressure": 130, "start": 2024, "onset": 1, "ramp": 1}),
     seed=11,
 )
@@ -116,7 +116,7 @@ def test_scenarios_side_by_side_are_named_by_letters_and_lead_to_compare() -> No
 
 def test_names_of_files_are_cut_letters_and_digits() -> None:
     scenario = HAND.scenario.model_copy(update={"name": "Détente – " + 20 * "ab ", "horizon": 5})
-    assert file_name("What’s in it?", Place(scenario), ".CSV") == (
+    assert file_name("What’s in it?", Asked(scenario), ".CSV") == (
         "strategic-triangle_detente-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-ab-a_whats-in-it_2021-2026.csv"
     )
     assert file_name("长", HAND, "png") == "strategic-triangle_opening-hand_scenario_2021-2031.png"

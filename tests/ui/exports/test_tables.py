@@ -20,11 +20,11 @@ from model.analysis.goals import GoalCount, parse_goal
 from ui.exports import tables
 from ui.exports.offered import OFFERED, argument_of, dose_of, export_addresses
 from ui.exports.stamp import Stamp, stamp
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import assumptions, cache
 
 ROOT = Path(__file__).parents[3]
-HAND = Place(load_scenario("opening-hand"))
+HAND = Asked(load_scenario("opening-hand"))
 GOALS = (parse_goal("level_at_most_58"), parse_goal("shift_at_most_-5"))
 NONE = (None, None, None)
 WORLDS = 3
@@ -142,7 +142,7 @@ def test_domains_and_outcomes_of_three_worlds() -> None:
 
 @pytest.mark.usefixtures("by_hand")
 def test_counts_credit_causes_and_goals_have_a_mean_only() -> None:
-    found = told(tables.series(Place(HAND.scenario, GOALS)))
+    found = told(tables.series(Asked(HAND.scenario, GOALS)))
     assert found["reversed at home", "", "op-ed", 2021] == (*NONE, 0)
     assert found["reversed at home", "", "op-ed", 2022] == (*NONE, pytest.approx(100 / 3))
     assert found["reversed at home", "", "sceptic", 2022] == (*NONE, pytest.approx(200 / 3))
@@ -163,7 +163,7 @@ def test_counts_credit_causes_and_goals_have_a_mean_only() -> None:
 
 @pytest.mark.usefixtures("by_hand")
 def test_every_series_says_its_unit() -> None:
-    frame = tables.series(Place(HAND.scenario, GOALS))
+    frame = tables.series(Asked(HAND.scenario, GOALS))
     assert list(frame.columns) == ["series", "item", "worldview", "year", "low", "middle", "high", "mean", "unit"]
     units = {str(name): set(rows["unit"]) for name, rows in frame.groupby("series")}
     points = ("alignment with levers", "alignment without levers", "domain, with levers", "domain, without levers")
@@ -176,7 +176,7 @@ def test_every_series_says_its_unit() -> None:
 @pytest.mark.usefixtures("by_hand")
 def test_the_cells_of_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assumptions, "parameters", lambda: pd.DataFrame({"Low": [0.5], "Note": ["=1+1"]}))
-    book = openpyxl.load_workbook(io.BytesIO(tables.workbook(Place(HAND.scenario, GOALS), "https://a.example")))
+    book = openpyxl.load_workbook(io.BytesIO(tables.workbook(Asked(HAND.scenario, GOALS), "https://a.example")))
     shift = [[cell.value for cell in row] for row in book["Shift"]]
     assert shift[0] == ["Series", "Worldview", "Year", "Low", "Middle", "High", "Mean", "Unit"]
     assert shift[2][:3] == ["shift", "Op-ed", 2022]

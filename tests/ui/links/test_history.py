@@ -7,20 +7,20 @@ from hypothesis import strategies as st
 
 from model import presets
 from model.assumptions.scenario import set_values
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.links.history import LONGEST, History
 
-START = Place(presets()["status-quo"])
+START = Asked(presets()["status-quo"])
 
 
-def place(nato: int, mil: int = 0) -> Place:
-    return Place(set_values(START.scenario, {"nato": nato, "mil": mil}))
+def place(nato: int, mil: int = 0) -> Asked:
+    return Asked(set_values(START.scenario, {"nato": nato, "mil": mil}))
 
 
 places = st.builds(place, *[st.integers(0, 3)] * 2)
 
 
-def walked(steps: list[Place]) -> History:
+def walked(steps: list[Asked]) -> History:
     history = History(START)
     for step in steps:
         history = history.changed_to(step)
@@ -28,7 +28,7 @@ def walked(steps: list[Place]) -> History:
 
 
 @given(st.lists(places, max_size=12), st.integers(0, 12))
-def test_undoing_and_redoing_as_often_leads_back(steps: list[Place], times: int) -> None:
+def test_undoing_and_redoing_as_often_leads_back(steps: list[Asked], times: int) -> None:
     history = walked(steps)
     there = history
     times = min(times, len(history.past))
@@ -40,7 +40,7 @@ def test_undoing_and_redoing_as_often_leads_back(steps: list[Place], times: int)
 
 
 @given(st.lists(places, max_size=8), places)
-def test_a_change_can_be_undone_and_gives_up_what_was_undone(steps: list[Place], new: Place) -> None:
+def test_a_change_can_be_undone_and_gives_up_what_was_undone(steps: list[Asked], new: Asked) -> None:
     history = walked(steps).undone()
     changed = history.changed_to(new)
     if new == history.now:
@@ -52,7 +52,7 @@ def test_a_change_can_be_undone_and_gives_up_what_was_undone(steps: list[Place],
 
 
 @given(st.lists(places, min_size=1, max_size=8))
-def test_the_browsers_back_and_forward_are_undo_and_redo(steps: list[Place]) -> None:
+def test_the_browsers_back_and_forward_are_undo_and_redo(steps: list[Asked]) -> None:
     history = walked(steps)
     if history.before:
         back = history.visited(history.before)

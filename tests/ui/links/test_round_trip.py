@@ -22,7 +22,7 @@ from tests.ui.server.test_api import NO_LIMIT
 from ui.exports import reproduce, scenario_file
 from ui.exports.stamp import stamp
 from ui.links import comparison, short, single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.server import downloads
 from ui.server.api.routes import api_routes
 from ui.told import cache, words
@@ -40,7 +40,7 @@ def printed(*arguments: str) -> dict[str, Any]:
     return answer
 
 
-def of_python(place: Place) -> dict[str, Any]:
+def of_python(place: Asked) -> dict[str, Any]:
     """What the Python that the page gives computes."""
     names: dict[str, Any] = {}
     with redirect_stdout(io.StringIO()):
@@ -49,7 +49,7 @@ def of_python(place: Place) -> dict[str, Any]:
     return answer
 
 
-def of_file(place: Place) -> dict[str, Any]:
+def of_file(place: Asked) -> dict[str, Any]:
     """What a scenario file gives that was saved on the page."""
     told = scenario_file.to_toml(place.scenario, place.name, stamp(place, "")).encode()
     scenario = scenario_file.from_bytes(told, "saved.toml")
@@ -62,7 +62,7 @@ def headlines(numbers: dict[str, Any]) -> dict[str, str]:
 
 @settings(max_examples=2, deadline=None)
 @given(places)
-def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(place: Place) -> None:
+def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(place: Asked) -> None:
     shown = replace(place, predict=None)
     query = single.text(shown, seen=seen(shown))
     ours = json.loads(json.dumps(cache.result(cache.position(shown)).to_dict()))["worldviews"]

@@ -10,14 +10,14 @@ from model import InputError, catalog, presets
 from model.assumptions.scenario import settings as all_settings
 from tests.ui.links.test_single import looks, places
 from ui.links import short, single
-from ui.links.asked import Look, Place
+from ui.links.asked import Asked, Shown
 
-PLACE = Place(presets()["opening-hand"])
+PLACE = Asked(presets()["opening-hand"])
 
 
 @settings(max_examples=60, deadline=None)
 @given(places, looks)
-def test_a_short_link_says_what_the_full_link_says(place: Place, look: Look) -> None:
+def test_a_short_link_says_what_the_full_link_says(place: Asked, look: Shown) -> None:
     code = short.code(place, look)
     opened = single.read(single.query_of(short.query(code)))
     assert (opened.place, opened.look, opened.notices) == (place, look, ())
@@ -48,7 +48,7 @@ def test_a_mistyped_code_is_refused_or_the_same(place: int, letter: str) -> None
 def test_codes_of_long_ago_open_for_ever() -> None:
     opened = single.read(single.query_of(short.query("ARdawowAAAAHhl0yIzIyMlAAPBUKAAJkAP_tAWvw")))
     assert opened.place == PLACE
-    assert opened.then == single.Then("1", "175ac28c", {"lock-in": 0, "midpoint": -1, "op-ed": -19, "sceptic": 1})
+    assert opened.then == single.Seen("1", "175ac28c", {"lock-in": 0, "midpoint": -1, "op-ed": -19, "sceptic": 1})
 
 
 def test_format_one_fits_the_settings_and_worldviews_of_today() -> None:

@@ -22,10 +22,10 @@ from ui.links.asked import (
     MOST_GOALS,
     REACH,
     SECTIONS,
+    Asked,
     Direction,
-    Look,
-    Place,
     Prediction,
+    Shown,
     clean_title,
     direction_of,
     parse_prediction,
@@ -59,7 +59,7 @@ def predictions(draw: st.DrawFn) -> Prediction:
 
 
 places = st.builds(
-    Place,
+    Asked,
     scenarios(),
     st.lists(goals(), max_size=MOST_GOALS, unique=True).map(tuple),
     st.one_of(st.none(), st.just(FIRST), predictions()),
@@ -67,7 +67,7 @@ places = st.builds(
     st.integers(0, MAX_SEED),
 )
 looks = st.builds(
-    Look,
+    Shown,
     st.lists(st.sampled_from(SECTIONS), unique=True).map(lambda found: tuple(s for s in SECTIONS if s in found)),
     st.lists(st.sampled_from(list(catalog().worldviews)), unique=True, max_size=3).map(
         lambda found: tuple(key for key in catalog().worldviews if key in found)
@@ -77,8 +77,8 @@ looks = st.builds(
 
 @settings_(max_examples=60, deadline=None)
 @given(places, looks)
-def test_any_place_comes_back_from_its_link_without_a_notice(place: Place, look: Look) -> None:
-    author = None if place.hidden else single.Then("1", assumption_set(), {"lock-in": 0, "op-ed": -19, "sceptic": 100})
+def test_any_place_comes_back_from_its_link_without_a_notice(place: Asked, look: Shown) -> None:
+    author = None if place.hidden else single.Seen("1", assumption_set(), {"lock-in": 0, "op-ed": -19, "sceptic": 100})
     opened = single.read(parse_qs(single.text(place, look, author)))
     assert opened.notices == ()
     assert (opened.place, opened.look, opened.then) == (place, look, author)
@@ -90,9 +90,9 @@ def test_the_longest_link_has_fewer_than_700_characters() -> None:
     )
     goals = tuple(Goal("nato_east_trough", "at least", 100 - i) for i in range(MOST_GOALS))
     predict = Prediction("apart", -60, -59, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
-    place = Place(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED)
-    look = Look(SECTIONS, tuple(catalog().worldviews)[1:])
-    seen = single.Then("1", assumption_set(), dict.fromkeys(catalog().worldviews, -100))
+    place = Asked(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED)
+    look = Shown(SECTIONS, tuple(catalog().worldviews)[1:])
+    seen = single.Seen("1", assumption_set(), dict.fromkeys(catalog().worldviews, -100))
     assert len(single.text(place, look, seen)) < 700 - len("https://strategic-triangle.example.org/?")
 
 
@@ -127,10 +127,10 @@ def test_a_bad_part_of_a_look_is_left_out_and_explained(key: str, text: str, sai
     looks,
 )
 def test_a_comparison_comes_back_from_its_link_with_titles_and_results_as_far_as_there_is_room(
-    given_: list[tuple[Scenario, str]], look: Look
+    given_: list[tuple[Scenario, str]], look: Shown
 ) -> None:
-    compared = tuple(Place(scenario, title=title) for scenario, title in given_)
-    seen = [single.Then("1", assumption_set(), {"midpoint": -i, "op-ed": -19 - i}) for i, _ in enumerate(compared)]
+    compared = tuple(Asked(scenario, title=title) for scenario, title in given_)
+    seen = [single.Seen("1", assumption_set(), {"midpoint": -i, "op-ed": -19 - i}) for i, _ in enumerate(compared)]
     text = comparison.text(compared, look, seen)
     assert len(text) < single.ROOM
     back = comparison.read(parse_qs(text, keep_blank_values=True))
@@ -150,7 +150,7 @@ def test_a_comparison_comes_back_from_its_link_with_titles_and_results_as_far_as
 
 def test_what_is_no_part_of_a_comparison_is_named() -> None:
     found = comparison.read({"with": ["giveaway"], "show": ["nobody"], "nato": ["5"], "v": ["9"], "seed": ["-1"]})
-    assert found.places == (Place(presets()["giveaway"]),)
+    assert found.places == (Asked(presets()["giveaway"]),)
     told = " ".join(found.notices)
     for part in ("nobody", "“nato” is not a part of a link", "model version “9”", "seed is “-1”"):
         assert part in told
@@ -163,25 +163,25 @@ def test_what_is_pasted_and_is_no_link_is_refused(pasted: str) -> None:
 
 
 def test_a_pasted_link_is_read_whole_or_from_the_question_mark_on() -> None:
-    text = single.text(Place(presets()["giveaway"]))
-    code = short.code(Place(presets()["giveaway"]))
+    text = single.text(Asked(presets()["giveaway"]))
+    code = short.code(Asked(presets()["giveaway"]))
     for pasted in (f"https://example.org/x/?{text}", f"?{text}", f" {text}\n", f"https://example.org/x/s/{code}"):
-        assert comparison.read_pasted(pasted).places == (Place(presets()["giveaway"]),)
+        assert comparison.read_pasted(pasted).places == (Asked(presets()["giveaway"]),)
 
 
 def test_a_link_holds_every_setting_even_at_its_default() -> None:
-    seen = single.Then("1", assumption_set(), dict.fromkeys(catalog().worldviews, 0))
-    written = single.write(Place(presets()["status-quo"]), seen=seen)
+    seen = single.Seen("1", assumption_set(), dict.fromkeys(catalog().worldviews, 0))
+    written = single.write(Asked(presets()["status-quo"]), seen=seen)
     assert list(written) == ["v", "set", "seed", "preset", *settings(), "open", "result"]
     assert written["nato"] == ["0"]
     assert written["pressure"] == ["100"]
     assert written["result"] == ["lock-in_0.midpoint_0.op-ed_0.sceptic_0"]
-    assert len(single.text(Place(presets()["status-quo"]), seen=seen)) < 300
-    assert "result" not in single.write(Place(presets()["status-quo"]))
+    assert len(single.text(Asked(presets()["status-quo"]), seen=seen)) < 300
+    assert "result" not in single.write(Asked(presets()["status-quo"]))
 
 
 def test_an_empty_link_is_the_status_quo() -> None:
-    assert single.read({}) == single.Opened(Place(presets()["status-quo"]), ())
+    assert single.read({}) == single.Opened(Asked(presets()["status-quo"]), ())
 
 
 def test_a_preset_alone_opens_the_preset() -> None:

@@ -15,24 +15,24 @@ from ui.links import comparison, short, single
 from ui.links.asked import (
     ALL,
     FIRST,
-    Look,
-    Place,
+    Asked,
     Prediction,
+    Shown,
     clean_title,
     parse_prediction,
 )
-from ui.links.single import Then
+from ui.links.single import Seen
 
 HAND, QUO = presets()["opening-hand"], presets()["status-quo"]
-PLACE = Place(
+PLACE = Asked(
     set_values(HAND, {"nato": 60, "start": 2024}),
     (Goal("level", "at most", 58), Goal("nato_cohesion", "at least", 60)),
     Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)),
     "Ours & theirs",
     11,
 )
-LOOK = Look(("goals", "credit"), ("op-ed", "sceptic"), "op-ed", ALL)
-THEN = Then("1", "0123abcd", {"lock-in": 0, "op-ed": -19})
+LOOK = Shown(("goals", "credit"), ("op-ed", "sceptic"), "op-ed", ALL)
+THEN = Seen("1", "0123abcd", {"lock-in": 0, "op-ed": -19})
 SETTINGS = {
     "nato": "60", "caatsa": "35", "g8": "50", "mil": "50", "ukraine": "50", "clarity": "80", "precond": "0",
     "allies": "60", "start": "2024", "horizon": "10", "onset": "0", "ramp": "2", "pressure": "100",
@@ -62,25 +62,25 @@ def test_every_part_of_a_link_is_read() -> None:
 
 
 def test_nothing_open_is_written_as_none_and_read_as_nothing() -> None:
-    assert single.write(PLACE, Look(()), THEN)["open"] == ["none"]
-    assert single.read({"open": ["none"]}).look == Look(())
-    assert single.read({}).look == Look(("summary",))
+    assert single.write(PLACE, Shown(()), THEN)["open"] == ["none"]
+    assert single.read({"open": ["none"]}).look == Shown(())
+    assert single.read({}).look == Shown(("summary",))
 
 
 def test_the_sections_that_links_name_keep_their_names_for_ever() -> None:
     names = "summary.goals.credit.argument.yearly.dose.domains.outcomes.numbers"
     assert single.read({"open": [names]}).notices == ()
-    assert single.write(PLACE, Look(tuple(names.split("."))), THEN)["open"] == [names]
+    assert single.write(PLACE, Shown(tuple(names.split("."))), THEN)["open"] == [names]
 
 
 def test_names_of_a_look_come_in_their_own_order_and_the_first_wrong_one_is_named() -> None:
     opened = single.read({"show": ["sceptic.lock-in.opped.nobody"], "open": ["credit.summary"]})
-    assert opened.look == Look(("summary", "credit"), ("lock-in", "sceptic"))
+    assert opened.look == Shown(("summary", "credit"), ("lock-in", "sceptic"))
     assert opened.notices == ("show names “opped”, which was left out; did you mean op-ed?",)
 
 
 def test_while_results_are_hidden_a_link_tells_none() -> None:
-    written = single.write(Place(HAND, predict=FIRST))
+    written = single.write(Asked(HAND, predict=FIRST))
     assert written["predict"] == ["first"]
     assert "result" not in written
 
@@ -218,8 +218,8 @@ def test_a_result_that_this_page_does_not_write_is_left_out(text: str) -> None:
 
 def test_a_result_is_read_with_the_version_and_the_set_that_stand_beside_it() -> None:
     query = {"result": ["op-ed_-19.sceptic_100"], "set": ["0123abcd"], "v": ["1"]}
-    assert single.read(query).then == Then("1", "0123abcd", {"op-ed": -19, "sceptic": 100})
-    assert single.read({"result": ["op-ed_1"]}).then == Then("", "", {"op-ed": 1})
+    assert single.read(query).then == Seen("1", "0123abcd", {"op-ed": -19, "sceptic": 100})
+    assert single.read({"result": ["op-ed_1"]}).then == Seen("", "", {"op-ed": 1})
     assert single.read({"result": [""]}).then is None
 
 
@@ -272,24 +272,24 @@ def test_a_prediction_is_read_to_the_minute(text: str, low: int, high: int) -> N
 
 
 def test_what_a_scenario_is_called() -> None:
-    assert Place(HAND).name == "The essay's opening hand"
-    assert Place(set_values(HAND, {"nato": 51})).name == "The essay's opening hand, changed"
-    assert Place(set_values(HAND, {"nato": 51}), title="Ours").name == "Ours"
-    assert Place(HAND.model_copy(update={"name": "mine"})).changed is False
-    assert Place(HAND.model_copy(update={"title": "Mine"})).name == "Mine"
+    assert Asked(HAND).name == "The essay's opening hand"
+    assert Asked(set_values(HAND, {"nato": 51})).name == "The essay's opening hand, changed"
+    assert Asked(set_values(HAND, {"nato": 51}), title="Ours").name == "Ours"
+    assert Asked(HAND.model_copy(update={"name": "mine"})).changed is False
+    assert Asked(HAND.model_copy(update={"title": "Mine"})).name == "Mine"
 
 
 def test_who_is_shown() -> None:
-    assert Look(worldviews=("sceptic", "lock-in")).shown == ("lock-in", "sceptic")
-    assert Look().shown == ("lock-in", "midpoint", "op-ed", "sceptic")
+    assert Shown(worldviews=("sceptic", "lock-in")).shown == ("lock-in", "sceptic")
+    assert Shown().shown == ("lock-in", "midpoint", "op-ed", "sceptic")
 
 
 # -- comparisons --------------------------------------------------------------------------------------------------
 
 
 def test_a_comparison_has_every_part_in_its_order() -> None:
-    places = [PLACE, Place(QUO), Place(presets()["giveaway"], title="T")]
-    thens = [Then("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7)]
+    places = [PLACE, Asked(QUO), Asked(presets()["giveaway"], title="T")]
+    thens = [Seen("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7)]
     assert list(comparison.write(places, LOOK, thens).items()) == [
         ("v", ["1"]),
         ("set", ["0123abcd"]),
@@ -309,12 +309,12 @@ def test_a_comparison_is_read_scenario_by_scenario() -> None:
     )  # fmt: skip
     assert found.notices == ()
     assert found.places == (
-        Place(PLACE.scenario, title="Mine", seed=11),
-        Place(presets()["giveaway"], seed=11),
-        Place(set_values(QUO, {"nato": 5}), seed=11),
+        Asked(PLACE.scenario, title="Mine", seed=11),
+        Asked(presets()["giveaway"], seed=11),
+        Asked(set_values(QUO, {"nato": 5}), seed=11),
     )
     assert found.look.worldviews == ("sceptic",)
-    assert found.then == tuple(Then("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7))
+    assert found.then == tuple(Seen("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7))
 
 
 def test_a_fifth_scenario_is_left_out_and_said_to_be() -> None:
@@ -339,15 +339,15 @@ def test_a_preset_with_a_setting_has_no_others_and_alone_is_the_preset() -> None
     assert plain.scenario == HAND
     assert bare.scenario.levers == dict.fromkeys(HAND.levers, 0) | {"nato": 60}
     emptied = set_values(HAND, {key: QUO.levers[key] for key in QUO.levers})
-    assert comparison.write([Place(emptied)], seen=[THEN])["with"] == ["opening-hand.nato-0"]
-    assert comparison.read({"with": ["opening-hand.nato-0"]}).places == (Place(emptied),)
+    assert comparison.write([Asked(emptied)], seen=[THEN])["with"] == ["opening-hand.nato-0"]
+    assert comparison.read({"with": ["opening-hand.nato-0"]}).places == (Asked(emptied),)
 
 
 def test_results_are_left_out_where_a_link_has_no_room_for_them_and_titles_take_it() -> None:
-    four = [Place(set_values(HAND, {"nato": n, "precond": 100, "horizon": 15, "pressure": 99})) for n in range(4)]
-    crowded = [Then("1", "0123abcd", dict.fromkeys(("lock-in", "midpoint", "op-ed", "sceptic"), -100))] * 4
+    four = [Asked(set_values(HAND, {"nato": n, "precond": 100, "horizon": 15, "pressure": 99})) for n in range(4)]
+    crowded = [Seen("1", "0123abcd", dict.fromkeys(("lock-in", "midpoint", "op-ed", "sceptic"), -100))] * 4
     assert "result" not in comparison.write(four, LOOK, crowded)
-    titled = [Place(one.scenario, title="T") for one in four]
+    titled = [Asked(one.scenario, title="T") for one in four]
     written = comparison.write(titled, LOOK, crowded)
     assert written["title"] == ["T"] * 4
     assert len(urlencode(written, doseq=True)) < 700
@@ -378,7 +378,7 @@ def test_a_plain_code_is_these_30_bytes() -> None:
     settings = bytes([0, 0, 0, 0, 0, 0, 0, 0, 21, 10, 0, 2, 100])
     results = bytes([0, 127, 256 - 19, 127])  # 127: none
     told = urlsafe_b64encode(head + settings + results + bytes.fromhex("1790")).decode()
-    assert short.code(Place(QUO), Look(), THEN) == told == "AQEjq80AAAAHqGoAAAAAAAAAABUKAAJkAH_tfxeQ"
+    assert short.code(Asked(QUO), Shown(), THEN) == told == "AQEjq80AAAAHqGoAAAAAAAAAABUKAAJkAH_tfxeQ"
 
 
 @pytest.mark.parametrize("code", [
@@ -392,12 +392,12 @@ def test_a_code_of_a_whole_link_gives_all_its_parts(code: str) -> None:
 
 
 def test_a_code_of_another_set_than_eight_digits_holds_todays() -> None:
-    odd = short.code(Place(HAND, predict=FIRST), Look(), Then("1", "not a set", {}))
-    assert odd == short.code(Place(HAND, predict=FIRST))
+    odd = short.code(Asked(HAND, predict=FIRST), Shown(), Seen("1", "not a set", {}))
+    assert odd == short.code(Asked(HAND, predict=FIRST))
 
 
 def test_a_code_of_another_version_says_so() -> None:
-    code = short.code(Place(QUO), Look(), Then("3", "0123abcd", {}))
+    code = short.code(Asked(QUO), Shown(), Seen("3", "0123abcd", {}))
     assert short.query(code).startswith("set=0123abcd&seed=7&preset=status-quo&nato=0&")
     assert single.query_of(short.query(code))["v"] == ["3"]
 

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from model import catalog, presets
 from model.analysis.cautions import cautions
 from ui.links import single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.server.routes import routes
 from ui.told import words
 from ui.told.seen import seen
@@ -39,7 +39,7 @@ def address(app: AppTest) -> dict[str, str]:
 
 
 def written(name: str) -> dict[str, str]:
-    place = Place(presets()[name])
+    place = Asked(presets()[name])
     return {key: values[0] for key, values in single.write(place, seen=seen(place)).items()}
 
 

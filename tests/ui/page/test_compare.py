@@ -17,13 +17,13 @@ from model.versions import assumption_set
 from tests.ui.page.test_app import SCRIPT, address, board, opened, said
 from ui.drawn import compared
 from ui.links import comparison, single
-from ui.links.asked import Place
-from ui.links.single import Then
+from ui.links.asked import Asked
+from ui.links.single import Seen
 from ui.page import then_and_now
 from ui.told import cache
 from ui.told.seen import seen
 
-HAND, GIVEAWAY = Place(presets()["opening-hand"]), Place(presets()["giveaway"])
+HAND, GIVEAWAY = Asked(presets()["opening-hand"]), Asked(presets()["giveaway"])
 SHOWN = tuple(catalog().worldviews)
 
 
@@ -66,18 +66,18 @@ def test_a_link_that_names_some_results_only_is_held_against_those() -> None:
 
 def test_a_bare_name_is_the_preset_and_a_preset_without_its_levers_is_not() -> None:
     assert comparison.read({"with": ["opening-hand"]}).places == (HAND,)
-    none = Place(set_values(HAND.scenario, dict.fromkeys(HAND.scenario.levers, 0)))
-    for place in (HAND, none, GIVEAWAY, Place(presets()["status-quo"])):
+    none = Asked(set_values(HAND.scenario, dict.fromkeys(HAND.scenario.levers, 0)))
+    for place in (HAND, none, GIVEAWAY, Asked(presets()["status-quo"])):
         assert comparison.read(comparison.write([place])).places == (place,)
 
 
 def test_the_reason_is_told_as_far_as_it_is_known() -> None:
-    (today,) = then_and_now.reasons(Then("1", assumption_set(), {"op-ed": -25}))
+    (today,) = then_and_now.reasons(Seen("1", assumption_set(), {"op-ed": -25}))
     assert "written by hand" in today
-    (unknown,) = then_and_now.reasons(Then("1", "<script>" * 20, {"op-ed": -25}))
+    (unknown,) = then_and_now.reasons(Seen("1", "<script>" * 20, {"op-ed": -25}))
     assert "cannot be told" in unknown
     assert len(unknown) < 200
-    assert then_and_now.reasons(Then("", "", {"op-ed": -25})) == [
+    assert then_and_now.reasons(Seen("", "", {"op-ed": -25})) == [
         "The link names no assumption set, so what changed cannot be told."
     ]
 
@@ -92,7 +92,7 @@ def test_letters_keep_apart_in_order_and_on_the_chart(ends: list[float]) -> None
 
 
 def test_the_settings_that_differ_come_first_and_are_marked() -> None:
-    table = compared.settings_table([HAND, Place(set_values(HAND.scenario, {"precond": 10}))])
+    table = compared.settings_table([HAND, Asked(set_values(HAND.scenario, {"precond": 10}))])
     assert list(table.loc[0]) == ["≠", "Preconditions first", 0, 10]
     assert set(table.iloc[1:, 0].tolist()) == {""}
 
@@ -104,7 +104,7 @@ def test_a_scenario_compared_with_itself_differs_nowhere() -> None:
 
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_each_card_draws_every_scenario_on_the_same_axes(number: int) -> None:
-    places = [HAND, GIVEAWAY, Place(presets()["squeeze-both"]), Place(presets()["grand-bargain"])][:number]
+    places = [HAND, GIVEAWAY, Asked(presets()["squeeze-both"]), Asked(presets()["grand-bargain"])][:number]
     shown = compared.board(places, SHOWN, "light")
     assert [card.key for card in shown.cards] == list(SHOWN)
     ranges = {str(card.figure["layout"]["xaxis2"]["range"]) for card in shown.cards}
@@ -168,7 +168,7 @@ def test_what_waits_for_a_prediction_is_not_compared() -> None:
 def test_scenarios_that_end_in_different_years_say_so() -> None:
     app = comparing("opening-hand.nato-60.horizon-5", "giveaway")
     assert "A in 2026, B in 2031" in app.info[0].value.replace("\\", "")
-    table = compared.outcome_table([HAND, Place(set_values(HAND.scenario, {"horizon": 5}))])
+    table = compared.outcome_table([HAND, Asked(set_values(HAND.scenario, {"horizon": 5}))])
     assert list(table.columns) == ["What", "Worldview", "A, 2031", "B, 2026"]
 
 

@@ -14,7 +14,7 @@ from tests.ui.page.test_app import address, opened, said, written
 from ui.drawn import stage
 from ui.drawn.boards import worldviews
 from ui.drawn.stage import Stage
-from ui.links.asked import ALL, Place
+from ui.links.asked import ALL, Asked
 from ui.told import words
 
 VIEWS = list(catalog().worldviews)
@@ -140,7 +140,7 @@ def test_worldviews_go_round_and_from_all_of_them_to_the_first_or_the_last() -> 
 
 
 def test_an_enlarged_figure_grows_in_letters_and_lines_and_keeps_its_numbers() -> None:
-    figure = worldviews(Place(presets()["opening-hand"]), None, "light").cards[0].figure
+    figure = worldviews(Asked(presets()["opening-hand"]), None, "light").cards[0].figure
     large = stage.enlarged(figure, letters=2, dots=1.5)
     assert "height" in figure["layout"]
     assert "height" not in large["layout"]
@@ -156,7 +156,7 @@ def test_an_enlarged_figure_grows_in_letters_and_lines_and_keeps_its_numbers() -
 
 @pytest.mark.parametrize("ghost", [False, True])
 def test_a_large_chart_says_what_its_lines_are(ghost: bool) -> None:
-    card = worldviews(Place(presets()["opening-hand"]), None, "light").cards[0]
+    card = worldviews(Asked(presets()["opening-hand"]), None, "light").cards[0]
     key = stage.with_key(card, "light", ghost)["layout"]["annotations"][-1]["text"]
     assert all(part in key for part in ("with levers", "without", card.colour))
     assert ("before" in key) == ghost

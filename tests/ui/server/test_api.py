@@ -24,7 +24,7 @@ from model.assumptions.schema import Scenario
 from model.errors import printable
 from tests.ui.links.test_single import scenarios
 from ui.links import single
-from ui.links.asked import MOST_GOALS, Place
+from ui.links.asked import MOST_GOALS, Asked
 from ui.links.single import LONGEST
 from ui.server.api.answers import OPERATIONS
 from ui.server.api.routes import ANSWERING, CORS, api_routes
@@ -72,7 +72,7 @@ def test_a_run_is_byte_for_byte_what_the_command_line_prints(
 def test_any_link_of_the_page_gives_the_numbers_of_its_scenario(
     client: TestClient, scenario: Scenario, members: int, seed: int
 ) -> None:
-    query = single.write(Place(scenario)) | {"members": [str(members)], "seed": [str(seed)]}
+    query = single.write(Asked(scenario)) | {"members": [str(members)], "seed": [str(seed)]}
     answer = client.get(f"{RUN}?{urlencode(query, doseq=True)}")
     assert answer.json() == json.loads(json.dumps(run(scenario, members=members, seed=seed).to_dict()))
 
@@ -256,7 +256,7 @@ def test_scenarios_come_with_words_sources_and_a_link_that_a_run_follows(client:
         listed = data["presets"][name]
         assert (listed["title"], listed["levers"]) == (scenario.title, scenario.levers)
         opened = single.read(parse_qs(listed["link"].removeprefix("/?")))
-        assert (opened.place, opened.notices) == (Place(scenario), ())
+        assert (opened.place, opened.notices) == (Asked(scenario), ())
         found = client.get(f"{RUN}{listed['link'].removeprefix('/')}&members=10").json()
         assert found["scenario"]["levers"] == scenario.levers
     cited = {source for s in [*presets().values(), *analogues().values()] for source in s.sources}

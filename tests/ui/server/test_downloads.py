@@ -29,13 +29,13 @@ from tests.ui.exports.test_tables import AUDIT, ONE, SEVERAL
 from ui.exports.offered import OFFERED
 from ui.exports.renderer import BUSY, NO_BROWSER, RENDERER, NoPicture
 from ui.links import comparison, short, single
-from ui.links.asked import Look, Place
+from ui.links.asked import Asked, Shown
 from ui.server import downloads, previews
 from ui.server.limits import EXPORTS
 
-PLACE = Place(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
+PLACE = Asked(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
 QUERY = single.text(PLACE)
-COMPARED = comparison.text([PLACE, Place(presets()["status-quo"])])
+COMPARED = comparison.text([PLACE, Asked(presets()["status-quo"])])
 HOSTILE = ["\x00\x07", "9" * 3000, "\u202eevil\u200f", "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "../../etc"]
 
 
@@ -266,6 +266,6 @@ def test_the_qr_code_is_a_picture(client: TestClient) -> None:
 
 def test_every_worldview_can_stand_alone_in_another_page() -> None:
     for worldview in catalog().worldviews:
-        opened = single.read(single.query_of(single.text(PLACE, Look(chart=worldview))))
+        opened = single.read(single.query_of(single.text(PLACE, Shown(chart=worldview))))
         assert opened.look.chart == worldview
         assert opened.notices == ()

@@ -31,7 +31,7 @@ from ui.exports.offered import OF_BOARD, OFFERED
 from ui.exports.renderer import RENDERER
 from ui.links import short
 from ui.links.addresses import PLOTLY_PATH
-from ui.links.asked import SECTIONS, Place
+from ui.links.asked import SECTIONS, Asked
 from ui.server import previews, routes
 from ui.server.api.answers import OPERATIONS
 from ui.server.api.run import parameters
@@ -77,7 +77,7 @@ TRUE = [
     *(f"/board/{name}" for name in [*FOLLOWING] * 5),
     *[f"/{page}" for page in previews.PAGES] * 4,
     *[f"/api/v1/{name}" for name in OPERATIONS] * 2,
-    *["/healthz", "/openapi.json", "/qr.svg", previews.PICTURE_PATH, f"/s/{short.code(Place(presets()['giveaway']))}"]
+    *["/healthz", "/openapi.json", "/qr.svg", previews.PICTURE_PATH, f"/s/{short.code(Asked(presets()['giveaway']))}"]
     * 3,
     PLOTLY_PATH,
 ]

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from model import load_scenario
 from ui.links import single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.server import health, limits, previews, routes
 from ui.server.limits import BOARDS, EXPORTS, PROXY, THIS_MACHINE, Clients, Pool, client_of
 from ui.told import cache
@@ -171,7 +171,7 @@ def test_the_pages_runs_go_on_while_the_credit_of_levers_is_worked_out() -> None
         thread = threading.Thread(target=cache.credits_at, args=(cache.position(place),))
         thread.start()
         time.sleep(0.05)
-        other = cache.cards(cache.position(Place(load_scenario("opening-hand"), seed=99)))
+        other = cache.cards(cache.position(Asked(load_scenario("opening-hand"), seed=99)))
         assert thread.is_alive()
     thread.join()
     assert other

@@ -19,11 +19,11 @@ from model.assumptions.scenario import set_values
 from ui.drawn.boards import FOLLOWING
 from ui.links import short
 from ui.links.addresses import PLOTLY_PATH, plotly_address
-from ui.links.asked import Look, Place
+from ui.links.asked import Asked, Shown
 from ui.server import routes
 from ui.server.previews import LinkPreviews
 
-PLACE = Place(presets()["opening-hand"], (parse_goal("level<=58"),))
+PLACE = Asked(presets()["opening-hand"], (parse_goal("level<=58"),))
 
 
 def request(accepts: str) -> Request:
@@ -77,9 +77,9 @@ def client() -> TestClient:
 def test_a_board_answers_for_a_moving_thumb_as_the_page_does_once_it_rests(
     client: TestClient, name: str, theme: str
 ) -> None:
-    answer = client.get(routes.board_address(name, PLACE, None, Look(), theme) + "&move=nato:77&move=pressure:80")
-    now = Place(set_values(PLACE.scenario, {"nato": 77, "pressure": 80}), PLACE.goals)
-    at_rest = routes.board_address(name, now, PLACE, Look(), theme)
+    answer = client.get(routes.board_address(name, PLACE, None, Shown(), theme) + "&move=nato:77&move=pressure:80")
+    now = Asked(set_values(PLACE.scenario, {"nato": 77, "pressure": 80}), PLACE.goals)
+    at_rest = routes.board_address(name, now, PLACE, Shown(), theme)
     expected = FOLLOWING[name](now, PLACE, theme, ()).as_data() | {"address": at_rest}
     assert answer.status_code == 200
     assert answer.json() == json.loads(json.dumps(expected))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from model import catalog, load_scenario, run
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.told import cache
 
-HAND = Place(load_scenario("opening-hand"))
+HAND = Asked(load_scenario("opening-hand"))
 
 
 def test_the_key_of_a_run_carries_the_assumptions() -> None:

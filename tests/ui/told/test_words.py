@@ -11,7 +11,7 @@ from model import catalog, load_scenario, presets, run
 from model.analysis.goals import Goal, holds
 from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
-from ui.links.asked import Place, Prediction
+from ui.links.asked import Asked, Prediction
 from ui.told import numbers, words
 
 MEMBERS = 300
@@ -101,7 +101,7 @@ def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -
     scenario = load_scenario(name)
     result = run(scenario, members=MEMBERS)
     goals = (Goal("nato_cohesion", "at least", 60), Goal("shift", "at most", 0))
-    place = Place(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
+    place = Asked(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
     cards, outcomes = numbers.by_worldview(result), numbers.outcome_numbers(result)
     paragraphs = words.summary(place, cards, outcomes, holds(result, goals))
     text = " ".join(f"{lead}. {text}" for lead, text in paragraphs)

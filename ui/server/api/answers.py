@@ -15,7 +15,7 @@ from model.assumptions.scenario import CONTEXT
 from model.assumptions.schema import Definition, Grounded, Lever, Scenario, Source, Worldview
 from model.engine.results import MAX_SEED, OUTCOMES, PERCENTILES
 from ui.links import single
-from ui.links.asked import Place
+from ui.links.asked import Asked
 from ui.links.single import LONGEST
 from ui.server.api.run import MOST_MEMBERS, kind, one_of, whole
 from ui.server.limits import LONGEST_WAIT
@@ -130,7 +130,7 @@ class Scenarios(BaseModel):
 
 def _scenarios(base: str) -> Scenarios:
     def listed(scenario: Scenario) -> Listed:
-        asked = Place(scenario)
+        asked = Asked(scenario)
         address = None if scenario.analogue else f"{base}/?{single.text(asked, seen=seen(asked))}"
         return Listed(**scenario.model_dump(), link=address)
 

@@ -55,7 +55,7 @@ class RefusedError(InputError):
         self.faults = tuple(faults)
 
 
-class Asked(BaseModel):
+class Question(BaseModel):
     """What is common to all questions to a run; `question` gives the model with its fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -87,7 +87,7 @@ def kind(key: str) -> Any:
 
 
 @cache
-def question() -> type[Asked]:
+def question() -> type[Question]:
     """The model of a run's question: the parts of a page's link first."""
     start, structure, views = presets()[FIRST_PRESET], catalog().structure, catalog().worldviews
 
@@ -111,7 +111,7 @@ def question() -> type[Asked]:
     checked = "It is checked; no number of a run depends on it."
     return create_model(
         "Question",
-        __base__=Asked,
+        __base__=Question,
         v=one(one_of([str(MODEL_VERSION)]), str(MODEL_VERSION), "Model version; any but this server's is refused."),
         set=one(
             one_of([assumption_set()]),
@@ -154,7 +154,7 @@ def parameters() -> Mapping[str, Mapping[str, Any]]:
     }
 
 
-def asked(query: Mapping[str, Sequence[str]]) -> Asked:
+def asked(query: Mapping[str, Sequence[str]]) -> Question:
     """The run that a query asks for; `query` maps a name to all its values, in order.
 
     Raises:
