@@ -140,8 +140,8 @@ def test_what_carries_something_is_drawn_as_thick_as_it_carries(worldview: str) 
     named = [line["name"] for line in lines if line["showlegend"]]
     assert sorted(named) == sorted({line["name"] for line in lines})
     into = [edge for edge in carrying if edge.points is not None]
-    assert signs["text"] == ["+" if edge.points > 0 else "−" for edge in into]
-    told = [drawn.MEANINGS[1] if edge.points > 0 else drawn.MEANINGS[-1] for edge in into]
+    assert signs["text"] == ["+" if (edge.points or 0) > 0 else "−" for edge in into]
+    told = [drawn.MEANINGS[1] if (edge.points or 0) > 0 else drawn.MEANINGS[-1] for edge in into]
     assert signs["marker"]["line"]["color"] == [drawn.COLOURS[meaning] for meaning in told]
 
 
