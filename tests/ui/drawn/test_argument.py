@@ -88,6 +88,15 @@ def test_an_edge_that_passes_a_column_goes_level_between_its_boxes(further: floa
     assert passed > 0
 
 
+def test_an_edge_passes_a_column_where_that_is_the_shortest_way() -> None:
+    """From Clear expectations, near the bottom, to Moscow moves, in the upper half: over Belief and between the two."""
+    level = [point.y for point in LAID.paths["clarity>reciprocity"]]
+    contact, belief = LAID.boxes["contact"], LAID.boxes["belief"]
+    offer, stake = LAID.boxes["offer"], LAID.boxes["stake"]
+    assert contact.corner.y + contact.height < level[3] < belief.corner.y
+    assert offer.corner.y + offer.height < level[9] < stake.corner.y
+
+
 def test_edges_come_in_reading_order() -> None:
     keys = list(LAID.paths)
     assert sorted(keys) == sorted(edge.key for edge in ARGUMENT.edges)
@@ -127,9 +136,13 @@ def test_what_carries_something_is_drawn_as_thick_as_it_carries(worldview: str) 
         full = 24 if edge.points is None else 40
         assert line["line"]["width"] == pytest.approx(max(1.25, full * edge.strength), abs=0.006)
         assert line["name"] == drawn.MEANINGS[edge.sign]
+        assert line["line"]["dash"] == ("dash" if edge.holds_back else "solid")
     named = [line["name"] for line in lines if line["showlegend"]]
     assert sorted(named) == sorted({line["name"] for line in lines})
-    assert signs["text"] == ["+" if edge.points > 0 else "−" for edge in carrying if edge.points is not None]
+    into = [edge for edge in carrying if edge.points is not None]
+    assert signs["text"] == ["+" if (edge.points or 0) > 0 else "−" for edge in into]
+    told = [drawn.MEANINGS[1] if (edge.points or 0) > 0 else drawn.MEANINGS[-1] for edge in into]
+    assert signs["marker"]["line"]["color"] == [drawn.COLOURS[meaning] for meaning in told]
 
 
 def test_what_carries_nothing_is_a_hairline() -> None:
@@ -144,6 +157,11 @@ def test_the_still_picture_stands_where_the_layout_says() -> None:
         # 852 is 68 wider than the narrowest picture; rounded to a tenth
         assert box["x"] == pytest.approx(laid.corner.x + 68 * laid.corner.share + laid.width / 2, abs=0.06)
         assert box["y"] == pytest.approx(laid.corner.y + laid.height / 2, abs=0.06)
+    assert shown["layout"]["xaxis"]["range"] == [0, 852]
+    assert shown["layout"]["yaxis"]["range"] == [LAID.height, 0]  # down, as on a screen
+    assert shown["layout"]["height"] == round(LAID.height) + 40  # and margins of 20, so that a unit is a pixel
+    signs = shown["data"][-1]
+    assert set(signs["x"]) == {round(LAID.boxes["military"].corner.x + 68 - 7, 1)}  # beside the domains
     assert "50 of 100" in next(box["text"] for box in boxes if "NATO talks" in box["text"])
     strongest = max(ARGUMENT.edges, key=lambda edge: edge.strength)
     start, *_, end = LAID.paths[strongest.key]

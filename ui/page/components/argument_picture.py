@@ -79,7 +79,7 @@ def _edge(edge: Edge, path: Iterable[Point]) -> dict[str, Any]:
         "says": edge.says,
         "carried": carried(edge),
         "label": edge_label(edge),
-        "strength": round(edge.strength, 4) if edge.strength >= NOTHING else 0,
+        "strength": round(edge.strength, 6) if edge.strength >= NOTHING else 0,
         "width": thickness(edge),
         "sign": edge.sign,
         "holdsBack": edge.holds_back,
