@@ -79,6 +79,7 @@ def test_back_forward_and_a_new_place_by_hand() -> None:
     assert back == History(two, (one,), (three,))
     assert back.visited(one) == History(one, (), (three, two))
     assert back.visited(three) == walked_  # forward again, nothing lost
+    assert back.visited(one).visited(two) == back  # and what is still ahead stays ahead
     assert back.visited(two) == back
     assert back.visited(new) == History(new, (one, two))
     assert back.visited(one).redone().redone() == walked_

@@ -22,6 +22,7 @@ from starlette.testclient import TestClient
 from ui.exports.offered import export_addresses
 from ui.exports.renderer import RENDERER, NoPicture
 from ui.server import connections, downloads, health, limits, previews, routes, uploads
+from ui.server.api.routes import ANSWERING
 from ui.server.connections import Connections
 from ui.server.known_host import KnownHost
 from ui.server.limits import Clients, Pool
@@ -293,6 +294,7 @@ def test_the_limits_of_the_server_are_these() -> None:
     assert [(share.amount, share.get_expiry()) for share in shares] == [(100_000, 60), (40_000, 60)]
     assert [pool._threads._max_workers for pool in (limits.BOARDS, limits.EXPORTS)] == [2, 2]
     assert [pool._places._initial_value for pool in (limits.BOARDS, limits.EXPORTS)] == [42, 22]  # type: ignore[attr-defined]
+    assert (ANSWERING._threads._max_workers, ANSWERING._places._initial_value) == (4, 44)  # type: ignore[attr-defined]
     assert (connections.OPEN_AT_ONCE, connections.A_MINUTE.amount, connections.SPARE) == (200, 200, 80)
     assert (uploads.OF_SESSION.amount, uploads.OF_CLIENT.amount) == (2_000_000, 20_000_000)
     assert (uploads.OF_SESSION.get_expiry(), uploads.OF_CLIENT.get_expiry()) == (86_400, 600)
