@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from threading import RLock
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -20,8 +20,8 @@ from model.analysis.goals import Goal, GoalCount, holds
 from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values, setting, settings
 from model.engine.results import Result
-from ui.links.asked import Place
-from ui.told import numbers
+from ui.links.asked import Place, Prediction
+from ui.told import numbers, words
 
 MEMBERS = 1000
 DOSE_MEMBERS = 500  # a dose curve is 21 runs, of which each has to be quick
@@ -89,6 +89,27 @@ def outcomes(at: RunKey) -> pd.DataFrame:
 def goal_counts(at: RunKey, goals: tuple[Goal, ...]) -> dict[str, GoalCount]:
     """In how many of 100 worlds each goal is met, by worldview."""
     return holds(result(at), goals)
+
+
+@lru_cache(maxsize=500)
+def composites(at: RunKey) -> pd.DataFrame:
+    """The composite with and without the levers and the shift, by worldview and year."""
+    return numbers.composite_table(cards(at), result(at))
+
+
+def summary(place: Place) -> list[tuple[str, str]]:
+    """The whole view in plain paragraphs, each with a lead."""
+    (_, settings_told), *rest = _sentences(position(place), place.goals, place.predict)
+    return [(place.name, settings_told), *rest]
+
+
+@lru_cache(maxsize=500)
+def _sentences(
+    at: RunKey, goals: tuple[Goal, ...], predict: Prediction | Literal["first"] | None
+) -> list[tuple[str, str]]:
+    counts = goal_counts(at, goals) if goals else {}
+    unnamed = Place(_run(at)["scenario"], goals, predict, seed=at.seed)
+    return words.summary(unnamed, cards(at), outcomes(at), counts)
 
 
 @lru_cache(maxsize=200)
