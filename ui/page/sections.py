@@ -138,7 +138,7 @@ def tables(view: View) -> None:
     st.markdown("Whole points; low and high hold 80 of 100 assumed worlds.")
     show_table(numbers.shift_table(view.cards), "Shift by worldview")
     files_of("shift")
-    table = numbers.composite_table(cache.cards(view.at), cache.result(view.at))
+    table = cache.composites(view.at)
     show_table(table, "Alignment by worldview and year")
     files_of("worldviews")
 
@@ -150,9 +150,7 @@ def goals(view: View) -> None:
 
 def in_plain_words(view: View) -> None:
     """The whole view as text, for reading aloud and for passing on."""
-    goals = view.place.goals
-    counts = cache.goal_counts(view.at, goals) if goals else {}
-    paragraphs = words.summary(view.place, view.cards, cache.told_outcomes(view.at), counts)
+    paragraphs = cache.summary(view.place, view.look.shown)
     st.markdown("\n\n".join(f"**{words.plain(lead)}.** {words.plain(text)}" for lead, text in paragraphs))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from threading import RLock
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ from model.analysis.goals import Goal, GoalCount, holds
 from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values, setting, settings
 from model.engine.results import Result
-from ui.links.asked import Asked
+from ui.links.asked import Asked, Prediction
 from ui.told import numbers, words
 
 MEMBERS = 1000
@@ -89,6 +89,28 @@ def outcomes(at: RunKey) -> pd.DataFrame:
 def goal_counts(at: RunKey, goals: tuple[Goal, ...]) -> dict[str, GoalCount]:
     """In how many of 100 worlds each goal is met, by worldview."""
     return holds(result(at), goals)
+
+
+@lru_cache(maxsize=500)
+def composites(at: RunKey) -> pd.DataFrame:
+    """The composite with and without the levers and the shift, by worldview and year."""
+    return numbers.composite_table(cards(at), result(at))
+
+
+def summary(asked: Asked, shown: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The view of some worldviews in plain paragraphs, each with a lead."""
+    (_, settings_told), *rest = _sentences(position(asked), asked.goals, asked.predict, shown)
+    return [(asked.name, settings_told), *rest]
+
+
+@lru_cache(maxsize=500)
+def _sentences(
+    at: RunKey, goals: tuple[Goal, ...], predict: Prediction | Literal["first"] | None, shown: tuple[str, ...]
+) -> list[tuple[str, str]]:
+    counts = goal_counts(at, goals) if goals else {}
+    unnamed = Asked(_run(at)["scenario"], goals, predict, seed=at.seed)
+    seen = tuple(card for card in cards(at) if card.worldview in shown)
+    return words.summary(unnamed, seen, told_outcomes(at), counts)
 
 
 @lru_cache(maxsize=200)

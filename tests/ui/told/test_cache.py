@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from model import catalog, load_scenario, run
-from ui.links.asked import Asked
-from ui.told import cache
+from model.analysis.goals import parse_goal
+from ui.links.asked import Asked, Shown
+from ui.told import cache, numbers, words
 
 HAND = Asked(load_scenario("opening-hand"))
 
@@ -20,3 +23,28 @@ def test_the_key_of_a_run_carries_the_assumptions() -> None:
     assert shift != {card.worldview: card.shift for card in cache.cards(own)}["op-ed"]
     told = run(HAND.scenario, seed=HAND.seed, assumptions=edited).to_dict()["worldviews"]["op-ed"]["shift"]
     assert shift == pytest.approx(tuple(told.values()), abs=1e-4)
+
+
+def test_the_sentences_of_a_run_are_written_once_and_bear_the_readers_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = replace(HAND, goals=(parse_goal("level<=58"),), title="One", seed=11)
+    shown = Shown().shown
+    at = cache.position(asked)
+    counts = cache.goal_counts(at, asked.goals)
+    wanted = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts)
+    assert cache.summary(asked, shown) == wanted
+    monkeypatch.setattr(words, "summary", None)
+    assert cache.summary(replace(asked, title="Another"), shown) == [("Another", wanted[0][1]), *wanted[1:]]
+    assert wanted[0][0] == "One"
+
+
+def test_the_sentences_are_those_of_the_worldviews_that_are_shown() -> None:
+    lead, one, end = cache.summary(HAND, ("op-ed",))
+    assert [lead[0], one[0]] == ["The essay's opening hand", "The op-ed's case"]
+
+
+def test_the_composites_of_a_run_are_tabulated_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = cache.position(replace(HAND, seed=12))
+    table = numbers.composite_table(cache.cards(at), cache.result(at))
+    assert cache.composites(at).equals(table)
+    monkeypatch.setattr(numbers, "composite_table", None)
+    assert cache.composites(at).equals(table)
