@@ -38,7 +38,7 @@ def test_the_sentences_of_a_run_are_written_once_and_bear_the_readers_own_name(m
 
 
 def test_the_sentences_are_those_of_the_worldviews_that_are_shown() -> None:
-    lead, one, end = cache.summary(HAND, ("op-ed",))
+    lead, one, _ = cache.summary(HAND, ("op-ed",))
     assert [lead[0], one[0]] == ["The essay's opening hand", "The op-ed's case"]
 
 
