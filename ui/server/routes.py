@@ -27,6 +27,7 @@ from ui.server.connections import Connections
 from ui.server.downloads import download_routes
 from ui.server.known_host import KnownHost
 from ui.server.limits import BOARDS
+from ui.server.packed import Packed
 from ui.server.parts import PARTS_PATH, part
 from ui.server.previews import LinkPreviews
 from ui.server.uploads import Uploads
@@ -53,7 +54,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What every request passes, the page's own too, before it is answered."""
-    return [Middleware(KnownHost), Middleware(Connections), Middleware(Uploads), Middleware(LinkPreviews)]
+    return [Middleware(one) for one in (KnownHost, Connections, Uploads, LinkPreviews, Packed)]
 
 
 def board_address(name: str, now: Asked, before: Asked | None, look: Shown, theme: str) -> str:
