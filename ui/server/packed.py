@@ -6,9 +6,10 @@ import gzip
 from functools import lru_cache
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.links.addresses import base_path
+from ui.server.rewriting import accepts_gzip, rewritten
 
 STATIC = "/static/"  # Streamlit's address for files that do not change while it runs
 KINDS = ("text/javascript", "application/javascript", "text/css")
@@ -24,34 +25,22 @@ class Packed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         is_static = scope["type"] == "http" and scope["path"].startswith(base_path() + STATIC)
-        if not is_static or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        if is_static and accepts_gzip(Headers(scope=scope)):
+            await rewritten(self.app, scope, receive, send, _wanted, _pack)
+        else:
             await self.app(scope, receive, send)
-            return
-        start: Message | None = None
-        body = b""
 
-        async def sending(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                headers = Headers(raw=message["headers"])
-                whole = message["status"] == 200 and "content-encoding" not in headers
-                if whole and headers.get("content-type", "").startswith(KINDS):
-                    start = message
-                    return
-            if start is None or message["type"] != "http.response.body":
-                await send(message)
-                return
-            body += message.get("body", b"")
-            if not message.get("more_body"):
-                if len(body) >= LEAST:
-                    body = _packed(body)
-                    headers = MutableHeaders(raw=start["headers"])
-                    headers["content-encoding"], headers["content-length"] = "gzip", str(len(body))
-                    headers.add_vary_header("Accept-Encoding")
-                await send(start)
-                await send({"type": "http.response.body", "body": body})
 
-        await self.app(scope, receive, sending)
+def _wanted(headers: Headers) -> bool:
+    return "content-encoding" not in headers and headers.get("content-type", "").startswith(KINDS)
+
+
+async def _pack(headers: MutableHeaders, body: bytes) -> bytes:
+    if len(body) < LEAST:
+        return body
+    headers["content-encoding"] = "gzip"
+    headers.add_vary_header("Accept-Encoding")
+    return _packed(body)
 
 
 @lru_cache(maxsize=200)

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ui.links.addresses import base_path
+from ui.server.rewriting import packed_response
 
 PARTS_PATH = "/parts"
 FOLDER = Path(__file__).parents[1] / "page" / "components"
@@ -41,13 +42,8 @@ def part(request: Request) -> Response:
     names = tuple(named.split(JOIN))
     if not set(names) <= _scripts():
         return PlainTextResponse("There is no such part of the page.", 404)
-    headers = {"Cache-Control": KEPT if digest == _digest(names) else "no-store", "Vary": "Accept-Encoding"}
-    module = _packed(names)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-    else:
-        module = gzip.decompress(module)
-    return Response(module, media_type="text/javascript", headers=headers)
+    keep = KEPT if digest == _digest(names) else "no-store"
+    return packed_response(request, _packed(names), "text/javascript", keep)
 
 
 @cache

@@ -11,15 +11,16 @@ from functools import partial
 from html import escape
 from urllib.parse import urlencode
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.drawn import compared
 from ui.links import comparison, single
 from ui.links.addresses import COMPARE, base_path, page_address, plotly_address
 from ui.links.asked import Asked
 from ui.server.limits import BOARDS, client_of
+from ui.server.rewriting import rewritten
 from ui.told import cache, words
 
 SITE = "Strategic Triangle"
@@ -107,31 +108,18 @@ class LinkPreviews:
         query = single.query_of(scope["query_string"].decode("latin-1"))
         if _page(scope["path"]) != COMPARE:
             query.pop("with", None)
-        start: Message | None = None
-        body = b""
 
-        async def sending(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                html = MutableHeaders(raw=message["headers"]).get("content-type", "").startswith("text/html")
-                if message["status"] == 200 and html:
-                    start = message
-                    return
-            if start is None or message["type"] != "http.response.body":
-                await send(message)
-                return
-            body += message.get("body", b"")
-            if not message.get("more_body"):
-                head = await _tags(scope, query)
-                if _page(scope["path"]) not in WITHOUT_CHARTS:
-                    head += f'\n<link rel="preload" href="{escape(plotly_address())}" as="script" />'
-                whole = body.replace(b"</head>", head.encode() + b"\n</head>", 1)
-                whole = whole.replace(b"<title>Streamlit</title>", f"<title>{SITE}</title>".encode(), 1)
-                headers = MutableHeaders(raw=start["headers"])
-                headers["content-length"] = str(len(whole))
-                for name in ("etag", "last-modified", "accept-ranges"):
-                    del headers[name]
-                await send(start)
-                await send({"type": "http.response.body", "body": whole})
+        async def tagged(headers: MutableHeaders, body: bytes) -> bytes:
+            head = await _tags(scope, query)
+            if _page(scope["path"]) not in WITHOUT_CHARTS:
+                head += f'\n<link rel="preload" href="{escape(plotly_address())}" as="script" />'
+            for name in ("etag", "last-modified", "accept-ranges"):
+                del headers[name]
+            whole = body.replace(b"</head>", head.encode() + b"\n</head>", 1)
+            return whole.replace(b"<title>Streamlit</title>", f"<title>{SITE}</title>".encode(), 1)
 
-        await self.app(scope, receive, sending)
+        await rewritten(self.app, scope, receive, send, _is_html, tagged)
+
+
+def _is_html(headers: Headers) -> bool:
+    return headers.get("content-type", "").startswith("text/html")

@@ -28,8 +28,9 @@ from ui.server.downloads import download_routes
 from ui.server.known_host import KnownHost
 from ui.server.limits import BOARDS
 from ui.server.packed import Packed
-from ui.server.parts import PARTS_PATH, part
+from ui.server.parts import KEPT, PARTS_PATH, part
 from ui.server.previews import LinkPreviews
+from ui.server.rewriting import packed_response
 from ui.server.uploads import Uploads
 
 BOARD_PATH = "/board"
@@ -88,14 +89,9 @@ def board(request: Request) -> Response:
         return PlainTextResponse(f"There is a board for each of {', '.join(FOLLOWING)}, light or dark.", 404)
     place = opened.place
     now, before = (_moved(place, moved), place) if moved else (place, _moved(place, was) if was else None)
-    headers = {"Cache-Control": "private, max-age=300", "Vary": "Accept-Encoding"}
     address = board_address(name, now, before, opened.look, theme)
     packed = _packed_board(_Drawn(address, lambda: FOLLOWING[name](now, before, theme, opened.look.shown)))
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-    else:
-        packed = gzip.decompress(packed)
-    return Response(packed, media_type="application/json", headers=headers)
+    return packed_response(request, packed, "application/json", "private, max-age=300")
 
 
 @dataclass(frozen=True)
@@ -128,13 +124,7 @@ def _moved(place: Asked, values: Mapping[str, int]) -> Asked:
 
 def plotly_script(request: Request) -> Response:
     """Plotly's script; its address holds the version, so a browser may keep it for ever."""
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    script = _packed()
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-    else:
-        script = gzip.decompress(script)
-    return Response(script, media_type="text/javascript", headers=headers)
+    return packed_response(request, _packed(), "text/javascript", KEPT)
 
 
 @cache
