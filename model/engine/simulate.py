@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +18,8 @@ from model.engine import equations as eq
 from model.engine.equations import FLOAT, Array, Mask
 from model.engine.policy import Policy
 from model.engine.worlds import Worlds
+
+BATCH = 12_000  # worlds that are run side by side: as many as stay in a processor's cache
 
 
 class Offer(NamedTuple):
@@ -101,6 +105,10 @@ class State(NamedTuple):
     cohesion: Array
     cost: Array
     reversed: Mask
+
+    def each(self, change: Callable[[Any], Any]) -> State:
+        """Every field changed alike."""
+        return State(*map(change, self))
 
 
 @dataclass(frozen=True)
@@ -309,21 +317,34 @@ def _room_for(many: int, state: State) -> State:
     return State(*parts)
 
 
-def last_alignment(worlds: Worlds, policy: Policy, inducements: Sequence[tuple[float, ...]]) -> Array:
-    """Alignment in the last year of policies that differ in their inducements only, run side by side.
+def last_years(worlds: Worlds, policies: Iterable[Policy]) -> Iterator[tuple[Policy, State]]:
+    """Each policy once, with where every world stands in its last year: bit for bit what `simulate` gives.
 
-    Args:
-        worlds: the worlds of all of them.
-        policy: what they have in common; its own inducements do not count.
-        inducements: those of each policy, shares in the order of the levers.
+    Policies that differ in their inducements only are run side by side, in batches that stay in a processor's cache.
+    """
+    alike = defaultdict(list)
+    for policy in dict.fromkeys(policies):
+        alike[replace(policy, inducements=())].append(policy)
+    many = max(1, BATCH // worlds.parameters.drift_rate.size)
+    for common, members in alike.items():
+        for first in range(0, len(members), many):
+            batch = members[first : first + many]
+            last = last_year(worlds, common, [policy.inducements for policy in batch])
+            for place, policy in enumerate(batch):
+                yield policy, last.each(itemgetter((..., place, slice(None), slice(None))))
 
-    Returns:
-        (domains, policies, W, N), bit for bit what `simulate` gives for each.
+
+def last_year(worlds: Worlds, policy: Policy, inducements: Sequence[tuple[float, ...]]) -> State:
+    """The last year of policies that differ in their inducements only, run side by side in the same worlds.
+
+    `inducements` are those of each policy, shares in the order of the levers; the policy's own do not count. Every
+    field has the axes (..., policies, W, N).
     """
     shares = np.array(inducements).T[:, :, None, None]
-    for state, _ in _years(worlds.side_by_side, policy, shares, False):
-        last = state.alignment
-    return last
+    for now, _ in _years(worlds.side_by_side, policy, shares, False):
+        last = now
+    shape = last.doubt.shape
+    return last.each(lambda part: np.broadcast_to(part, (*part.shape[:-3], *shape)))
 
 
 def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iterator[tuple[State, Array | None]]:
