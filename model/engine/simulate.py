@@ -361,6 +361,9 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
     speed, ally_exposure, ally_weight = (
         weights(vector.values, axes) for vector in (vectors.binding_speed, vectors.ally_exposure, vectors.ally_weight)
     )
+    # cohesion is kept in 64 bits; what it meets is widened once, since mixed arithmetic takes twice the time
+    ally_exposure, ally_weight, luck = (part.astype(float) for part in (ally_exposure, ally_weight, worlds.luck))
+    cohesion_loss, backlash_hazard = (part.astype(float) for part in (p.cohesion_loss, p.backlash_hazard))
     strength = eq.strengths(
         p.drift_rate,
         p.pressure_share,
@@ -408,7 +411,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
                 offered.concreteness,
                 c.credibility_after_reversal,
             )
-            slighted = eq.slighted(p.cohesion_loss, offered.slight, spared(ramp))
+            slighted = eq.slighted(cohesion_loss, offered.slight, spared(ramp))
             visible = offered.dialogue > c.visible_dialogue
 
         credibility = eq.move_towards(now.credibility, target, c.credibility_gain, c.credibility_loss)
@@ -427,7 +430,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
 
         hazard = eq.reversal_hazard(
             p.reversal_hazard,
-            p.backlash_hazard,
+            backlash_hazard,
             reciprocity,
             (ally_weight * cohesion).sum(axis=0),
             c.cohesion_start,
@@ -443,7 +446,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
             threshold=theta,
             cohesion=cohesion,
             cost=offered.cost,
-            reversed=now.reversed | (visible & (worlds.luck[year] < hazard)),
+            reversed=now.reversed | (visible & (luck[year] < hazard)),
         )
         reversals = int(np.count_nonzero(now.reversed))
         yield now, eq.accounting(*moves) if account else None
