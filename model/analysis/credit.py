@@ -8,8 +8,7 @@ well: the mean credits add up to the mean shift. Medians are given beside them a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
@@ -21,11 +20,9 @@ from model.assumptions.schema import Scenario
 from model.engine.equations import Array
 from model.engine.policy import Policy, no_lever_policy, policy_of
 from model.engine.results import Result, percentiles, run
-from model.engine.simulate import composite, last_alignment
-from model.engine.worlds import Worlds
+from model.engine.simulate import composite, last_years
 
 PRESSURE = "pressure"
-BATCH = 12_000  # worlds that are run side by side
 
 
 @dataclass(frozen=True)
@@ -184,25 +181,10 @@ def _coalition_shifts(result: Result, players: tuple[str, ...]) -> dict[frozense
         _in_effect(no_lever_policy(scenario, known)): np.zeros(no_lever.shape),
         _in_effect(policy_of(scenario, known)): result.outcome("shift").astype(float),
     }
-    for policy, alignment in _last_years(result.run.worlds, set(policies.values()) - found.keys()):
-        found[policy] = (composite(alignment, known) - no_lever).astype(float)
+    asked = [policy for policy in policies.values() if policy not in found]
+    for policy, last in last_years(result.run.worlds, asked):
+        found[policy] = (composite(last.alignment, known) - no_lever).astype(float)
     return {coalition: found[policy] for coalition, policy in policies.items()}
-
-
-def _last_years(worlds: Worlds, policies: Iterable[Policy]) -> Iterator[tuple[Policy, Array]]:
-    """Alignment in the last year of each policy, (domains, W, N).
-
-    Policies that differ in their inducements only are run side by side, in batches that stay in a processor's cache.
-    """
-    alike = defaultdict(list)
-    for policy in policies:
-        alike[replace(policy, inducements=())].append(policy)
-    many = max(1, BATCH // worlds.parameters.drift_rate.size)
-    for common, members in alike.items():
-        for first in range(0, len(members), many):
-            batch = members[first : first + many]
-            last = last_alignment(worlds, common, [policy.inducements for policy in batch])
-            yield from zip(batch, np.moveaxis(last, 1, 0), strict=True)
 
 
 def _policy(scenario: Scenario, coalition: tuple[str, ...], known: Assumptions) -> Policy:

@@ -11,8 +11,10 @@ from model.assumptions.scenario import load_scenario, set_values
 from model.assumptions.schema import Scenario
 from model.engine import equations as eq
 from model.engine.equations import Array
+from model.engine.policy import policy_of
 from model.engine.results import percentiles, run
-from model.engine.simulate import Trajectory
+from model.engine.simulate import State, composite, last_years
+from model.engine.worlds import Worlds
 from model.errors import InputError, nearest, shown
 
 MAX_STEPS = 101
@@ -85,30 +87,25 @@ def dose_curve(
 
     moved = known.inducements if lever is None else (lever,)
     dose = np.rint(np.linspace(0, 100, steps))
+    policies = [policy_of(set_values(scenario, dict.fromkeys(moved, int(value))), known) for value in dose]
+    usual = run(scenario, worldviews, members=members, seed=seed, structure=structure, assumptions=known)
+    worlds, no_lever = usual.run.worlds, usual.no_lever.composite[-1]
+    last = dict(last_years(worlds, policies))
     shift, reciprocity, believed, threshold = [], [], [], []
-    for value in dose:
-        result = run(
-            set_values(scenario, dict.fromkeys(moved, int(value))),
-            worldviews,
-            members=members,
-            seed=seed,
-            structure=structure,
-            assumptions=known,
-        )
-        last = result.run.states[-1]
-        shift.append(list(percentiles(result.outcome("shift")).values()))
-        reciprocity.append(_median(last.reciprocity))
-        believed.append(_median(believed_offer(result.run)))
-        threshold.append(_median(last.threshold))
+    for state in (last[policy] for policy in policies):
+        shift.append(list(percentiles(composite(state.alignment, known) - no_lever).values()))
+        reciprocity.append(_median(state.reciprocity))
+        believed.append(_median(believed_offer(worlds, state)))
+        threshold.append(_median(state.threshold))
     gap = np.stack(believed, axis=-1) - np.stack(threshold, axis=-1)
-    no_threshold = result.run.worlds.proportional.all()
+    no_threshold = worlds.proportional.all()
     return DoseCurve(
         scenario=scenario,
         lever=lever,
         members=members,
         seed=seed,
-        structure=result.structure,
-        worldviews=result.worldviews,
+        structure=usual.structure,
+        worldviews=usual.worldviews,
         dose=dose,
         shift=np.stack([np.array(bands) for bands in shift], axis=-1),
         reciprocity=np.stack(reciprocity, axis=-1),
@@ -117,15 +114,14 @@ def dose_curve(
         here=float(np.mean([scenario.levers[key] for key in moved])),
         threshold_dose={
             worldview: None if no_threshold else first_reached(dose, gap[w])
-            for w, worldview in enumerate(result.worldviews)
+            for w, worldview in enumerate(usual.worldviews)
         },
     )
 
 
-def believed_offer(trajectory: Trajectory) -> Array:
-    """What the offer of the last year is worth to Moscow as far as it is believed, (W, N): V K'."""
-    state = trajectory.states[-1]
-    return eq.believed_offer(state.offer_value, state.credibility, trajectory.worlds.unbelieved)
+def believed_offer(worlds: Worlds, state: State) -> Array:
+    """What the offer of a year is worth to Moscow as far as it is believed, (W, N): V K'."""
+    return eq.believed_offer(state.offer_value, state.credibility, worlds.unbelieved)
 
 
 def first_reached(dose: Array, gap: Array) -> float | None:

@@ -113,7 +113,7 @@ def believed_offer(offer_value: Array, credibility: Array, unbelieved: Array) ->
 
 def positive(values: Array) -> Array:
     """What of values is above 0, else 0."""
-    above: Array = np.maximum(values, np.zeros_like(values))  # a scalar 0 takes NumPy twice the time
+    above: Array = np.maximum(values, np.zeros(values.shape, values.dtype))  # a scalar 0 takes twice the time
     return above
 
 

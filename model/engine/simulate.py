@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +18,8 @@ from model.engine import equations as eq
 from model.engine.equations import FLOAT, Array, Mask
 from model.engine.policy import Policy
 from model.engine.worlds import Worlds
+
+BATCH = 12_000  # worlds that are run side by side: as many as stay in a processor's cache
 
 
 class Offer(NamedTuple):
@@ -101,6 +105,10 @@ class State(NamedTuple):
     cohesion: Array
     cost: Array
     reversed: Mask
+
+    def each(self, change: Callable[[Any], Any]) -> State:
+        """Every field changed alike."""
+        return State(*map(change, self))
 
 
 @dataclass(frozen=True)
@@ -309,21 +317,34 @@ def _room_for(many: int, state: State) -> State:
     return State(*parts)
 
 
-def last_alignment(worlds: Worlds, policy: Policy, inducements: Sequence[tuple[float, ...]]) -> Array:
-    """Alignment in the last year of policies that differ in their inducements only, run side by side.
+def last_years(worlds: Worlds, policies: Iterable[Policy]) -> Iterator[tuple[Policy, State]]:
+    """Each policy once, with where every world stands in its last year: bit for bit what `simulate` gives.
 
-    Args:
-        worlds: the worlds of all of them.
-        policy: what they have in common; its own inducements do not count.
-        inducements: those of each policy, shares in the order of the levers.
+    Policies that differ in their inducements only are run side by side, in batches that stay in a processor's cache.
+    """
+    alike = defaultdict(list)
+    for policy in dict.fromkeys(policies):
+        alike[replace(policy, inducements=())].append(policy)
+    many = max(1, BATCH // worlds.parameters.drift_rate.size)
+    for common, members in alike.items():
+        for first in range(0, len(members), many):
+            batch = members[first : first + many]
+            last = last_year(worlds, common, [policy.inducements for policy in batch])
+            for place, policy in enumerate(batch):
+                yield policy, last.each(itemgetter((..., place, slice(None), slice(None))))
 
-    Returns:
-        (domains, policies, W, N), bit for bit what `simulate` gives for each.
+
+def last_year(worlds: Worlds, policy: Policy, inducements: Sequence[tuple[float, ...]]) -> State:
+    """The last year of policies that differ in their inducements only, run side by side in the same worlds.
+
+    `inducements` are those of each policy, shares in the order of the levers; the policy's own do not count. Every
+    field has the axes (..., policies, W, N).
     """
     shares = np.array(inducements).T[:, :, None, None]
-    for state, _ in _years(worlds.side_by_side, policy, shares, False):
-        last = state.alignment
-    return last
+    for now, _ in _years(worlds.side_by_side, policy, shares, False):
+        last = now
+    shape = last.doubt.shape
+    return last.each(lambda part: np.broadcast_to(part, (*part.shape[:-3], *shape)))
 
 
 def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iterator[tuple[State, Array | None]]:
@@ -340,6 +361,9 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
     speed, ally_exposure, ally_weight = (
         weights(vector.values, axes) for vector in (vectors.binding_speed, vectors.ally_exposure, vectors.ally_weight)
     )
+    # cohesion is kept in 64 bits; what it meets is widened once, since mixed arithmetic takes twice the time
+    ally_exposure, ally_weight, luck = (part.astype(float) for part in (ally_exposure, ally_weight, worlds.luck))
+    cohesion_loss, backlash_hazard = (part.astype(float) for part in (p.cohesion_loss, p.backlash_hazard))
     strength = eq.strengths(
         p.drift_rate,
         p.pressure_share,
@@ -387,7 +411,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
                 offered.concreteness,
                 c.credibility_after_reversal,
             )
-            slighted = eq.slighted(p.cohesion_loss, offered.slight, spared(ramp))
+            slighted = eq.slighted(cohesion_loss, offered.slight, spared(ramp))
             visible = offered.dialogue > c.visible_dialogue
 
         credibility = eq.move_towards(now.credibility, target, c.credibility_gain, c.credibility_loss)
@@ -406,7 +430,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
 
         hazard = eq.reversal_hazard(
             p.reversal_hazard,
-            p.backlash_hazard,
+            backlash_hazard,
             reciprocity,
             (ally_weight * cohesion).sum(axis=0),
             c.cohesion_start,
@@ -422,7 +446,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
             threshold=theta,
             cohesion=cohesion,
             cost=offered.cost,
-            reversed=now.reversed | (visible & (worlds.luck[year] < hazard)),
+            reversed=now.reversed | (visible & (luck[year] < hazard)),
         )
         reversals = int(np.count_nonzero(now.reversed))
         yield now, eq.accounting(*moves) if account else None

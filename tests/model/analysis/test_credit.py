@@ -17,10 +17,10 @@ from model.analysis import credit
 from model.analysis.credit import Credit, active, credits_by_world, credits_of, shapley
 from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
-from model.engine.equations import Array
+from model.engine import simulate as simulating
 from model.engine.policy import Policy, no_lever_policy, policy_of
 from model.engine.results import percentiles
-from model.engine.simulate import last_alignment, simulate
+from model.engine.simulate import State, last_year, simulate
 from model.engine.worlds import Worlds
 from tests.model.engine.by_hand import Floats
 
@@ -308,11 +308,11 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Policy]:
     """The policies that are simulated for coalitions, beside the scenario and its no-lever run."""
     policies: list[Policy] = []
 
-    def counted(worlds: Worlds, policy: Policy, inducements: Sequence[tuple[float, ...]]) -> Array:
+    def counted(worlds: Worlds, policy: Policy, inducements: Sequence[tuple[float, ...]]) -> State:
         policies.extend(replace(policy, inducements=offers) for offers in inducements)
-        return last_alignment(worlds, policy, inducements)
+        return last_year(worlds, policy, inducements)
 
-    monkeypatch.setattr(credit, "last_alignment", counted)
+    monkeypatch.setattr(simulating, "last_year", counted)
     return policies
 
 
@@ -335,10 +335,11 @@ def test_policies_side_by_side_give_what_each_gives_alone_bit_for_bit(structure:
     worlds = run(at(horizon=6), members=31, structure=structure).run.worlds
     common = policy_of(at(clarity=60, allies=40, precond=20, ramp=3, onset=1, horizon=6), catalog())
     offers = [(0.5, 0, 0, 0, 0), (0, 0, 0, 0, 0), (1, 0.35, 0.5, 0.75, 1), (0, 0.1, 0, 0, 0.9)]
-    together = last_alignment(worlds, common, offers)
+    together = last_year(worlds, common, offers)
     for place, inducements in enumerate(offers):
-        alone = simulate(worlds, replace(common, inducements=inducements)).alignment[-1]
-        assert together[:, place].tobytes() == alone.tobytes()
+        alone = simulate(worlds, replace(common, inducements=inducements)).states[-1]
+        for side, one in zip(together, alone, strict=True):
+            assert np.array_equal(side[..., place, :, :], one)
 
 
 @pytest.mark.parametrize("batch", [1, 700, 10**9])
@@ -346,7 +347,7 @@ def test_credit_does_not_depend_on_how_many_runs_stand_side_by_side(
     batch: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = credits_of("opening-hand", "op-ed", members=30)
-    monkeypatch.setattr(credit, "BATCH", batch)
+    monkeypatch.setattr(simulating, "BATCH", batch)
     assert credits_of("opening-hand", "op-ed", members=30) == usual
 
 

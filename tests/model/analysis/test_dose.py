@@ -125,7 +125,7 @@ def test_the_believed_offer_and_the_threshold_are_those_that_move_moscow(structu
     last, constant = result.run.states[-1], catalog().constant
     unasked = result.run.worlds.parameters.unasked_reciprocity
     moved = eq.reciprocity(
-        believed_offer(result.run),
+        believed_offer(result.run.worlds, last),
         last.threshold,
         unasked + (1 - unasked) * result.run.policy.clarity,
         result.run.worlds.proportional,
@@ -133,7 +133,7 @@ def test_the_believed_offer_and_the_threshold_are_those_that_move_moscow(structu
     )
     assert np.array_equal(moved, last.reciprocity)
     if structure == "base":
-        assert np.array_equal(believed_offer(result.run), last.offer_value * last.credibility)
+        assert np.array_equal(believed_offer(result.run.worlds, last), last.offer_value * last.credibility)
 
 
 def test_the_threshold_dose_is_where_the_two_medians_cross(grand_bargain: DoseCurve) -> None:
