@@ -357,7 +357,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
     c, vectors = known.constant, known.structure.vectors
     axes = shares.ndim - 1
     economic = list(known.structure.domains).index("economic")
-    ukraine = shares[known.inducements.index("ukraine")]
+    track = shares[known.inducements.index("ukraine")]
     speed, ally_exposure, ally_weight = (
         weights(vector.values, axes) for vector in (vectors.binding_speed, vectors.ally_exposure, vectors.ally_weight)
     )
@@ -388,7 +388,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
 
     @cache
     def spared(ramp: float) -> Array:
-        share = (ramp * ukraine).astype(FLOAT)
+        share = (ramp * track).astype(FLOAT)
         limits = c.mitigation_floor, c.mitigation_ceiling
         return eq.mitigation(p.ukraine_mitigation, p.assurance_mitigation, share, policy.allies, *limits)
 
