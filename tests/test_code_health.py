@@ -87,6 +87,7 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
 
 # Each room may use those to its right, never one to its left.
 ROOMS = ("app", "ui.page", "ui.server", "ui.exports", "ui.drawn", "ui.told", "ui.links", "model")
+MODEL_ROOMS = ("model.versions", "model.analysis", "model.engine", "model.assumptions")
 USES_STREAMLIT = {"app.py", "ui/links/addresses.py"}  # beside ui/page: the server's base path is Streamlit's setting
 
 
@@ -121,6 +122,18 @@ def test_arrows_go_one_way(right: str, left: tuple[str, ...]) -> None:
         if f"{name}.".startswith(f"{room}.")
     }
     assert found == set()
+
+
+@pytest.mark.parametrize("right", range(1, len(MODEL_ROOMS)))
+def test_arrows_inside_the_model_go_one_way(right: int) -> None:
+    back = [
+        f"{path.relative_to(ROOT).as_posix()} -> {room}"
+        for path in files_of(MODEL_ROOMS[right])
+        for name in imported(path)
+        for room in MODEL_ROOMS[:right]
+        if f"{name}.".startswith(f"{room}.")
+    ]
+    assert back == []
 
 
 def test_only_the_page_knows_streamlit_and_only_the_ui_the_web() -> None:

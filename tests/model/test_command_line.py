@@ -402,7 +402,7 @@ def test_the_model_imports_neither_streamlit_nor_plotly() -> None:
         "with contextlib.redirect_stdout(io.StringIO()):\n"
         "    assert main(['list']) == 0\n"
         "    assert main(['run', 'opening-hand', '--members', '5', '--csv']) == 0\n"
-        "import model.assumptions.audit\n"
+        "import model.analysis.claims\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} & {'streamlit', 'plotly', 'ui', 'app'}))"
     )
     done = python("-W", "error", "-c", script)

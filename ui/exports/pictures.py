@@ -44,7 +44,7 @@ class Block(NamedTuple):
 
     @property
     def height(self) -> float:
-        """In pixels."""
+        """Of all lines together, in pixels."""
         return len(self.lines) * self.size * LINE
 
 

@@ -64,7 +64,7 @@ class Stamp:
         return f"{self.members:,} assumed worlds of each worldview, seed {self.seed}"
 
     def rows(self) -> list[tuple[str, str]]:
-        """All of it as pairs of a name and a text."""
+        """The stamp as pairs of a name and a text."""
         named = [
             ("Strategic Triangle", self.title),
             ("Caveat", self.caveat),
@@ -80,7 +80,7 @@ class Stamp:
         return [(name, text) for name, text in named if text]
 
     def lines(self) -> tuple[str, ...]:
-        """All of it but the title as a few lines to stand below a picture."""
+        """The stamp without its title, as a few lines to stand below a picture."""
         return (
             f"{self.caveat} Strategic Triangle, model version {self.version}, {self.day}. "
             f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
@@ -170,7 +170,7 @@ def file_name(what: str, place: Asked, ending: str) -> str:
 
 
 def comparison_file_name(what: str, places: Sequence[Asked], ending: str) -> str:
-    """The same for scenarios side by side: strategic-triangle_opening-hand_or_status-quo_comparison.csv."""
+    """The name of a file of a comparison: strategic-triangle_opening-hand_or_status-quo_comparison.csv."""
     return f"strategic-triangle_{'_or_'.join(map(_name, places))}_{_slug(what)}.{_slug(ending)}"
 
 

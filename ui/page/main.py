@@ -12,7 +12,7 @@ from ui.page.components.reachable import reachable
 
 @st.fragment(run_every=timedelta(days=1))
 def come_back() -> None:
-    """Nothing by itself: a page that updates itself is run by Streamlit as soon as a lost connection is back."""
+    """Have Streamlit run the page as soon as a lost connection is back, as it does for pages that update themselves."""
 
 
 st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide", initial_sidebar_state=350)

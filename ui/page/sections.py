@@ -128,7 +128,7 @@ def domains(view: View) -> None:
 
 
 def outcomes(view: View) -> None:
-    """What else follows, good and bad."""
+    """The outcomes beside alignment: cohesion, effort, costs."""
     rows_of("outcomes", view.place, boards.of(cache.outcomes(view.at), view.look.shown), "Other outcomes")
     st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from model import catalog
-from model.assumptions.audit import reference_titles
+from model.analysis.claims import reference_titles
 from model.assumptions.schema import Grade, Grounded, SharedTable, Source
 
 GRADES = {

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from model import InputError, analogues, catalog, load_scenario, presets, run
-from model.assumptions.audit import reference_titles, unresolved_references
+from model.analysis.claims import reference_titles, unresolved_references
 from model.assumptions.catalog import DATA, load_catalog
 from model.assumptions.scenario import SCENARIOS, set_values
 from model.assumptions.schema import Grade
