@@ -383,6 +383,15 @@ def test_what_is_searched_in_assumptions_is_no_shortcut(open_page: Opener) -> No
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_what_is_being_typed_is_not_written_over_by_a_run_that_comes_late(open_page: Opener) -> None:
+    page = open_page(HAND)
+    typed(page, "nato").fill("66")
+    page.evaluate("window.dispatchEvent(new CustomEvent('settings-shown', { detail: { values: null } }))")
+    expect(typed(page, "nato")).to_have_value("66")
+    typed(page, "nato").press("Enter")
+    expect_in_bar(page, "nato", 66)
+
+
 def test_many_quick_clicks_do_not_stop_the_page(open_page: Opener) -> None:
     page = open_page(HAND)
     for value in (60, 70, 80):

@@ -106,7 +106,7 @@ class Bank {
     const { slider, range, typed, words } = row
     row.shown = value
     if (Number(range.value) !== value) range.value = value
-    if (typed.value !== String(value)) typed.value = value
+    if (!("typing" in typed.dataset) && typed.value !== String(value)) typed.value = value
     range.style.setProperty("--filled", `${(100 * (value - slider.low)) / (slider.high - slider.low)}%`)
     const where = position(slider.positions, value)
     words.textContent = where
@@ -175,7 +175,10 @@ class Bank {
       else this.release(key, value())
       landed = null
     }
+    // What is being typed is the reader's, whatever the server sends meanwhile, until it is entered or left.
+    typed.oninput = () => { typed.dataset.typing = "" }
     typed.onchange = () => {
+      delete typed.dataset.typing
       const value = Math.round(Number(typed.value))
       if (typed.value === "" || !Number.isFinite(value)) return this.show(key, Number(range.value))
       this.settle(key, Math.min(Math.max(value, low), high))
