@@ -32,7 +32,7 @@ def expect_all_drawn(page: Page) -> None:
 
 
 def expect_dots_seen(page: Page, at_least: int) -> None:
-    """The dots of the charts in sight are on a picture of the page, in their colour, at least once it has come to rest."""
+    """The dots of the charts in sight are on a picture of the page at rest, in their colour."""
     page.mouse.move(0, 0)  # no label of a hovered dot before the others
     for tries_left in (3, 2, 1, 0):
         wait_until_still(page)
