@@ -59,7 +59,7 @@ def middleware() -> list[Middleware]:
 
 
 def board_address(name: str, now: Asked, before: Asked | None, look: Shown, theme: str) -> str:
-    """Where a board stands: that of a place, and of the settings before its last change, `was=key:value` each.
+    """Where a board stands: what is asked, and the settings before its last change, `was=key:value` each.
 
     Without `was`, settings that are still moving can be added, `move=key:value` each.
     """
@@ -87,8 +87,8 @@ def board(request: Request) -> Response:
         return PlainTextResponse("Results are hidden until a prediction is made.", 403)
     if name not in FOLLOWING or theme not in INKS:
         return PlainTextResponse(f"There is a board for each of {', '.join(FOLLOWING)}, light or dark.", 404)
-    place = opened.place
-    now, before = (_moved(place, moved), place) if moved else (place, _moved(place, was) if was else None)
+    now, earlier = _moved(opened.place, moved), opened.place if moved else _moved(opened.place, was)
+    before = earlier if earlier != now else None
     address = board_address(name, now, before, opened.look, theme)
     packed = _packed_board(_Drawn(address, lambda: FOLLOWING[name](now, before, theme, opened.look.shown)))
     return packed_response(request, packed, "application/json", "private, max-age=300")

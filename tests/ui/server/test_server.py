@@ -87,6 +87,14 @@ def test_a_board_answers_for_a_moving_thumb_as_the_page_does_once_it_rests(
     assert client.get(at_rest).json() == answer.json()
 
 
+def test_a_thumb_that_is_back_where_it_was_leaves_no_line_of_a_state_before(client: TestClient) -> None:
+    address = "/board/worldviews?preset=giveaway&nato=17"
+    for asked in (f"{address}&move=nato:17", f"{address}&was=nato:17", address):
+        for card in client.get(asked).json()["cards"]:
+            (ghost,) = [one for one in card["figure"]["data"] if one.get("name") == "before the last change"]
+            assert ghost["x"] == []
+
+
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
