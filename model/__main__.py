@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 
 from model.assumptions.catalog import MODEL_VERSION, catalog
 from model.assumptions.scenario import (
-    CONTEXT,
     allowed,
     analogues,
     load_scenario,
@@ -57,7 +56,7 @@ def parser() -> Parser:
     running = commands.add_parser("run", help="run a scenario against its no-lever run")
     running.add_argument("scenario", help="a preset, a historic analogue, or a TOML file")
     running.add_argument("--worldview", default="all", help="one worldview, or all")
-    for key in CONTEXT:
+    for key in catalog().context:
         running.add_argument(f"--{key}", type=number(key), help=allowed(key))
     running.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="set a lever, 0 to 100")
     running.add_argument("--members", type=number("members"), default=1000, help="worlds")
@@ -89,7 +88,7 @@ def pairs_to_numbers(pairs: Sequence[str]) -> dict[str, int]:
 def run_command(options: argparse.Namespace) -> str:
     """What `run` prints."""
     chosen = pairs_to_numbers(options.set)
-    for key in CONTEXT:
+    for key in catalog().context:
         value = getattr(options, key)
         if value is not None:
             if key in chosen:

@@ -31,6 +31,18 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
     return f"allowed: {', '.join(allowed)}."
 
 
+def choose(wrong: str, name: str, allowed: Iterable[str]) -> str:
+    """The name, if it is one of those allowed.
+
+    Raises:
+        InputError: `wrong` (what to say of a name that is not), the name, and the nearest right one.
+    """
+    allowed = list(allowed)
+    if name not in allowed:
+        raise InputError(f"{wrong} {shown(name)}; {nearest(name, allowed)}")
+    return name
+
+
 def shown(value: object) -> str:
     """A value as it is quoted in a sentence: short, on one line, control characters made visible."""
     text = printable(value if isinstance(value, str) else str(value))
@@ -41,8 +53,7 @@ def require_keys(file: str, section: str, got: Iterable[str], wanted: Iterable[s
     """Raise InputError unless `got` holds the names of `wanted`, in the same order."""
     got, wanted = list(got), list(wanted)
     for name in got:
-        if name not in wanted:
-            raise InputError(f"{file}: {section} has the unknown name {shown(name)}; {nearest(name, wanted)}")
+        choose(f"{file}: {section} has the unknown name", name, wanted)
     missing = [name for name in wanted if name not in got]
     if missing:
         raise InputError(f"{file}: {section} lacks {', '.join(missing)}.")

@@ -27,7 +27,7 @@ from model.engine.policy import Policy
 from model.engine.results import Result
 from model.engine.simulate import Offer, Trajectory, offer, weights
 from model.engine.worlds import Worlds
-from model.errors import InputError, nearest, require_keys, shown
+from model.errors import InputError, choose, require_keys
 
 FILE = "model/data/argument.toml"
 LEVER_GROUPS = ("allies", "offers", "terms")  # from top to bottom, so that few edges cross
@@ -150,8 +150,7 @@ def picture(result: Result, worldview: str) -> Argument:
     Raises:
         InputError: the result does not hold the worldview.
     """
-    if worldview not in result.worldviews:
-        raise InputError(f"The result does not hold {shown(worldview)}; {nearest(worldview, result.worldviews)}")
+    choose("The result does not hold", worldview, result.worldviews)
     w, known = result.worldviews.index(worldview), result.assumptions
     means = {name: values[..., w] for name, values in _means(result).items()}
     edges = tuple(
@@ -213,9 +212,7 @@ def load_wiring(known: Assumptions, path: Path = DATA / "argument.toml") -> Wiri
 
 
 def _require(where: str, what: str, name: str, allowed: Iterable[str]) -> None:
-    allowed = list(allowed)
-    if name not in allowed:
-        raise InputError(f"{where} names the unknown {what} {shown(name)}; {nearest(name, allowed)}")
+    choose(f"{where} names the unknown {what}", name, allowed)
 
 
 def groundings(worldview: str, known: Assumptions) -> Mapping[str, Grounded]:

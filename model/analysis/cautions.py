@@ -18,7 +18,7 @@ from pydantic import Field
 
 from model.assumptions.catalog import DATA, Assumptions, check_sources, given, parse_all, read_toml
 from model.assumptions.schema import Record, Scenario, Text
-from model.errors import InputError, nearest, require_keys, shown
+from model.errors import choose, require_keys
 
 FILE = "model/data/cautions.toml"
 NAMES = "{levers}"  # stands in a title for the names of the levers that raise the caution
@@ -93,9 +93,7 @@ def load_wordings(known: Assumptions, path: Path = DATA / "cautions.toml") -> di
     for key, wording in found.items():
         check_sources(f"{FILE}: [{key}]", (), wording.claims, known)
         for lever in wording.levers:
-            if lever not in known.levers:
-                hint = nearest(lever, known.levers)
-                raise InputError(f"{FILE}: [{key}] names the unknown lever {shown(lever)}; {hint}")
+            choose(f"{FILE}: [{key}] names the unknown lever", lever, known.levers)
     return found
 
 

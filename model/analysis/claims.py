@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.assumptions.catalog import Assumptions, given
-from model.assumptions.scenario import CONTEXT, analogues, presets
+from model.assumptions.scenario import analogues, presets
 from model.engine.results import OUTCOMES
 
 # What a claim may point at beside the outcomes of the last year: series of a run.
@@ -16,7 +16,7 @@ def reference_titles(known: Assumptions | None = None) -> dict[str, str]:
     return {
         **{f"equation:{number}": f"equation {number}" for number in range(1, 11)},
         **{f"lever:{key}": lever.name for key, lever in known.levers.items()},
-        **{f"context:{key}": key for key in CONTEXT},
+        **{f"context:{key}": setting.short for key, setting in known.context.items()},
         **{f"parameter:{key}": definition.title for key, definition in known.parameters.items()},
         **{f"outcome:{key}": key.replace("_", " ") for key in (*OUTCOMES, *SERIES)},
         **{f"domain:{key}": f"{domain.name} domain" for key, domain in known.structure.domains.items()},

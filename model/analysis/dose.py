@@ -15,7 +15,7 @@ from model.engine.policy import policy_of
 from model.engine.results import percentiles, run
 from model.engine.simulate import State, composite, last_years
 from model.engine.worlds import Worlds
-from model.errors import InputError, nearest, shown
+from model.errors import InputError, choose
 
 MAX_STEPS = 101
 
@@ -80,8 +80,8 @@ def dose_curve(
     if not isinstance(scenario, Scenario):
         scenario = load_scenario(scenario)
     known = given(assumptions)
-    if lever is not None and lever not in known.levers:
-        raise InputError(f"There is no lever {shown(lever)}; {nearest(lever, known.levers)}")
+    if lever is not None:
+        choose("There is no lever", lever, known.levers)
     if not 2 <= steps <= MAX_STEPS:
         raise InputError(f"steps is {steps}, but it must be a whole number, 2 to {MAX_STEPS}.")
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple, get_args
+from typing import get_args
 
 import numpy as np
 
+from model.assumptions.outcomes import measures
+from model.assumptions.schema import Direction, Outcome
 from model.engine.equations import Array, Mask
 from model.engine.results import Result
-from model.errors import InputError, nearest, shown
-
-Direction = Literal["at most", "at least"]
+from model.errors import InputError, choose, shown
 
 SIGNS: Mapping[str, Direction] = {"<=": "at most", ">=": "at least", "_at_most_": "at most", "_at_least_": "at least"}
 FORM = re.compile(rf"([^<>=]*?)({'|'.join(SIGNS)})([^<>=]*)")
@@ -26,91 +26,9 @@ EXAMPLE = "level<=58"
 ROUNDING = 1e-3  # points: a world that misses by the rounding of 32 bits still meets its goal
 
 
-class Measure(NamedTuple):
-    """What a goal can be set for: words, unit, the smallest and largest whole number, and whether it compares runs.
-
-    A measure that compares the scenario with its no-lever run says nothing about the no-lever run itself. `first` is
-    the goal that a reader who picks the measure starts from: no advice, only a number to change.
-    """
-
-    title: str
-    meaning: str
-    unit: str
-    low: int
-    high: int
-    first: tuple[Direction, int]
-    compares: bool = False
-
-
-MEASURES: Mapping[str, Measure] = {
-    "level": Measure(
-        "Alignment in the last year", "All six domains, weighted.", "points of 100", 0, 100, ("at most", 58)
-    ),
-    "change": Measure(
-        "Change since the start",
-        "Alignment in the last year minus its level at the start; at most 0 means not above it.",
-        "points",
-        -100,
-        100,
-        ("at most", 0),
-    ),
-    "shift": Measure(
-        "Shift",
-        "Alignment in the last year minus that of the no-lever run.",
-        "points",
-        -100,
-        100,
-        ("at most", -5),
-        compares=True,
-    ),
-    "doubt": Measure(
-        "Beijing's doubt", "Doubt in Beijing about Moscow in the last year.", "points of 100", 0, 100, ("at least", 20)
-    ),
-    "nato_cohesion": Measure(
-        "NATO cohesion", "Cohesion of the alliance in the last year.", "points of 100", 0, 100, ("at least", 60)
-    ),
-    "nato_east_trough": Measure(
-        "NATO cohesion in the east, worst year",
-        "Lowest year of the eastern allies' cohesion.",
-        "points of 100",
-        0,
-        100,
-        ("at least", 60),
-    ),
-    "us_effort": Measure(
-        "US effort freed",
-        "US effort freed for China in the last year; below 0, tied down.",
-        "points",
-        -100,
-        100,
-        ("at least", 0),
-    ),
-    "china_effort": Measure(
-        "Chinese effort tied down",
-        "Chinese effort turned towards Russia in the last year.",
-        "points",
-        0,
-        100,
-        ("at least", 5),
-    ),
-    "two_front": Measure(
-        "Two-front pressure",
-        "An index of having to face both at once, in the last year, minus that of the no-lever run.",
-        "points",
-        -100,
-        100,
-        ("at most", 0),
-        compares=True,
-    ),
-    "values_cost": Measure(
-        "Values cost", "Cost in values and credibility in the last year.", "points of 100", 0, 100, ("at most", 20)
-    ),
-}
-
-
 @dataclass(frozen=True)
 class Goal:
-    """A target: an outcome of MEASURES that is to be at most or at least a whole number of points.
+    """A target: an outcome that is to be at most or at least a whole number of points.
 
     `str(goal)` is its form in links, for example `level_at_most_58`.
 
@@ -124,9 +42,7 @@ class Goal:
 
     def __post_init__(self) -> None:
         measure = _measure(self.outcome)
-        if self.direction not in get_args(Direction):
-            hint = nearest(str(self.direction), get_args(Direction))
-            raise InputError(f"The direction of a goal is {shown(self.direction)}; {hint}")
+        choose("The direction of a goal is", str(self.direction), get_args(Direction))
         whole = isinstance(self.value, int) and not isinstance(self.value, bool)
         if not whole or not measure.low <= self.value <= measure.high:
             raise _bad_value(self.outcome, self.value)
@@ -136,7 +52,7 @@ class Goal:
 
     def in_words(self) -> str:
         """The goal for a reader, for example `NATO cohesion: at least 60 points of 100`."""
-        measure = MEASURES[self.outcome]
+        measure = measures()[self.outcome]
         value = str(self.value).replace("-", "\N{MINUS SIGN}")
         return f"{measure.title}: {self.direction} {value} {measure.unit}"
 
@@ -145,6 +61,16 @@ class Goal:
         side = 1 if self.direction == "at most" else -1
         reached: Mask = side * (np.asarray(values, float) - self.value) <= ROUNDING
         return reached
+
+
+def first_goal(outcome: str) -> Goal:
+    """The goal from which a reader who picks an outcome starts.
+
+    Raises:
+        InputError: no goal can be set for such an outcome.
+    """
+    direction, value = _measure(outcome).first or ("at most", 0)
+    return Goal(outcome, direction, value)
 
 
 @dataclass(frozen=True)
@@ -171,7 +97,7 @@ def parse_goal(text: str) -> Goal:
     if form is None:
         raise InputError(
             f"The goal {shown(text)} must be an outcome, <= or >=, and a whole number, for example {EXAMPLE}; "
-            f"the outcomes are {', '.join(MEASURES)}."
+            f"the outcomes are {', '.join(measures())}."
         )
     outcome, sign, value = (part.strip() for part in form.groups())
     _measure(outcome)
@@ -188,10 +114,10 @@ def holds(result: Result, goals: Sequence[Goal]) -> dict[str, GoalCount]:
     """
     if not goals:
         raise InputError(f"No goal is given; a goal is written like {EXAMPLE}.")
-    met = [goal.met(_values(result, goal.outcome)) for goal in goals]
+    met = [goal.met(result.outcome(goal.outcome)) for goal in goals]
     without = replace(result, run=result.no_lever)
     met_without = [
-        None if MEASURES[goal.outcome].compares else goal.met(_values(without, goal.outcome)) for goal in goals
+        None if measures()[goal.outcome].compares else goal.met(without.outcome(goal.outcome)) for goal in goals
     ]
     judged = [mask for mask in met_without if mask is not None]
     return {
@@ -219,20 +145,11 @@ def of_100(worlds: Mask) -> int:
     return min(max((200 * count + all_) // (2 * all_), 1), 99)
 
 
-def _values(result: Result, outcome: str) -> Array:
-    """An outcome in every world, (worldviews, worlds), points."""
-    if outcome == "change":
-        change: Array = result.run.composite[-1] - result.run.composite[0]
-        return change
-    return result.outcome(outcome)
-
-
-def _measure(outcome: str) -> Measure:
-    if outcome not in MEASURES:
-        raise InputError(f"There is no outcome {shown(outcome)} to set a goal for; {nearest(outcome, MEASURES)}")
-    return MEASURES[outcome]
+def _measure(outcome: str) -> Outcome:
+    return measures()[choose("A goal is set for the unknown outcome", outcome, measures())]
 
 
 def _bad_value(outcome: str, value: object) -> InputError:
-    low, high = MEASURES[outcome].low, MEASURES[outcome].high
+    measure = _measure(outcome)
+    low, high = measure.low, measure.high
     return InputError(f"{outcome} is {shown(value)}, but a goal for it must be a whole number, {low} to {high}.")

@@ -20,12 +20,13 @@ from model.assumptions.schema import (
     Levels,
     Lever,
     Parameter,
+    Setting,
     Source,
     Structure,
     Worldview,
     Year,
 )
-from model.errors import InputError, explain, nearest, require_keys, shown
+from model.errors import InputError, choose, explain, require_keys, shown
 
 MODEL_VERSION = 1
 DATA = Path(__file__).parents[1] / "data"
@@ -78,15 +79,16 @@ class Constants:
 class Assumptions:
     """All that is assumed, checked: a value to be handed on and copied with changes, never changed in place.
 
-    `levers`, `parameters`, `constants`, `claims`, `sources`, `levels` and `worldviews` map a key to its record, in the
-    order of the files (worldviews in alphabetical order); `structure` holds the shared tables. Two of them are equal
-    when all numbers that a result depends on are (`digest`); words do not count.
+    `levers`, `context`, `parameters`, `constants`, `claims`, `sources`, `levels` and `worldviews` map a key to its
+    record, in the order of the files (worldviews in alphabetical order); `structure` holds the shared tables. Two of
+    them are equal when all numbers that a result depends on are (`digest`); words do not count.
 
     Raises:
         InputError: a name is unknown, a reference does not resolve or a range leaves its admissible limits.
     """
 
     levers: Mapping[str, Lever]
+    context: Mapping[str, Setting]
     parameters: Mapping[str, Definition]
     constants: Mapping[str, Constant]
     structure: Structure
@@ -134,14 +136,12 @@ class Assumptions:
         Raises:
             InputError: an unknown worldview or parameter, or a range that does not rise within its admissible limits.
         """
-        if worldview not in self.worldviews:
-            raise InputError(f"There is no worldview {shown(worldview)}; {nearest(worldview, self.worldviews)}")
-        view = self.worldviews[worldview]
+        view = self.worldviews[choose("There is no worldview", worldview, self.worldviews)]
         parameters = dict(view.parameters)
         for name, range_ in ranges.items():
-            if name not in parameters:
-                raise InputError(f"There is no parameter {shown(name)}; {nearest(name, parameters)}")
-            changed = parameters[name].model_dump() | dict(zip(("low", "central", "high"), range_, strict=True))
+            changed = parameters[choose("There is no parameter", name, parameters)].model_dump() | dict(
+                zip(("low", "central", "high"), range_, strict=True)
+            )
             parameters[name] = parse(Parameter, changed, f"{worldview}.{name}")
         return replace(
             self, worldviews={**self.worldviews, worldview: view.model_copy(update={"parameters": parameters})}
@@ -220,6 +220,7 @@ def load_catalog(data: Path = DATA) -> Assumptions:
     }
     return Assumptions(
         levers=parse_all(Lever, table("levers.toml"), "model/data/levers.toml"),
+        context=parse_all(Setting, table("context.toml"), "model/data/context.toml"),
         parameters=parse_all(Definition, table("parameters.toml"), "model/data/parameters.toml"),
         constants=parse_all(Constant, table("constants.toml"), "model/data/constants.toml"),
         structure=parse(Structure, table("structure.toml"), "model/data/structure.toml"),
@@ -335,8 +336,6 @@ def _check_references(known: Assumptions) -> None:
 def check_sources(where: str, sources: Iterable[str], claims: Iterable[str], known: Assumptions) -> None:
     """Raise InputError unless every source and claim named in a record exists."""
     for slug in sources:
-        if slug not in known.sources:
-            raise InputError(f"{where} names the unknown source {shown(slug)}; {nearest(slug, known.sources)}")
+        choose(f"{where} names the unknown source", slug, known.sources)
     for claim in claims:
-        if claim not in known.claims:
-            raise InputError(f"{where} names the unknown claim {shown(claim)}; {nearest(claim, known.claims)}")
+        choose(f"{where} names the unknown claim", claim, known.claims)

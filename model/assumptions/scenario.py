@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from model.assumptions.catalog import Assumptions, catalog, check_sources, parse, read_toml
-from model.assumptions.schema import LIMITS, Scenario
-from model.errors import InputError, nearest, shown
+from model.assumptions.schema import Analogue, Scenario
+from model.errors import InputError, choose, nearest, shown
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
-CONTEXT = ("start", "horizon", "onset", "ramp", "pressure")
 PRESET_ORDER = (
     "status-quo",
     "limited-dialogue",
@@ -82,8 +81,7 @@ def make_scenario(data: Mapping[str, Any], file: str = "scenario") -> Scenario:
     given = data.get("levers", {})
     if isinstance(given, Mapping):
         for key in given:
-            if key not in known.levers:
-                raise InputError(f"{file}: there is no lever {shown(key)}; {nearest(str(key), known.levers)}")
+            choose(f"{file}: there is no lever", str(key), known.levers)
         data = {**data, "levers": {key: given.get(key, 0) for key in known.levers}}
         for key, value in data["levers"].items():
             try:
@@ -98,10 +96,17 @@ def make_scenario(data: Mapping[str, Any], file: str = "scenario") -> Scenario:
         data = {"pressure": era["pressure"], **data}
     scenario = parse(Scenario, data, file)
     check_sources(file, scenario.sources, scenario.claims, known)
-    if scenario.analogue is None:
-        _check_present_day(scenario, file)
-    else:
-        _check_analogue(scenario, file, known)
+    for key in known.context:
+        if key == "start" and scenario.analogue is not None:
+            continue  # an analogue starts in a year of its own
+        value = getattr(scenario, key)
+        for number in value if isinstance(value, tuple) and scenario.analogue is not None else (value,):
+            try:
+                check_setting(key, number)
+            except InputError as error:
+                raise InputError(f"{file}: {error}") from None
+    if scenario.analogue is not None:
+        _check_analogue(scenario.analogue, file, known)
     return scenario
 
 
@@ -111,9 +116,10 @@ def limits(key: str) -> tuple[int, int]:
     Raises:
         InputError: there is no such setting.
     """
-    if key not in settings() or key == "start":
-        raise InputError(f"There is no setting {shown(key)}; {nearest(key, settings())}")
-    return LIMITS["lever" if key in catalog().levers else key]
+    known = catalog()
+    choose("There is no setting", key, (one for one in settings() if one != "start"))
+    record = known.levers[key] if key in known.levers else known.context[key]
+    return record.low, record.high
 
 
 def allowed(key: str) -> str:
@@ -130,7 +136,7 @@ def allowed(key: str) -> str:
 
 def settings() -> tuple[str, ...]:
     """The keys of everything that can be set in a scenario: the levers, then the context."""
-    return (*catalog().levers, *CONTEXT)
+    return (*catalog().levers, *catalog().context)
 
 
 def setting(scenario: Scenario, key: str) -> int:
@@ -181,22 +187,8 @@ def whole_number(key: str, text: str) -> int:
     return int(text)
 
 
-def _check_present_day(scenario: Scenario, file: str) -> None:
-    for key in ("start", "pressure"):
-        try:
-            check_setting(key, getattr(scenario, key))
-        except InputError as error:
-            raise InputError(f"{file}: {error}") from None
-
-
-def _check_analogue(scenario: Scenario, file: str, known: Assumptions) -> None:
-    analogue = scenario.analogue
-    assert analogue is not None
-    if analogue.worldview not in known.worldviews:
-        raise InputError(
-            f"{file}: there is no worldview {shown(analogue.worldview)}; "
-            f"{nearest(analogue.worldview, known.worldviews)}"
-        )
+def _check_analogue(analogue: Analogue, file: str, known: Assumptions) -> None:
+    choose(f"{file}: there is no worldview", analogue.worldview, known.worldviews)
     if analogue.levels is not None and list(analogue.levels) != list(known.structure.domains):
         raise InputError(f"{file}: analogue.levels needs {', '.join(known.structure.domains)}, in this order.")
     if analogue.levels_of is not None:
@@ -207,9 +199,7 @@ def _check_analogue(scenario: Scenario, file: str, known: Assumptions) -> None:
                     f"for {', '.join(levels.values)} only."
                 )
     for name, (low, central, high) in analogue.overrides.items():
-        if name not in known.parameters:
-            raise InputError(f"{file}: there is no parameter {shown(name)}; {nearest(name, known.parameters)}")
-        least, most = known.parameters[name].admissible
+        least, most = known.parameters[choose(f"{file}: there is no parameter", name, known.parameters)].admissible
         if not least <= low <= central <= high <= most:
             raise InputError(
                 f"{file}: analogue.overrides.{name} must rise from low to high within {least:g} to {most:g}."

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Text = Annotated[str, Field(min_length=1)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
-# The smallest and largest value of every setting of a scenario; levers share one.
-LIMITS = {
-    "lever": (0, 100),
-    "pressure": (0, 200),
-    "horizon": (1, 15),
-    "onset": (0, 15),
-    "ramp": (1, 10),
-}
-
-
-def _whole(setting: str) -> object:
-    low, high = LIMITS[setting]
-    return Field(strict=True, ge=low, le=high)
-
-
-Percent = Annotated[int, _whole("lever")]
-Pressure = Annotated[int, _whole("pressure")]
-Horizon = Annotated[int, _whole("horizon")]
-Onset = Annotated[int, _whole("onset")]
-Ramp = Annotated[int, _whole("ramp")]
+Whole = Annotated[int, Field(strict=True)]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2100)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 Marker = Literal["circle", "square", "diamond", "triangle-up", "triangle-down", "star", "pentagon", "hexagon"]
@@ -125,12 +107,44 @@ class Lever(Record):
     claims: Annotated[tuple[Text, ...], Field(min_length=1)]
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     positions: tuple[Position, ...]
+    low: ClassVar[int] = 0
+    high: ClassVar[int] = 100
 
     @model_validator(mode="after")
     def _five_positions(self) -> Self:
         if [position.at for position in self.positions] != [0, 25, 50, 75, 100]:
             raise ValueError("a lever has five positions, at 0, 25, 50, 75 and 100")
         return self
+
+
+class Setting(Record):
+    """A part of a scenario's context; a start year, which has no limits, is one of those that have levels."""
+
+    name: Text
+    short: Text
+    meaning: Text
+    low: Whole = 0
+    high: Whole = 0
+
+
+Direction = Literal["at most", "at least"]
+
+
+class Outcome(Record):
+    """What a run leads to, with its words; `first` is where a goal for it starts, None where it can have none.
+
+    `start` is the constant at which it stands at the start, 0 if none is named.
+    """
+
+    title: Text
+    meaning: Text
+    unit: Text
+    low: Whole
+    high: Whole
+    first: tuple[Direction, Whole] | None = None
+    compares: bool = False
+    beside: bool = False
+    start: Text | None = None
 
 
 class Definition(Record):
@@ -293,7 +307,7 @@ class Analogue(Record):
     swing: Text
     rival: Text
     why_it_may_not_fit: Text
-    pressure: Pressure | tuple[Pressure, Pressure] = 100
+    pressure: Whole | tuple[Whole, Whole] = 100
     levels_of: Year | None = None
     levels: dict[str, Percent] | None = None
     overrides: dict[str, tuple[Number, Number, Number]] = {}
@@ -316,10 +330,10 @@ class Scenario(Record):
     claims: tuple[Text, ...] = ()
     levers: dict[str, Percent]
     start: Year = 2021
-    horizon: Horizon = 10
-    onset: Onset = 0
-    ramp: Ramp = 2
-    pressure: Pressure | tuple[Pressure, Pressure] = 100
+    horizon: Whole = 10
+    onset: Whole = 0
+    ramp: Whole = 2
+    pressure: Whole | tuple[Whole, Whole] = 100
     analogue: Analogue | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -18,25 +18,11 @@ from model.engine.equations import TERMS, Array
 from model.engine.policy import Policy, no_lever_policy, policy_of
 from model.engine.simulate import Trajectory, simulate
 from model.engine.worlds import Worlds, make_worlds
-from model.errors import InputError, nearest, shown
+from model.errors import InputError, choose
 
 PERCENTILES = {"p10": 10, "p50": 50, "p90": 90}
 MAX_MEMBERS = 20_000
 MAX_SEED = 2**32 - 1
-
-# What is reported in the last year, beside the six domains and the share of worlds reversed at home.
-OUTCOMES = (
-    "shift",
-    "baseline",
-    "level",
-    "doubt",
-    "nato_cohesion",
-    "nato_east_trough",
-    "us_effort",
-    "china_effort",
-    "two_front",
-    "values_cost",
-)
 
 
 @dataclass(frozen=True)
@@ -79,21 +65,12 @@ class Result:
         return accounting
 
     def outcome(self, name: str) -> Array:
-        """One of OUTCOMES in the last year, (W, N)."""
-        values: Mapping[str, Any] = {
-            "shift": lambda: self.shift[-1],
-            "baseline": lambda: self.no_lever.composite[-1],
-            "level": lambda: self.run.composite[-1],
-            "doubt": lambda: self.run.doubt[-1],
-            "nato_cohesion": lambda: self.run.nato_cohesion[-1],
-            "nato_east_trough": lambda: self.run.cohesion[:, 0].min(axis=0),
-            "us_effort": lambda: self.run.us_effort[-1],
-            "china_effort": lambda: self.run.china_effort[-1],
-            "two_front": lambda: self.run.two_front[-1] - self.no_lever.two_front[-1],
-            "values_cost": lambda: self.run.values_cost[-1],
-        }
-        array: Array = values[name]()
-        return array
+        """One of the outcomes of outcomes.toml in the last year, (W, N)."""
+        return self.outcome_by_year(name)[-1]
+
+    def outcome_by_year(self, name: str) -> Array:
+        """One of the outcomes of outcomes.toml, (Y + 1, W, N)."""
+        return BY_YEAR[name](self.run, self.no_lever)
 
     @cached_property
     def reversed_share(self) -> Array:
@@ -129,11 +106,7 @@ class Result:
             "scenario": {
                 "name": self.scenario.name,
                 "levers": dict(self.scenario.levers),
-                "start": self.scenario.start,
-                "horizon": self.scenario.horizon,
-                "onset": self.scenario.onset,
-                "ramp": self.scenario.ramp,
-                "pressure": self.scenario.pressure,
+                **{key: getattr(self.scenario, key) for key in self.assumptions.context},
             },
             "members": self.members,
             "seed": self.seed,
@@ -184,6 +157,24 @@ class Result:
             ],
             columns=["worldview", "year", "term", "points"],
         )
+
+
+# Each outcome by year, from a run and its no-lever run, (Y + 1, W, N); its last year is what is reported.
+BY_YEAR: Mapping[str, Callable[[Trajectory, Trajectory], Array]] = {
+    "shift": lambda run, no_lever: run.composite - no_lever.composite,
+    "baseline": lambda _, no_lever: no_lever.composite,
+    "level": lambda run, _: run.composite,
+    "change": lambda run, _: run.composite - run.composite[0],
+    "doubt": lambda run, _: run.doubt,
+    "nato_cohesion": lambda run, _: run.nato_cohesion,
+    "nato_east_trough": lambda run, _: np.minimum.accumulate(run.cohesion[:, 0], axis=0),  # the worst year so far
+    "us_effort": lambda run, _: run.us_effort,
+    "china_effort": lambda run, _: run.china_effort,
+    "two_front": lambda run, no_lever: run.two_front - no_lever.two_front,
+    "values_cost": lambda run, _: run.values_cost,
+}
+# What is reported of the last year, beside the six domains and the share of worlds reversed at home.
+OUTCOMES = tuple(name for name in BY_YEAR if name != "change")
 
 
 def percentiles(values: Array) -> dict[str, Array]:
@@ -302,6 +293,5 @@ def _worldviews(scenario: Scenario, asked: str | tuple[str, ...], assumptions: A
     if not names:
         raise InputError(f"No worldview is named; allowed: all, {', '.join(known)}.")
     for name in names:
-        if name not in known:
-            raise InputError(f"There is no worldview {shown(name)}; {nearest(name, ['all', *known])}")
+        choose("There is no worldview", name, ["all", *known])
     return tuple(name for name in known if name in names)

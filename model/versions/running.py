@@ -13,8 +13,7 @@ from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from model.assumptions.renamed import name_among
-from model.assumptions.scenario import CONTEXT
-from model.errors import InputError, nearest, printable, shown
+from model.errors import InputError, choose, printable, shown
 from model.versions.engine import ROOT, Files
 from model.versions.numbers import table
 from model.versions.sets import engine_files
@@ -114,14 +113,15 @@ def run_all_then(
 
 def scenario_arguments(ask: Ask, files: Files) -> list[str]:
     """A scenario as arguments of an engine's command line, in the names that the engine knows."""
-    levers, presets = [*table(files, "model/data/levers.toml")], _stems(files, "scenarios")
+    levers, context = (list(table(files, f"model/data/{name}.toml")) for name in ("levers", "context"))
+    presets = _stems(files, "scenarios")
     arguments = [_known("preset", name_among("preset", ask.preset, presets), presets)]
     for key, value in ask.settings.items():
         if not isinstance(value, int) or isinstance(value, bool):
             raise InputError(f"{key} is {shown(value)}, but it must be a whole number.")
-        then = name_among("setting", key, [*levers, *CONTEXT])
-        if then in CONTEXT or then in levers or value != 0:  # a lever that came later was not pulled
-            arguments.append(f"--set={_known('setting', then, [*levers, *CONTEXT])}={value}")
+        then = name_among("setting", key, [*levers, *context])
+        if then in context or then in levers or value != 0:  # a lever that came later was not pulled
+            arguments.append(f"--set={_known('setting', then, [*levers, *context])}={value}")
     return arguments
 
 
@@ -131,9 +131,7 @@ def _stems(files: Files, folder: str) -> list[str]:
 
 
 def _known(kind: str, name: str, known: Collection[str]) -> str:
-    if name not in known:
-        raise InputError(f"The earlier model has no {kind} {shown(name)}; {nearest(name, known)}")
-    return name
+    return choose(f"The earlier model has no {kind}", name, known)
 
 
 @lru_cache(maxsize=256)

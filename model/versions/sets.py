@@ -11,7 +11,7 @@ from pydantic import Field
 
 from model.assumptions.catalog import parse, read_toml
 from model.assumptions.schema import Record
-from model.errors import InputError, nearest, shown
+from model.errors import InputError, choose
 from model.versions.engine import ROOT, Files, folder_files, zip_files
 from model.versions.numbers import set_of
 
@@ -64,8 +64,7 @@ def engine_files(name: str, root: Path = ROOT) -> Files:
         InputError: the set is unknown or today's, or its archive is missing or damaged.
     """
     known = [version.name for version in versions(root)]
-    if name not in known:
-        raise InputError(f"There is no assumption set {shown(name)}; {nearest(name, known)}")
+    choose("There is no assumption set", name, known)
     if not archive_file(name, root).is_file():
         if name == known[-1]:
             raise InputError(f"The assumption set {name} is today's, so it has no engine of its own.")

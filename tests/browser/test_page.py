@@ -13,9 +13,9 @@ from model.assumptions.scenario import limits
 from tests.browser.conftest import Opener
 from ui.links import single
 from ui.links.asked import Asked
-from ui.page.side_bar import CONTEXT
 
 LEVERS = list(catalog().levers)
+CONTEXT = [key for key in catalog().context if key != "start"]
 
 
 def slider(page: Page, key: str) -> Locator:

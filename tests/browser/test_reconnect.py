@@ -16,6 +16,13 @@ from tests.browser.test_page import expect_in_bar, slider
 
 FORGOTTEN = 1  # seconds after which the server forgets a session that is away
 CONNECTION = """state => document.querySelector('[data-testid="stApp"]').dataset.testConnectionState === state"""
+# Counts the runs that begin, in window.runs: after a return the state is "notRunning" before the first run as after it.
+RUNS = """() => {
+    window.runs = 0
+    const app = document.querySelector('[data-testid="stApp"]')
+    const began = () => { if (app.dataset.testScriptState === "running") window.runs += 1 }
+    new MutationObserver(began).observe(app, { attributeFilter: ["data-test-script-state"] })
+}"""
 Visit = Callable[..., Page]
 
 
@@ -70,10 +77,12 @@ def visit(visited: Callable[[bool], BrowserContext], server: Server) -> Iterator
 
 def lost(page: Page) -> None:
     page.wait_for_function(CONNECTION.replace("===", "!=="), arg="CONNECTED", timeout=30_000)
+    page.evaluate(RUNS)
 
 
 def back(page: Page) -> None:
     page.wait_for_function(CONNECTION, arg="CONNECTED", timeout=60_000)
+    page.wait_for_function("window.runs > 0", timeout=30_000)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
 
 

@@ -232,18 +232,8 @@ def _domains(result: Result) -> Iterator[Row]:
 
 def _outcomes(result: Result) -> Iterator[Row]:
     """The other outcomes by year; the worst year of the eastern allies so far stands at each year."""
-    run, none = result.run, result.no_lever
-    values = {
-        "doubt": run.doubt,
-        "nato_cohesion": run.nato_cohesion,
-        "nato_east_trough": np.minimum.accumulate(run.cohesion[:, 0], axis=0),
-        "us_effort": run.us_effort,
-        "china_effort": run.china_effort,
-        "two_front": run.two_front - none.two_front,
-        "values_cost": run.values_cost,
-    }
-    for outcome in numbers.outcomes():
-        yield from _spread(result, "outcome", outcome.title, values[outcome.key], CHANGE)
+    for key, outcome in numbers.outcomes_beside().items():
+        yield from _spread(result, "outcome", outcome.title, result.outcome_by_year(key), CHANGE)
 
 
 def _reversals(result: Result) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 from model import InputError, catalog, presets
 from model.analysis.goals import Goal
 from model.assumptions.schema import Scenario
-from model.errors import nearest, shown
+from model.errors import choose, shown
 
 MOST_GOALS = 4
 SEED = 7
@@ -55,9 +55,7 @@ class Prediction:
     made: datetime
 
     def __post_init__(self) -> None:
-        if self.direction not in get_args(Direction):
-            hint = nearest(str(self.direction), get_args(Direction))
-            raise InputError(f"The direction of a prediction is {shown(self.direction)}; {hint}")
+        choose("The direction of a prediction is", str(self.direction), get_args(Direction))
         if not REACH[0] <= self.low <= self.high <= REACH[1]:
             raise InputError(
                 f"The prediction goes from {self.low} to {self.high}, but it must rise within {REACH[0]} to {REACH[1]}."

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import streamlit as st
 
-from model.analysis.goals import MEASURES, Direction, Goal
+from model.analysis.goals import Goal, first_goal
+from model.assumptions.outcomes import measures
+from model.assumptions.schema import Direction
 from ui.links.asked import MOST_GOALS, Asked
 from ui.page import session
 from ui.page.table import show_table
 from ui.told import cache, numbers
 
-DIRECTIONS: tuple[Direction, ...] = ("at most", "at least")
 SUGGESTED = {
     "Alignment not above the start": Goal("change", "at most", 0),
     "NATO cohesion not below 60": Goal("nato_cohesion", "at least", 60),
@@ -32,17 +34,15 @@ def goals(place: Asked) -> None:
         for title, goal in SUGGESTED.items():
             if goal not in chosen and len(chosen) < MOST_GOALS:
                 st.button(title, icon=":material/add:", on_click=_add, args=(goal,), key=f"add_{goal}")
-        unused = [key for key in MEASURES if key not in {goal.outcome for goal in chosen}]
+        unused = [key for key in measures() if key not in {goal.outcome for goal in chosen}]
         if unused and len(chosen) < MOST_GOALS:
             st.menu_button(
                 "Another goal",
                 unused,
                 key="add_goal",
                 icon=":material/add:",
-                format_func=lambda key: MEASURES[key].title,
-                on_click=lambda: _add(
-                    Goal(st.session_state["add_goal"], *MEASURES[st.session_state["add_goal"]].first)
-                ),
+                format_func=lambda key: measures()[key].title,
+                on_click=lambda: _add(first_goal(st.session_state["add_goal"])),
             )
     if chosen:
         counts = cache.goal_counts(cache.position(place), chosen)
@@ -52,16 +52,16 @@ def goals(place: Asked) -> None:
 
 def _goal(i: int, goal: Goal) -> None:
     """The controls of one goal: its outcome, direction and value."""
-    measure = MEASURES[goal.outcome]
+    measure = measures()[goal.outcome]
     for part, shown in (("outcome", goal.outcome), ("direction", goal.direction), ("value", goal.value)):
         if st.session_state.get(f"goal_{part}_{i}") != shown:
             st.session_state[f"goal_{part}_{i}"] = shown
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             f"Goal {i + 1}",
-            list(MEASURES),
+            list(measures()),
             key=f"goal_outcome_{i}",
-            format_func=lambda key: MEASURES[key].title,
+            format_func=lambda key: measures()[key].title,
             help=measure.meaning,
             on_change=_turn_to,
             args=(i,),
@@ -69,7 +69,7 @@ def _goal(i: int, goal: Goal) -> None:
         )
         st.segmented_control(
             f"Direction of goal {i + 1}",
-            DIRECTIONS,
+            get_args(Direction),
             key=f"goal_direction_{i}",
             required=True,
             label_visibility="collapsed",
@@ -91,11 +91,6 @@ def _goal(i: int, goal: Goal) -> None:
         )
 
 
-def _first(outcome: str) -> Goal:
-    """The goal that a reader who picks an outcome starts from."""
-    return Goal(outcome, *MEASURES[outcome].first)
-
-
 def _add(goal: Goal) -> None:
     session.set_goals((*session.asked().goals, goal))
 
@@ -110,7 +105,7 @@ def _replace(i: int, new: Goal) -> None:
 
 def _turn_to(i: int) -> None:
     """Callback: a reader picked another outcome for a goal, which then starts from that outcome's first value."""
-    _replace(i, _first(st.session_state[f"goal_outcome_{i}"]))
+    _replace(i, first_goal(st.session_state[f"goal_outcome_{i}"]))
 
 
 def _change(i: int) -> None:

@@ -130,7 +130,7 @@ def domains(view: View) -> None:
 def outcomes(view: View) -> None:
     """The outcomes beside alignment: cohesion, effort, costs."""
     rows_of("outcomes", view.place, boards.of(cache.outcomes(view.at), view.look.shown), "Other outcomes")
-    st.markdown("  \n".join(f"**{outcome.title}**: {outcome.meaning}" for outcome in numbers.outcomes()))
+    st.markdown("  \n".join(f"**{one.title}**: {one.meaning}" for one in numbers.outcomes_beside().values()))
 
 
 def tables(view: View) -> None:

@@ -18,23 +18,6 @@ from ui.told.assumptions import cite
 
 HELP = "help"
 GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies"}
-CONTEXT = {
-    "pressure": (
-        "US pressure on both, % of 2021",
-        "Intensity of US competition with Russia and China at once: 100 is the end of 2021, 0 none, 200 double. It is "
-        "not a lever towards Moscow. The no-lever run keeps 100, so a change of pressure is part of the shift. "
-        "It holds from the first year: onset and delivery concern the levers only.",
-    ),
-    "onset": (
-        "Policy begins, years after the start",
-        "How long Washington waits before the first offer. The drift goes on in the meantime.",
-    ),
-    "ramp": (
-        "Years to full delivery",
-        "Offers are phased in evenly over these years; assurances and clear expectations hold from the first.",
-    ),
-    "horizon": ("Years shown", "How many years ahead the worlds are run; the shift is read in the last one."),
-}
 
 
 def side_bar() -> None:
@@ -55,15 +38,18 @@ def answer() -> None:
 
 def guide(key: str) -> None:
     """A dialog with the guide of a lever or of a part of the context."""
-    lever = catalog().levers.get(key)
-    title, text = (lever.name, words.lever_guide(lever)) if lever else CONTEXT[key]
+    known = catalog()
+    lever = known.levers.get(key)
+    if lever:
+        title, text = lever.name, words.lever_guide(lever)
+    else:
+        title, text = known.context[key].name, known.context[key].meaning
 
     def body() -> None:
         st.markdown(text)
         if lever:
             st.markdown(f"**Sources.** {words.plain(cite(lever.sources))}.")
-            known = catalog().claims
-            told = "\n".join(f"- {words.plain(known[claim].words)} ({claim})" for claim in lever.claims)
+            told = "\n".join(f"- {words.plain(known.claims[claim].words)} ({claim})" for claim in lever.claims)
             st.markdown(f"**The essay's claims that this lever answers, in our words**\n\n{told}")
 
     st.dialog(title, width="medium", position="right")(body)()
@@ -101,19 +87,22 @@ def _preset() -> None:
 
 
 def _context() -> None:
+    context = catalog().context
     with st.expander("Context and worldviews", icon=":material/public:"):
         if st.session_state.get("start_choice") != session.value("start"):
             st.session_state["start_choice"] = session.value("start")
         st.segmented_control(
-            "Start year",
+            context["start"].name,
             list(catalog().start_years),
             key="start_choice",
             required=True,
-            help="2021 is the essay's moment, 2024 the last year with data.",
+            help=context["start"].meaning,
             on_change=lambda: session.change("start", st.session_state["start_choice"]),
         )
         sliders = [
-            Slider(key, label, "", *limits(key), value=session.value(key)) for key, (label, _) in CONTEXT.items()
+            Slider(key, setting.name, "", *limits(key), value=session.value(key))
+            for key, setting in context.items()
+            if key != "start"
         ]
         slider_bank("context", sliders, session.change, session.ask)
         if set(st.session_state.get("shown_worldviews", ())) != set(session.shown().shown):

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from model import InputError, catalog
-from model.errors import nearest, shown
+from model.errors import choose, nearest, shown
 from ui.drawn import boards, compared
 from ui.drawn.boards import Board
 from ui.drawn.palette import INKS
@@ -122,8 +122,7 @@ def board(request: Request) -> Response:
             mark = replace(mark, title=f"{offered.title}: {mark.title}")
             return _file(tables.csv(offered.table(places), mark), called, ending)
         theme = request.query_params.get("theme", "light")
-        if theme not in INKS:
-            raise InputError(f"The theme is {shown(theme)}; {nearest(theme, INKS)}")
+        choose("The theme is", theme, INKS)
         drawn = _cards(offered.build(places, theme, look.shown), request.query_params.get("card"))
         if offered.compares:
             title, drawn = offered.title, replace(drawn, reading=f"{mark.title}. {drawn.reading}")
@@ -191,9 +190,7 @@ def _cards(board: Board, card: str | None) -> Board:
 
 
 def _known(kind: str, key: str, known: Collection[str]) -> str:
-    if key not in known:
-        raise InputError(f"There is no {kind} {shown(key)}; {nearest(key, known)}")
-    return key
+    return choose(f"There is no {kind}", key, known)
 
 
 def _without(request: Request, *names: str) -> Request:

@@ -14,6 +14,8 @@ from model import catalog
 from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
 from model.analysis.goals import Goal, GoalCount
+from model.assumptions.outcomes import outcomes
+from model.assumptions.schema import Outcome
 from model.engine.equations import Array
 from model.engine.results import Result, percentiles
 
@@ -23,47 +25,15 @@ SHOWN_WORLDS = 14
 
 def setting_names() -> dict[str, str]:
     """What levers and the parts of the context are called in sentences, tables and charts."""
-    return {key: lever.name for key, lever in catalog().levers.items()} | {
-        "start": "start year",
-        "horizon": "years shown",
-        "onset": "years before the policy begins",
-        "ramp": "years to full delivery",
-        "pressure": "US pressure",
+    known = catalog()
+    return {key: lever.name for key, lever in known.levers.items()} | {
+        key: setting.short for key, setting in known.context.items()
     }
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """An outcome beside alignment: its words, and the value at which it stands without levers."""
-
-    key: str
-    title: str
-    meaning: str
-    reference: float
-
-
-def outcomes() -> tuple[Outcome, ...]:
+def outcomes_beside() -> dict[str, Outcome]:
     """The outcomes beside alignment, in the order of the page; each on its own scale, never added up."""
-    constant = catalog().constant
-    return (
-        Outcome("doubt", "Beijing's doubt", "Doubt in Beijing about Moscow, 0 to 100.", constant.doubt_start),
-        Outcome("nato_cohesion", "NATO cohesion", "Cohesion of the alliance, 0 to 100.", constant.cohesion_start),
-        Outcome(
-            "nato_east_trough",
-            "NATO cohesion in the east, worst year",
-            "Lowest year of the eastern allies' cohesion, 0 to 100.",
-            constant.cohesion_start,
-        ),
-        Outcome("us_effort", "US effort freed", "US effort freed for China; below 0, tied down. Points.", 0),
-        Outcome("china_effort", "Chinese effort tied down", "Chinese effort turned towards Russia. Points.", 0),
-        Outcome(
-            "two_front",
-            "Two-front pressure",
-            "Change of an index of having to face both at once; not the chance of a war. Points.",
-            0,
-        ),
-        Outcome("values_cost", "Values cost", "Cost in values and credibility, 0 to 100.", 0),
-    )
+    return {key: outcome for key, outcome in outcomes().items() if outcome.beside}
 
 
 @dataclass(frozen=True)
@@ -162,11 +132,14 @@ class OutcomeNumbers(NamedTuple):
 
 def outcome_numbers(result: Result, keys: Collection[str] = ()) -> tuple[OutcomeNumbers, ...]:
     """The other outcomes in the last year, or some: 10th, 50th and 90th percentile by outcome and worldview."""
-    found = []
-    for outcome in [one for one in outcomes() if not keys or one.key in keys]:
-        low, middle, high = (values.tolist() for values in percentiles(result.outcome(outcome.key)).values())
+    constants, found = result.assumptions.constants, []
+    for key, outcome in outcomes_beside().items():
+        if keys and key not in keys:
+            continue
+        low, middle, high = (values.tolist() for values in percentiles(result.outcome(key)).values())
+        start = constants[outcome.start].value if outcome.start else 0
         found += [
-            OutcomeNumbers(worldview, outcome.key, outcome.title, low[w], middle[w], high[w], outcome.reference)
+            OutcomeNumbers(worldview, key, outcome.title, low[w], middle[w], high[w], start)
             for w, worldview in enumerate(result.worldviews)
         ]
     return tuple(found)

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from model import InputError, catalog, load_scenario, presets, run
-from model.assumptions.scenario import CONTEXT, check_setting, make_scenario, set_values, whole_number
+from model.assumptions.scenario import check_setting, make_scenario, set_values, whole_number
 from model.assumptions.schema import Scenario
 from model.assumptions.switches import switches
 from model.engine.policy import Policy
@@ -66,7 +66,7 @@ def assert_in_range(trajectory: Trajectory) -> None:
 
 def everything(scenario: Scenario) -> dict[str, int]:
     """All settings of a scenario of today, as a link holds them."""
-    return {**scenario.levers, **{key: getattr(scenario, key) for key in CONTEXT}}
+    return {**scenario.levers, **{key: getattr(scenario, key) for key in catalog().context}}
 
 
 # ---- finite and in range

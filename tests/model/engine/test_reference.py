@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from model import Result, load_scenario, run
+from model.assumptions.outcomes import outcomes
 from model.assumptions.scenario import set_values
-from model.engine.results import OUTCOMES
+from model.engine.results import BY_YEAR, OUTCOMES
 from tests.model.engine import reference
 from tests.model.engine import specification as spec
 from tests.model.engine.by_hand import drawn_world, lever_values
@@ -190,3 +191,7 @@ def test_the_reference_sees_reversals_and_survivals_in_these_worlds() -> None:
     result = run("opening-hand", members=MEMBERS, seed=11)
     for worldview in ("op-ed", "midpoint"):
         assert 0 < result.reversed_share[result.worldviews.index(worldview)] < 1
+
+
+def test_every_outcome_that_is_worked_out_has_words_and_every_worded_one_is_worked_out() -> None:
+    assert list(BY_YEAR) == list(outcomes())

@@ -26,7 +26,7 @@ from model.versions.running import answers, scenario_arguments
 from model.versions.sets import archive_file, engine_files
 from tests.model.fresh_process import python
 
-WORDS_ONLY = {"argument", "cautions", "claims", "renamed", "sources", "versions"}
+WORDS_ONLY = {"argument", "cautions", "claims", "context", "outcomes", "renamed", "sources", "versions"}
 TODAY = folder_files(ROOT)
 SETTINGS = {"nato": 40, "ukraine": 70, "allies": 10, "start": 2024, "horizon": 7, "pressure": 130}
 
@@ -417,7 +417,12 @@ def test_a_lever_that_had_another_name_then_is_asked_for_by_that_name() -> None:
 
 
 def test_a_lever_that_came_later_is_left_out_unless_it_is_pulled() -> None:
-    earlier = {"model/data/levers.toml": b"[mil]\n", "scenarios/status-quo.toml": b"", "scenarios/history/x.toml": b""}
+    earlier = {
+        "model/data/levers.toml": b"[mil]\n",
+        "model/data/context.toml": b"[ramp]\n",
+        "scenarios/status-quo.toml": b"",
+        "scenarios/history/x.toml": b"",
+    }
     assert scenario_arguments(Ask({"nato": 0, "mil": 5, "ramp": 3}), earlier) == [
         "status-quo",
         "--set=mil=5",

@@ -17,6 +17,7 @@ import pytest
 from model import load_scenario, run
 from model.analysis.credit import Credit
 from model.analysis.goals import GoalCount, parse_goal
+from model.engine.results import BY_YEAR
 from ui.exports import tables
 from ui.exports.offered import OFFERED, argument_of, dose_of, export_addresses
 from ui.exports.stamp import Stamp, stamp
@@ -41,7 +42,7 @@ def by_domain(composite: Any, step: float) -> Any:
     return composite[:, None] + step * np.arange(DOMAINS, dtype=np.float32)[None, :, None, None]
 
 
-def trajectory(composite: Any, reversed_: Any, step: float = 0) -> SimpleNamespace:
+def trajectory(composite: Any, reversed_: Any, step: float = 0) -> Any:
     level = np.zeros_like(composite)
     return SimpleNamespace(
         composite=composite,
@@ -65,11 +66,13 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     never = np.zeros((2, 2, WORLDS), dtype=bool)
     some = never.copy()
     some[1, 0, 0] = some[1, 1, :2] = True
+    run, no_lever = trajectory(with_levers, some, step=1), trajectory(without, never)
     result = SimpleNamespace(
         worldviews=("op-ed", "sceptic"),
         years=(2021, 2022),
-        run=trajectory(with_levers, some, step=1),
-        no_lever=trajectory(without, never),
+        run=run,
+        no_lever=no_lever,
+        outcome_by_year=lambda name: BY_YEAR[name](run, no_lever),
         shift=with_levers - without,
     )
     credit = (

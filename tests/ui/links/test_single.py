@@ -11,7 +11,8 @@ from hypothesis import settings as settings_
 from hypothesis import strategies as st
 
 from model import InputError, catalog, presets
-from model.analysis.goals import MEASURES, Goal
+from model.analysis.goals import Goal
+from model.assumptions.outcomes import measures
 from model.assumptions.scenario import check_setting, limits, set_values, settings
 from model.assumptions.schema import Scenario
 from model.engine.results import MAX_SEED
@@ -45,8 +46,8 @@ def query(**values: str) -> dict[str, list[str]]:
 
 @st.composite
 def goals(draw: st.DrawFn) -> Goal:
-    outcome = draw(st.sampled_from(list(MEASURES)))
-    value = draw(st.integers(MEASURES[outcome].low, MEASURES[outcome].high))
+    outcome = draw(st.sampled_from(list(measures())))
+    value = draw(st.integers(measures()[outcome].low, measures()[outcome].high))
     return Goal(outcome, draw(st.sampled_from(["at most", "at least"])), value)
 
 

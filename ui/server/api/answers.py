@@ -10,8 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from model import MODEL_VERSION, analogues, catalog, presets
-from model.analysis.goals import MEASURES
-from model.assumptions.scenario import CONTEXT
+from model.assumptions.outcomes import outcomes
 from model.assumptions.schema import Definition, Grounded, Lever, Scenario, Source, Worldview
 from model.engine.results import MAX_SEED, OUTCOMES, PERCENTILES
 from ui.links import single
@@ -55,10 +54,10 @@ def run_answer() -> type[BaseModel]:
     """The shape of what `Result.to_dict` gives; it only describes, nothing is put into it."""
     known, spread = catalog(), _record("Percentiles", **dict.fromkeys(PERCENTILES, float))
     year = _record("Year", year=int, scenario=spread, baseline=spread)
-    told = {name: Field(description=f"{measure.meaning} {measure.unit}") for name, measure in MEASURES.items()}
-    outcomes = _record(
+    told = {key: Field(description=f"{one.meaning} {one.unit}") for key, one in outcomes().items()}
+    ends = _record(
         "Outcomes",
-        **{name: (spread, told.get(name, ...)) for name in OUTCOMES},
+        **{name: (spread, told[name]) for name in OUTCOMES},
         domains=_record("Domains", **dict.fromkeys(known.structure.domains, spread)),
         reversed_share=Annotated[float, Field(ge=0, le=1)],
         years=tuple[year, ...],  # type: ignore[valid-type]
@@ -67,7 +66,7 @@ def run_answer() -> type[BaseModel]:
         "ScenarioRun",
         name=one_of(presets()),
         levers=_record("LeverSettings", **{key: kind(key) for key in known.levers}),
-        **{key: kind(key) for key in CONTEXT},
+        **{key: kind(key) for key in known.context},
     )
     view = one_of(known.worldviews)
     return _record(
@@ -77,7 +76,7 @@ def run_answer() -> type[BaseModel]:
         members=whole(1, MOST_MEMBERS),
         seed=whole(0, MAX_SEED),
         structure=str,
-        worldviews=dict[view, outcomes],  # type: ignore[valid-type]
+        worldviews=dict[view, ends],  # type: ignore[valid-type]
     )
 
 

@@ -25,7 +25,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from model import MODEL_VERSION, InputError, catalog, presets, run
-from model.analysis.goals import MEASURES, parse_goal
+from model.analysis.goals import parse_goal
+from model.assumptions.outcomes import measures
 from model.assumptions.scenario import allowed, limits, setting, settings
 from model.assumptions.switches import switches
 from model.engine.results import MAX_SEED
@@ -38,13 +39,6 @@ DEFAULTS: Mapping[str, Any] = {name: one.default for name, one in inspect.signat
 MOST_MEMBERS = 2_000
 MOST_SHOWN = 20  # how often a part of a link may stand that only the page looks at
 PRESENTATION = ("title", "result", "show", "chart", "stage", "open")  # parts of a page's link that no number depends on
-CONTEXT_WORDS = {
-    "start": "Start year.",
-    "horizon": "Years from the start to the year in which the shift is read.",
-    "onset": "Years from the start until the levers begin to move.",
-    "ramp": "Years until the levers stand where they are set.",
-    "pressure": "US pressure on Moscow and Beijing, in per cent of that of 2021.",
-}
 
 
 class RefusedError(InputError):
@@ -103,7 +97,7 @@ def question() -> type[Question]:
         )]  # fmt: skip
 
     points, choice = "-?[0-9]{1,3}", f"({'|'.join(structure.choices)})"
-    goal = text(rf"({'|'.join(MEASURES)})_at_(most|least)_{points}", parse_goal)
+    goal = text(rf"({'|'.join(measures())})_at_(most|least)_{points}", parse_goal)
     guess = text(
         rf"{FIRST}|({'|'.join(DIRECTIONS)})_{points}_{points}_[0-9]{{8}}T[0-9]{{4}}Z",
         lambda given: given == FIRST or parse_prediction(given),
@@ -217,6 +211,9 @@ def _unknown(names: Sequence[str]) -> list[str]:
 
 
 def _setting_words(key: str) -> str:
-    lever = catalog().levers.get(key)
-    words = CONTEXT_WORDS[key] if lever is None else f"{lever.name}. {lever.summary}"
-    return f"{words} Allowed: {allowed(key)}. Left out, it is the preset's."
+    known = catalog()
+    if key in known.levers:
+        name, words = known.levers[key].name, known.levers[key].summary
+    else:
+        name, words = known.context[key].name, known.context[key].meaning
+    return f"{name}. {words} Allowed: {allowed(key)}. Left out, it is the preset's."
