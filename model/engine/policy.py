@@ -42,7 +42,7 @@ class Policy:
         return min(max((year - self.onset + 1) / self.ramp, 0.0), 1.0)
 
     def in_force(self, year: int) -> bool:
-        """Whether the policy has begun in a year, 0 being the first; terms, assurances and pressure then hold in full."""
+        """Whether the policy has begun in a year, 0 being the first: terms, assurances and pressure hold in full."""
         return year >= self.onset
 
     def pressure(self, year: int) -> tuple[float, float]:

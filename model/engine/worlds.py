@@ -68,8 +68,8 @@ class Worlds:
     drift_profile: (domains, W, 1).
     shocks: 4 times the yearly shock in points, (Y, domains, W, N).
     luck: uniform draws that decide on reversals at home, (Y, N).
-    half_believed, proportional, unrelieved, unbound, added: where choices C1, C2, C7, C4 and C13 take their alternative,
-        (N,).
+    half_believed, proportional, unrelieved, unbound, added: where choices C1, C2, C7, C4 and C13 take their
+        alternative, (N,).
     """
 
     assumptions: Assumptions
