@@ -1,4 +1,4 @@
-"""What the API says word by word: of itself, of what is refused and how often a parameter may stand, and what is kept."""
+"""What the API says word by word, of itself and of what it refuses; how often a parameter may stand; what is kept."""
 
 from __future__ import annotations
 
