@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from ui.server import routes
+from ui.server import previews, routes
 from ui.server.api.run import CONTEXT_WORDS
 
 SUMMARIES = {
@@ -128,3 +128,23 @@ def test_an_unknown_address_and_method_word_by_word(client: TestClient) -> None:
     posted = client.post("/api/v1/run")
     assert (posted.status_code, posted.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     assert posted.json()["error"] == "The method “POST” is not allowed; allowed: GET, HEAD, OPTIONS."
+
+
+def test_the_tags_of_a_preview_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A title that would close its quotes is escaped; the picture's address is that of the query."""
+    monkeypatch.setattr(previews, "sentence", lambda _query: "Shift “−19” & more.")
+    query = {"preset": ["opening-hand"], "title": ['A "B" <C>'], "goal": ["level_at_most_58", "shift_at_most_-5"]}
+    assert previews.tags(query, "https://a.example/t").splitlines() == [
+        '<meta property="og:type" content="website" />',
+        '<meta property="og:site_name" content="Strategic Triangle" />',
+        '<meta property="og:title" content="A &quot;B&quot; &lt;C&gt;" />',
+        '<meta property="og:description" content="Shift “−19” &amp; more." />',
+        '<meta property="og:image" content="https://a.example/t/preview.png?preset=opening-hand&amp;'
+        'title=A+%22B%22+%3CC%3E&amp;goal=level_at_most_58&amp;goal=shift_at_most_-5" />',
+        '<meta property="og:image:type" content="image/png" />',
+        '<meta property="og:image:width" content="1200" />',
+        '<meta property="og:image:height" content="630" />',
+        '<meta property="og:image:alt" content="Shift “−19” &amp; more." />',
+        '<meta name="description" content="Shift “−19” &amp; more." />',
+        '<meta name="twitter:card" content="summary_large_image" />',
+    ]
