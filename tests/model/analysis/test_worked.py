@@ -334,6 +334,9 @@ def one_world(**values: int) -> Argument:
     return picture(Result(scenario, catalog(), "C2", 1, 0, ("midpoint",), *runs), "midpoint")
 
 
+HOLDING_BACK = {"one_sided", "withhold", "hide", "ease", "risk"}
+
+
 def test_every_node_and_edge_of_one_year_of_talks_on_nato() -> None:
     """Talks in full and asked for in full; a whole dose buys a whole effect, whatever the curve.
 
@@ -344,6 +347,7 @@ def test_every_node_and_edge_of_one_year_of_talks_on_nato() -> None:
     from what is seen, the rest from belief. Its attention comes half of the way, to 0.5.
     """
     argument = one_world()
+    assert {edge.kind for edge in argument.edges if edge.holds_back} == HOLDING_BACK
     nodes = {node.key: node.value for node in argument.nodes if node.column != "domains"}
     idle = dict.fromkeys(("caatsa", "g8", "mil", "ukraine", "precond", "allies", "economy"), 0)
     stake = nodes.pop("stake")

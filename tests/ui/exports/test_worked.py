@@ -8,7 +8,7 @@ import pytest
 
 from ui.drawn.boards import Board, Card
 from ui.exports import brief as briefs
-from ui.exports import pictures
+from ui.exports import pictures, scenario_file
 from ui.exports.renderer import NoPicture, Renderer, _kaleido
 from ui.exports.stamp import Stamp
 
@@ -152,3 +152,32 @@ def test_a_renderer_that_never_drew_can_be_closed_and_twenty_pictures_may_wait()
 
 def test_fonts_are_looked_for_once_a_process() -> None:
     assert briefs._fonts() is briefs._fonts()
+
+
+def test_the_six_assumptions_on_which_the_worldviews_differ_most() -> None:
+    """Middle values apart, as a share of what is admissible: addressable threat 0.9 - 0.25 and binding share 0.8 - 0.15
+    of 1, pressure share 0.75 - 0.15, doubt response 0.72 - 0.22, values cost 0.7 - 0.22, potency 4 + 2.5 of 14.
+    """
+    assert [one.key for one in briefs.differing()] == [
+        "addressable_threat",
+        "binding_share",
+        "pressure_share",
+        "doubt_response",
+        "values_cost_scale",
+        "symbolic_potency",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "right_to_left"),
+    [("abc", False), ("", False), ("12 ?", False), ("عنوان", True), ("12 שלום a", True), ("a שלום", False)],
+)
+def test_the_first_letter_with_a_direction_says_how_a_title_is_read(text: str, right_to_left: bool) -> None:
+    assert briefs._right_to_left(text) is right_to_left
+
+
+def test_a_description_is_cut_at_2000_characters() -> None:
+    told = scenario_file.from_bytes(f'title = "A"\ndescription = "{"x" * 2001}"'.encode(), "a.toml").description
+    assert told == "x" * 1999 + "…"
+    whole = scenario_file.from_bytes(f'title = "A"\ndescription = "{"x" * 2000}"'.encode(), "a.toml").description
+    assert whole == "x" * 2000
