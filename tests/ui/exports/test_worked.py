@@ -94,7 +94,9 @@ def test_three_cards_stand_two_in_a_row_below_the_names_of_their_colours(drawing
     """Names of colours take 30 and begin below the head: 1 - 56.88/960. Rows are (960 - 86.88 - 55.56 - 24)/2 high."""
     pictures.sheet((CARD, CARD, CARD), "svg", "Title", "Sentence.", STAMP, legend=True)
     layout = drawing.layout
-    assert layout["legend"]["y"] == pytest.approx(1 - 56.88 / 960)
+    legend = layout["legend"]
+    assert (legend["x"], legend["y"]) == (pytest.approx(24 / 900), pytest.approx(1 - 56.88 / 960))
+    assert (layout["showlegend"], legend["orientation"], legend["yanchor"]) == (True, "h", "top")
     row = 793.56 / 2
     tops = [layout[f"yaxis{place}"]["domain"][1] for place in (11, 21, 31)]
     lefts = [layout[f"xaxis{place}"]["domain"][0] for place in (11, 21, 31)]

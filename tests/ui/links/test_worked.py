@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from model import InputError
-from ui.links.asked import DIRECTIONS, Direction, Prediction, direction_of
+from model import InputError, presets
+from ui.links import comparison
+from ui.links.asked import DIRECTIONS, Asked, Direction, Prediction, direction_of
 from ui.links.history import LONGEST
+from ui.links.single import Seen
 
 MADE = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
 
@@ -67,3 +69,11 @@ def test_most_of_an_interval_must_lie_where_its_direction_says(
 
 def test_200_steps_can_be_undone() -> None:
     assert LONGEST == 200
+
+
+def test_a_comparison_as_text_names_one_scenario_after_the_other() -> None:
+    compared = [Asked(presets()["opening-hand"], seed=11), Asked(presets()["status-quo"])]
+    seen = [Seen("1", "0123abcd", {"op-ed": -19}), Seen("1", "0123abcd", {"op-ed": 0})]
+    assert comparison.text(compared, seen=seen) == (
+        "v=1&set=0123abcd&seed=11&with=opening-hand&with=status-quo&result=op-ed_-19&result=op-ed_0"
+    )
