@@ -6,11 +6,13 @@ from typing import Any, cast
 
 import pytest
 
+from model import presets
 from ui.drawn.boards import Board, Card
 from ui.exports import brief as briefs
-from ui.exports import pictures, scenario_file
+from ui.exports import pictures, scenario_file, tables
 from ui.exports.renderer import NoPicture, Renderer, _kaleido
 from ui.exports.stamp import Stamp
+from ui.links.asked import Asked
 
 
 class Below:
@@ -183,3 +185,10 @@ def test_a_description_is_cut_at_2000_characters() -> None:
     assert told == "x" * 1999 + "…"
     whole = scenario_file.from_bytes(f'title = "A"\ndescription = "{"x" * 2000}"'.encode(), "a.toml").description
     assert whole == "x" * 2000
+
+
+def test_the_settings_of_a_workbook_have_a_key_a_name_a_value_and_words() -> None:
+    told = tables.settings_table(Asked(presets()["opening-hand"]))
+    assert list(told.columns) == ["Key", "Setting", "Value", "In words"]
+    assert told.iloc[0].tolist()[:3] == ["nato", "NATO talks", 50]
+    assert told.iloc[-1].tolist() == ["pressure", "US pressure", 100, ""]
