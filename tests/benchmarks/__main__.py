@@ -63,7 +63,7 @@ def fastest(task: Callable[[], object], number: int) -> float:
 def lever_change() -> tuple[float, float]:
     """Milliseconds for a lever change (4 worldviews, 1,000 worlds, 10 years) and for np.exp over 240,000 numbers."""
     opening = load_scenario("opening-hand")
-    worldviews = tuple(card.worldview for card in cache.cards(cache.position(Asked(opening))))
+    worldviews = tuple(card.worldview for card in cache.cards(cache.run_key(Asked(opening))))
     worlds = worlds_of(Ensemble(catalog(), worldviews, 1000, 7, switches("base", catalog()), 10, ()))
     policies = [policy_of(set_values(opening, {"nato": value}), catalog()) for value in range(40, 60)]
     turn = iter(policies * 1000)
@@ -170,7 +170,7 @@ def files() -> dict[str, float]:
     asked = [Asked(set_values(load_scenario("opening-hand"), every | {"nato": value})) for value in (11, 12, 13)]
     address = "https://example.org"
     return {
-        "credit of eight levers and pressure": processor_seconds(lambda: cache.credits_at(cache.position(asked[0]))),
+        "credit of eight levers and pressure": processor_seconds(lambda: cache.credits_at(cache.run_key(asked[0]))),
         "workbook, its credit too": processor_seconds(lambda: tables.workbook(asked[1], address)),
         "Parquet after it": processor_seconds(lambda: tables.parquet(asked[1], address)),
         "brief, its credit too, pictures apart": processor_seconds(lambda: brief.brief(asked[2], address)),

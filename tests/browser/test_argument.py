@@ -44,7 +44,7 @@ def test_words_stay_in_their_boxes_and_the_picture_takes_the_room_there_is(open_
 
 def test_edges_are_walked_in_reading_order_and_along_the_argument(open_page: Opener) -> None:
     page = with_picture(open_page)
-    argument = cache.argument(cache.position(Asked(presets()["opening-hand"])), "lock-in")
+    argument = cache.argument(cache.run_key(Asked(presets()["opening-hand"])), "lock-in")
     order = list(laid_out(argument).paths)
     at = page.locator(".argument .edge[tabindex='0']")
     at.focus()

@@ -53,10 +53,10 @@ def parts(query: str) -> dict[str, list[str]]:
     return parse_qs(query, keep_blank_values=True)
 
 
-def places(query: str) -> tuple[Asked, ...]:
+def all_asked(query: str) -> tuple[Asked, ...]:
     """Where a link leads today: one scenario, or those that it compares."""
     said = parts(query)
-    return comparison.read(said).places if "with" in said else (single.read(said).place,)
+    return comparison.read(said).all_asked if "with" in said else (single.read(said).asked,)
 
 
 def asks(query: str) -> list[Ask]:
@@ -65,8 +65,8 @@ def asks(query: str) -> list[Ask]:
     given = {current_name("setting", key)[0] for key in said}
     full = ["." in word for word in said.get("with", ())]  # a preset with settings gives all of them
     return [
-        Ask({key: setting(place.scenario, key) for key in settings() if key in given or every}, place.scenario.name)
-        for place, every in zip(places(query), full or [False], strict=True)
+        Ask({key: setting(asked.scenario, key) for key in settings() if key in given or every}, asked.scenario.name)
+        for asked, every in zip(all_asked(query), full or [False], strict=True)
     ]
 
 
@@ -78,7 +78,7 @@ def results(queries: Sequence[str], name: str, root: Path = ROOT) -> list[list[R
     """
     if name == assumption_set(root):
         return [
-            [headline(run(place.scenario, members=MEMBERS, seed=place.seed).to_dict()) for place in places(query)]
+            [headline(run(asked.scenario, members=MEMBERS, seed=asked.seed).to_dict()) for asked in all_asked(query)]
             for query in queries
         ]
     found: dict[str, list[Results]] = {}
@@ -91,7 +91,7 @@ def results(queries: Sequence[str], name: str, root: Path = ROOT) -> list[list[R
 
 
 def _seed(query: str) -> int:
-    return places(query)[0].seed
+    return all_asked(query)[0].seed
 
 
 def headline(result: Mapping[str, Any]) -> Results:

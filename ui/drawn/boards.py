@@ -1,4 +1,4 @@
-"""What Explore draws for a place, as boards of cards: for the page, and for charts that follow a moving thumb. Pure."""
+"""What Explore draws, as boards of cards: for the page, and for charts that follow a moving thumb. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.drawn import figures, palette, why
 from ui.drawn.figures import Figure
 from ui.links.asked import Asked
 from ui.told import cache, words
-from ui.told.numbers import WorldviewNumbers
+from ui.told.numbers import CardNumbers
 
 READINGS = {  # how the boards are read that follow a moving thumb
     "worldviews": (
@@ -71,7 +71,7 @@ class Board:
 
 
 def by_worldview(
-    shown: Sequence[str],
+    worldviews: Sequence[str],
     figure: Callable[[str], Figure],
     sentence: Callable[[str], str],
     about: str,
@@ -91,21 +91,21 @@ def by_worldview(
                 sentence=sentence(key),
             )
             for key, view in catalog().worldviews.items()
-            if not shown or key in shown
+            if not worldviews or key in worldviews
         ),
         columns,
         reading=reading,
     )
 
 
-def worldviews(now: Asked, before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
     """The composite and the shift under each worldview, with the state before the last change as a faint line.
 
-    `shown` picks some worldviews; all of them where it is empty.
+    `worldviews` picks some worldviews; all of them where it is empty.
     """
-    scenario, at = now.scenario, cache.position(now)
-    cards = _shown(cache.cards(at), shown)
-    ghosts = _shown(cache.cards(cache.position(before)), shown) if before else None
+    scenario, at = now.scenario, cache.run_key(now)
+    cards = _chosen(cache.cards(at), worldviews)
+    ghosts = _chosen(cache.cards(cache.run_key(before)), worldviews) if before else None
     counts = cache.goal_counts(at, now.goals) if now.goals else {}
     shared = figures.shift_range(cache.cards(at), now.goals, now.prediction)
     note = words.last_change(before.scenario, scenario, ghosts, cards) if before and ghosts else ""
@@ -135,41 +135,41 @@ def worldviews(now: Asked, before: Asked | None, theme: str, shown: Sequence[str
     )
 
 
-def _shown(cards: tuple[WorldviewNumbers, ...], shown: Sequence[str]) -> tuple[WorldviewNumbers, ...]:
-    return tuple(card for card in cards if not shown or card.worldview in shown)
+def _chosen(cards: tuple[CardNumbers, ...], worldviews: Sequence[str]) -> tuple[CardNumbers, ...]:
+    return tuple(card for card in cards if not worldviews or card.worldview in worldviews)
 
 
 def _rows(table: pd.DataFrame, key: str, title: str, figure: Figure, reading: str) -> Board:
     return Board((Card(key, figure, alt=words.rows_alt(table, title)),), columns=1, reading=reading)
 
 
-def of(table: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
+def of_worldviews(table: pd.DataFrame, worldviews: Sequence[str]) -> pd.DataFrame:
     """The rows of a table for some worldviews, or all rows where no worldview is named."""
-    return table[table["worldview"].isin(shown)] if shown else table
+    return table[table["worldview"].isin(worldviews)] if worldviews else table
 
 
-def domains(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def domains(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
     """The shift in the last year, domain by domain."""
-    table = of(cache.domains(cache.position(now)), shown)
+    table = of_worldviews(cache.domains(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
     return _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, READINGS["domains"])
 
 
-def outcomes(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def outcomes(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
     """The other outcomes in the last year: US effort, NATO cohesion and the rest."""
-    table = of(cache.outcomes(cache.position(now)), shown)
+    table = of_worldviews(cache.outcomes(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "points", shared_zero=False)
     return _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, READINGS["outcomes"])
 
 
-def credit(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def credit(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
     """What each lever adds, whatever the order; empty where no lever is moved."""
-    found = {one.worldview: one for one in cache.credits_at(cache.position(now)) if one.credit}
+    found = {one.worldview: one for one in cache.credits_at(cache.run_key(now)) if one.credit}
     if not found:
         return Board((), columns=2)
     reach = why.credit_reach(tuple(found.values()))
     return by_worldview(
-        shown,
+        worldviews,
         lambda key: why.credit_bars(found[key], reach, theme),
         lambda key: words.credit_sentence(found[key]),
         "Credit of each lever.",
@@ -182,12 +182,12 @@ def credit(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] =
     )
 
 
-def yearly(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
+def yearly(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
     """What pushes alignment up and down, year by year."""
-    found = cache.accounting(cache.position(now))
+    found = cache.accounting(cache.run_key(now))
     reach = why.accounting_reach(found)
     board = by_worldview(
-        shown,
+        worldviews,
         lambda key: why.accounting_bars(found, key, reach, theme),
         lambda key: words.accounting_sentence(found, key),
         "Change of alignment by year and cause.",
@@ -199,11 +199,11 @@ def yearly(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] =
     return replace(board, colours=why.TERM_COLOURS)
 
 
-def dose(now: Asked, theme: str, shown: Sequence[str] = (), lever: str | None = None) -> Board:
+def dose(now: Asked, theme: str, worldviews: Sequence[str] = (), lever: str | None = None) -> Board:
     """The shift against the dose of one lever, or of all offers together."""
-    curve = cache.dose(cache.position(now), lever)
+    curve = cache.dose(cache.run_key(now), lever)
     return by_worldview(
-        shown,
+        worldviews,
         lambda key: why.dose_line(curve, key, theme),
         lambda key: words.dose_sentence(curve, key),
         "Shift against dose.",

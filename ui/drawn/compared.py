@@ -20,24 +20,24 @@ from ui.drawn.figures import Figure, axis, band, layout, note
 from ui.drawn.palette import INKS, faint, mark_of
 from ui.links.asked import Asked
 from ui.told import cache, words
-from ui.told.numbers import WorldviewNumbers, setting_names
+from ui.told.numbers import CardNumbers, setting_names
 
 LETTERS = "ABCD"
 DASHES = ("solid", "dash", "dot", "dashdot")
 ROW = 26  # pixels of a scenario's row below the lines
 
 
-def names(places: Sequence[Asked]) -> list[str]:
+def names(all_asked: Sequence[Asked]) -> list[str]:
     """A letter and a name for each scenario."""
-    return [f"{letter} · {place.name}" for letter, place in zip(LETTERS, places, strict=False)]
+    return [f"{letter} · {asked.name}" for letter, asked in zip(LETTERS, all_asked, strict=False)]
 
 
-def settings_table(places: Sequence[Asked]) -> pd.DataFrame:
+def settings_table(all_asked: Sequence[Asked]) -> pd.DataFrame:
     """What is set in each scenario: what differs comes first and is marked."""
     labels = setting_names()
     rows: list[dict[str, object]] = []
     for key in settings():
-        values = [setting(place.scenario, key) for place in places]
+        values = [setting(asked.scenario, key) for asked in all_asked]
         differs = len(set(values)) > 1
         name = labels[key][0].upper() + labels[key][1:]
         rows.append({"Differs": "≠" if differs else "", "Setting": name} | dict(zip(LETTERS, values, strict=False)))
@@ -54,35 +54,35 @@ def difference(first: cache.RunKey, other: cache.RunKey) -> dict[str, tuple[floa
     return {key: (float(low[i]), float(middle[i]), float(high[i])) for i, key in enumerate(a.worldviews)}
 
 
-def years_apart(places: Sequence[Asked]) -> str:
+def years_apart(all_asked: Sequence[Asked]) -> str:
     """A sentence with the last year of each scenario, in which its shift is read; empty where all end in one year."""
-    ends = [place.scenario.last_year for place in places]
+    ends = [asked.scenario.last_year for asked in all_asked]
     if len(set(ends)) < 2:
         return ""
     told = ", ".join(f"{letter} in {year}" for letter, year in zip(LETTERS, ends, strict=False))
     return f"The scenarios end in different years: {told}. Each shift is that of the scenario's own last year."
 
 
-def difference_sentence(places: Sequence[Asked], worldview: str) -> str:
+def difference_sentence(all_asked: Sequence[Asked], worldview: str) -> str:
     """One line for each scenario after the first: how its shift differs from the first one's, in whole points."""
-    if len(places) < 2:
+    if len(all_asked) < 2:
         return ""
     parts = []
-    for letter, place in list(zip(LETTERS, places, strict=False))[1:]:
-        low, middle, high = difference(cache.position(places[0]), cache.position(place))[worldview]
+    for letter, asked in list(zip(LETTERS, all_asked, strict=False))[1:]:
+        low, middle, high = difference(cache.run_key(all_asked[0]), cache.run_key(asked))[worldview]
         parts.append(f"{letter} {words.signed(middle)} ({words.signed(low)} to {words.signed(high)})")
     return "\n".join(["Points against A, world by world:", *parts])
 
 
-def table(places: Sequence[Asked], shown: Sequence[str]) -> pd.DataFrame:
+def table(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> pd.DataFrame:
     """Middle shift with its 80-of-100 range, and worlds of 100 with a reversal at home, by worldview and scenario."""
     rows = []
     for i, worldview in enumerate(catalog().worldviews):
-        if worldview not in shown:
+        if worldview not in worldviews:
             continue
         row: dict[str, object] = {"Worldview": catalog().worldviews[worldview].short}
-        for letter, place in zip(LETTERS, places, strict=False):
-            card = cache.cards(cache.position(place))[i]
+        for letter, asked in zip(LETTERS, all_asked, strict=False):
+            card = cache.cards(cache.run_key(asked))[i]
             low, middle, high = (words.signed(value) for value in card.shift)
             row[f"{letter}: shift"] = f"{middle} ({low} to {high})"
             row[f"{letter}: reversed of 100"] = card.reversed_of_100
@@ -90,12 +90,12 @@ def table(places: Sequence[Asked], shown: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def shift_rows(places: Sequence[Asked]) -> pd.DataFrame:
+def shift_rows(all_asked: Sequence[Asked]) -> pd.DataFrame:
     """The shift of each scenario under each worldview, and how far it differs from the first one's, world by world."""
     rows = []
-    for name, place in zip(names(places), places, strict=True):
-        for card in cache.cards(cache.position(place)):
-            apart = difference(cache.position(places[0]), cache.position(place))[card.worldview]
+    for name, asked in zip(names(all_asked), all_asked, strict=True):
+        for card in cache.cards(cache.run_key(asked)):
+            apart = difference(cache.run_key(all_asked[0]), cache.run_key(asked))[card.worldview]
             low, middle, high = card.shift
             row = {"Scenario": name, "Worldview": catalog().worldviews[card.worldview].short, "Year": card.years[-1]}
             row |= {"Low": low, "Middle": middle, "High": high, "Reversed of 100": card.reversed_of_100}
@@ -104,13 +104,13 @@ def shift_rows(places: Sequence[Asked]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def outcome_table(places: Sequence[Asked], shown: Sequence[str] = (), domains: bool = False) -> pd.DataFrame:
+def outcome_table(all_asked: Sequence[Asked], worldviews: Sequence[str] = (), domains: bool = False) -> pd.DataFrame:
     """The middle value of each other outcome, or of each domain's shift, by worldview and scenario."""
     frames = []
-    for letter, place in zip(LETTERS, places, strict=False):
-        at = cache.position(place)
-        frame = boards.of(cache.domains(at) if domains else cache.outcomes(at), shown)
-        frames.append(frame.assign(scenario=f"{letter}, {place.scenario.last_year}"))
+    for letter, asked in zip(LETTERS, all_asked, strict=False):
+        at = cache.run_key(asked)
+        frame = boards.of_worldviews(cache.domains(at) if domains else cache.outcomes(at), worldviews)
+        frames.append(frame.assign(scenario=f"{letter}, {asked.scenario.last_year}"))
     wide = pd.concat(frames).pivot_table(
         index=["title", "worldview"], columns="scenario", values="middle", sort=False, observed=True
     )
@@ -119,20 +119,20 @@ def outcome_table(places: Sequence[Asked], shown: Sequence[str] = (), domains: b
     return tidy.rename_axis(columns=None)
 
 
-def board(places: Sequence[Asked], shown: Sequence[str], theme: str) -> Board:
+def comparison_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: str) -> Board:
     """A card a worldview: every scenario's path on the same axes, and below it every scenario's shift."""
-    every = [cache.cards(cache.position(place)) for place in places]
+    every = [cache.cards(cache.run_key(asked)) for asked in all_asked]
     reach = figures.shift_range([card for cards in every for card in cards])
-    years = (min(p.scenario.start for p in places), max(p.scenario.last_year for p in places))
+    years = (min(p.scenario.start for p in all_asked), max(p.scenario.last_year for p in all_asked))
     order = list(catalog().worldviews)
 
-    def of_worldview(key: str) -> list[WorldviewNumbers]:
+    def of_worldview(key: str) -> list[CardNumbers]:
         return [cards[order.index(key)] for cards in every]
 
     return boards.by_worldview(
-        shown,
+        worldviews,
         lambda key: figure(of_worldview(key), reach, years, theme),
-        lambda key: difference_sentence(places, key),
+        lambda key: difference_sentence(all_asked, key),
         "Path and shift of each scenario.",
         reading=(
             "The middle of the same 1,000 assumed worlds under each scenario, by letter, with the 80 of 100 "
@@ -141,7 +141,7 @@ def board(places: Sequence[Asked], shown: Sequence[str], theme: str) -> Board:
     )
 
 
-def figure(cards: Sequence[WorldviewNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str) -> Figure:
+def figure(cards: Sequence[CardNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str) -> Figure:
     """One worldview: the middle path of each scenario, lettered, and each one's shift with its 80-of-100 range."""
     ink, style = INKS[theme], mark_of(cards[0].worldview)
     rows = len(cards)
@@ -230,7 +230,7 @@ def spread(ends: Array, reach: tuple[float, float], gap: float = 9) -> Array:
     return places
 
 
-def _letters(cards: Sequence[WorldviewNumbers], colour: str) -> dict[str, Any]:
+def _letters(cards: Sequence[CardNumbers], colour: str) -> dict[str, Any]:
     """Each scenario's letter at the end of its path, kept apart."""
     ends = np.array([float(card.scenario[1, -1]) for card in cards])
     years = np.array([card.years[-1] for card in cards])

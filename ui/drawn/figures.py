@@ -14,7 +14,7 @@ from model.analysis.goals import Goal
 from model.engine.equations import Array
 from ui.drawn.palette import INKS, Ink, faint, mark_of
 from ui.links.asked import Prediction
-from ui.told.numbers import WorldviewNumbers
+from ui.told.numbers import CardNumbers
 
 Figure = dict[str, Any]
 
@@ -26,10 +26,10 @@ LEVEL_RANGE = (0, 100)
 
 
 def card(
-    numbers: WorldviewNumbers,
+    numbers: CardNumbers,
     shift_range: tuple[float, float],
     theme: str,
-    ghost: WorldviewNumbers | None = None,
+    ghost: CardNumbers | None = None,
     goals: Sequence[Goal] = (),
     prediction: Prediction | None = None,
 ) -> Figure:
@@ -90,7 +90,7 @@ def _prediction(prediction: Prediction | None, ink: Ink) -> list[dict[str, Any]]
 
 
 def shift_range(
-    cards: Sequence[WorldviewNumbers], goals: Sequence[Goal] = (), prediction: Prediction | None = None
+    cards: Sequence[CardNumbers], goals: Sequence[Goal] = (), prediction: Prediction | None = None
 ) -> tuple[float, float]:
     """The axis that all dot plots share: from at least -30 to +10, in tens, with goals and prediction inside."""
     marks = [float(goal.value) for goal in goals if goal.outcome == "shift"]
@@ -235,7 +235,7 @@ def _median(years: list[int], values: Array, name: str, line: dict[str, Any]) ->
     }
 
 
-def _ghost(numbers: WorldviewNumbers | None, colour: str) -> dict[str, Any]:
+def _ghost(numbers: CardNumbers | None, colour: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -265,7 +265,7 @@ def _dots(values: Array, reach: tuple[float, float], colour: str) -> dict[str, A
     }
 
 
-def _end_labels(numbers: WorldviewNumbers, ink: Ink) -> dict[str, Any]:
+def _end_labels(numbers: CardNumbers, ink: Ink) -> dict[str, Any]:
     """The two middle values at the right end, kept apart; one where they are the same whole number.
 
     There is never an empty text: Plotly takes its letters out of the page and finds no place for later ones.

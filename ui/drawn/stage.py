@@ -76,7 +76,7 @@ class Stage:
         return f"Your scenario, made from {number}" if self.changed else f"Scenario {number}"
 
     @property
-    def place(self) -> str:
+    def where(self) -> str:
         """Scenario 3 of 10 · Worldview 2 of 4."""
         views = list(catalog().worldviews)
         if self.shown == ALL:

@@ -60,41 +60,41 @@ class Assumption:
     values: tuple[tuple[str, str], ...]
 
 
-def brief(place: Asked, address: str, today: date | None = None) -> bytes:
-    """The brief of a place as PDF/UA, A4, at most two pages, with headings, tables and alternative texts.
+def brief(asked: Asked, address: str, today: date | None = None) -> bytes:
+    """The brief of what is asked as PDF/UA, A4, at most two pages, with headings, tables and alternative texts.
 
     Without a browser on the server the charts are left out and a sentence says so.
 
     Args:
-        place: what is on the page.
+        asked: what is on the page.
         address: the public address of the page; without one there is no QR code, and the link is only its query.
         today: the day to write; that of the clock, in UTC, where it is left out.
     """
-    mark, board = stamp(place, address, today), boards.worldviews(place, None, "light")
+    mark, board = stamp(asked, address, today), boards.worldviews(asked, None, "light")
     charts, missing = b"", ""
     try:
         charts = sheet(board.cards, "png", mark.title, QUESTION, mark, width=PICTURE[0], height=PICTURE[1], bare=True)
     except NoPicture as error:
         missing = f"The charts are left out. {error}"
     pictures = {"charts.png": charts, "qr.svg": qr_svg(mark.link) if _opens(mark) else b""}
-    return _typeset(content(place, mark, board, missing), pictures)
+    return _typeset(content(asked, mark, board, missing), pictures)
 
 
 # ---- what it says
 
 
-def content(place: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, Any]:
+def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, Any]:
     """All that a brief says, as plain data for its template.
 
     Args:
-        place: what is on the page.
+        asked: what is on the page.
         mark: its stamp.
         board: the worldviews' charts.
         missing: why they are not drawn; empty where they are.
     """
-    scenario, at = place.scenario, cache.position(place)
-    counts = cache.goal_counts(at, place.goals) if place.goals else {}
-    told = words.summary(place, cache.cards(at), cache.told_outcomes(at), counts)[1:-1]
+    scenario, at = asked.scenario, cache.run_key(asked)
+    counts = cache.goal_counts(at, asked.goals) if asked.goals else {}
+    told = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts)[1:-1]
     title, unshown = shown(mark.title)
     return {
         "fonts": FONTS,
@@ -195,7 +195,7 @@ def credit_rows(scenario: Scenario, credits_: Sequence[Credit]) -> list[list[str
         if key == PRESSURE:
             setting, told = f"{scenario.pressure} %", "against 100 % without levers"
         else:
-            setting, told = str(scenario.levers[key]), words.position(known[key], scenario.levers[key])
+            setting, told = str(scenario.levers[key]), words.position_words(known[key], scenario.levers[key])
         rows.append(
             [names[key], setting, told[0].upper() + told[1:], *(words.signed(one.credit[key]) for one in whole)]
         )

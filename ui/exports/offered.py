@@ -15,9 +15,9 @@ from ui.drawn.boards import Board, Card
 from ui.links.asked import Asked
 from ui.told import assumptions, cache, numbers, words
 
-Places = Sequence[Asked]
-Build = Callable[[Places, str, Sequence[str]], Board]
-Table = Callable[[Places], pd.DataFrame]
+AllAsked = Sequence[Asked]
+Build = Callable[[AllAsked, str, Sequence[str]], Board]
+Table = Callable[[AllAsked], pd.DataFrame]
 EXPORT_PATH = "/export"
 OF_BOARD = ("png", "svg", "csv")  # kinds of files; what is no more than a table has the last only
 MEANS = "means of all worlds"
@@ -45,15 +45,15 @@ class Offered:
 
 def _of_one(
     title: str,
-    board: Callable[[Asked, Asked | None, str, Sequence[str]], Board],
+    build: Callable[[Asked, Asked | None, str, Sequence[str]], Board],
     table: Callable[[cache.RunKey], pd.DataFrame],
     numbers_are: str = words.RANGE,
 ) -> Offered:
     """What is drawn for one scenario."""
     return Offered(
         title,
-        lambda places: table(cache.position(places[0])),
-        lambda places, theme, shown: board(places[0], None, theme, shown),
+        lambda all_asked: table(cache.run_key(all_asked[0])),
+        lambda all_asked, theme, worldviews: build(all_asked[0], None, theme, worldviews),
         numbers_are,
     )
 
@@ -62,8 +62,8 @@ def dose_of(lever: str | None) -> Offered:
     """The dose of one lever, or of all offers together."""
     return Offered(
         f"Shift against dose of {catalog().levers[lever].name if lever else 'all offers'}",
-        lambda places: numbers.dose_table(cache.dose(cache.position(places[0]), lever)),
-        lambda places, theme, shown: boards.dose(places[0], theme, shown, lever),
+        lambda all_asked: numbers.dose_table(cache.dose(cache.run_key(all_asked[0]), lever)),
+        lambda all_asked, theme, worldviews: boards.dose(all_asked[0], theme, worldviews, lever),
         members=cache.DOSE_MEMBERS,
     )
 
@@ -72,14 +72,16 @@ def argument_of(worldview: str) -> Offered:
     """The argument as a picture under one worldview."""
     title = catalog().worldviews[worldview].title
 
-    def found(places: Places) -> Argument:
-        return cache.argument(cache.position(places[0]), worldview)
+    def found(all_asked: AllAsked) -> Argument:
+        return cache.argument(cache.run_key(all_asked[0]), worldview)
 
-    def board(places: Places, theme: str, _shown: Sequence[str]) -> Board:
-        card = Card(worldview, argument.figure(found(places), theme), alt=argument.alt(found(places)))
+    def argument_board(all_asked: AllAsked, theme: str, _worldviews: Sequence[str]) -> Board:
+        card = Card(worldview, argument.figure(found(all_asked), theme), alt=argument.alt(found(all_asked)))
         return Board((card,), columns=1, reading=argument.READING, colours=argument.COLOURS)
 
-    return Offered(f"The argument under {title}", lambda places: argument.table(found(places)), board, MEANS)
+    return Offered(
+        f"The argument under {title}", lambda all_asked: argument.table(found(all_asked)), argument_board, MEANS
+    )
 
 
 def _compared(title: str, table: Table, build: Build | None = None, numbers_are: str = words.RANGE) -> Offered:
@@ -96,7 +98,9 @@ OFFERED: dict[str, Offered] = {
     "worldviews": _of_one(
         "Alignment and shift", boards.worldviews, lambda at: numbers.composite_table(cache.cards(at), cache.result(at))
     ),
-    "shift": Offered("Shift by worldview", lambda places: numbers.shift_table(cache.cards(cache.position(places[0])))),
+    "shift": Offered(
+        "Shift by worldview", lambda all_asked: numbers.shift_table(cache.cards(cache.run_key(all_asked[0])))
+    ),
     "domains": _of_one("Shift by domain", boards.domains, lambda at: numbers.readable(cache.domains(at))),
     "outcomes": _of_one("Other outcomes", boards.outcomes, lambda at: numbers.readable(cache.outcomes(at))),
     "credit": _of_one(
@@ -114,7 +118,9 @@ OFFERED: dict[str, Offered] = {
     "dose": dose_of(None),
     "argument": argument_of(next(iter(catalog().worldviews))),
     "comparison": _compared(
-        "Scenarios compared", compared.shift_rows, lambda places, theme, shown: compared.board(places, shown, theme)
+        "Scenarios compared",
+        compared.shift_rows,
+        lambda all_asked, theme, worldviews: compared.comparison_board(all_asked, worldviews, theme),
     ),
     "compared-settings": _compared("What is set", compared.settings_table, numbers_are="settings"),
     "compared-domains": _compared(

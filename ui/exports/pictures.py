@@ -18,7 +18,7 @@ from ui.drawn.boards import Board, Card
 from ui.drawn.figures import Figure
 from ui.drawn.figures import layout as plain_layout
 from ui.drawn.palette import INKS, Ink
-from ui.exports.renderer import RENDERER, Kind
+from ui.exports.renderer import RENDERER, Format
 from ui.exports.stamp import Stamp, clean
 
 FONT = "Source Sans, Source Sans Pro, Liberation Sans, Arial, Helvetica, sans-serif"
@@ -48,7 +48,7 @@ class Block(NamedTuple):
         return len(self.lines) * self.size * LINE
 
 
-def picture(board: Board, kind: Kind, title: str, stamp: Stamp, theme: str = "light") -> bytes:
+def picture(board: Board, kind: Format, title: str, stamp: Stamp, theme: str = "light") -> bytes:
     """A board as a picture: one chart by itself, or cards side by side; arguments and errors as for `image`."""
     if len(board.cards) > 1:
         more = max(len(card.sentence.splitlines()) for card in board.cards) - 1  # lines, in each row of cards
@@ -61,7 +61,7 @@ def picture(board: Board, kind: Kind, title: str, stamp: Stamp, theme: str = "li
 
 
 def image(
-    figure: Figure, kind: Kind, title: str, sentence: str, stamp: Stamp, theme: str = "light", *, legend: bool = False
+    figure: Figure, kind: Format, title: str, sentence: str, stamp: Stamp, theme: str = "light", *, legend: bool = False
 ) -> bytes:
     """A chart as a picture with its title, a sentence and the stamp.
 
@@ -104,7 +104,7 @@ def image(
 
 def sheet(
     cards: Sequence[Card],
-    kind: Kind,
+    kind: Format,
     title: str,
     sentence: str,
     stamp: Stamp,
@@ -353,7 +353,7 @@ def _layout(shown: dict[str, Any], theme: str) -> dict[str, Any]:
 # ---- what the file says of itself
 
 
-def _told(drawn: bytes, kind: Kind, title: str, sentence: str, stamp: Stamp) -> bytes:
+def _told(drawn: bytes, kind: Format, title: str, sentence: str, stamp: Stamp) -> bytes:
     """The picture with title, description and stamp in the file: for screen readers and for whoever finds it."""
     title, described = clean(title), clean(f"{sentence} {' '.join(stamp.lines())}", 4000)
     if kind == "svg":

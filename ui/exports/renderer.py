@@ -19,7 +19,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from ui.drawn.figures import Figure
 
-Kind = Literal["png", "svg"]
+Format = Literal["png", "svg"]
 
 NOWHERE = "127.0.0.1:9"  # the discard port of this machine: no figure of ours asks for anything outside
 SECONDS = 30  # for one picture, with all that it waits for: the start of the browser, other pictures, a second try
@@ -52,7 +52,7 @@ class Renderer:
         self._opening: asyncio.Lock | None = None
         self._ending: set[asyncio.Future[Any]] = set()
 
-    def draw(self, figure: Figure, kind: Kind, width: int, height: int, scale: float = 1) -> bytes:
+    def draw(self, figure: Figure, kind: Format, width: int, height: int, scale: float = 1) -> bytes:
         """A figure as a picture.
 
         Args:
@@ -74,10 +74,6 @@ class Renderer:
             raise NoPicture(STUCK) from error
         finally:
             self._wait(-1)
-
-    def warm(self) -> None:
-        """Start the browser in the background, so that the first picture need not wait for it; never fails."""
-        self._through().start_task_soon(self._ready)
 
     def close(self) -> None:
         """End the browser and the portal; the next picture starts them anew.

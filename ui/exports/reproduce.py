@@ -15,19 +15,19 @@ from ui.told import cache
 BASE = "status-quo"  # what a scenario of the reader's own is set on; every setting is named, so the base adds nothing
 
 
-def python(place: Asked) -> str:
-    """A complete Python program for the folder of Strategic Triangle; it prints all series of the place.
+def python(asked: Asked) -> str:
+    """A complete Python program for the folder of Strategic Triangle; it prints all series of what is asked.
 
     Afterwards `result` holds the worlds behind the page, `credit` what each lever adds and, if goals are set, `counts`
     in how many worlds they hold.
     """
-    context, levers = _pairs(place.scenario)
-    run = f"members={cache.MEMBERS}, seed={place.seed}"
+    context, levers = _pairs(asked.scenario)
+    run = f"members={cache.MEMBERS}, seed={asked.seed}"
     lines = [
         *_head("Run it in the folder of Strategic Triangle, with the Python of its README."),
         "from model import MODEL_VERSION, load_scenario, run",
         "from model.analysis.credit import credits_of",
-        *(["from model.analysis.goals import holds, parse_goal"] if place.goals else []),
+        *(["from model.analysis.goals import holds, parse_goal"] if asked.goals else []),
         "from model.assumptions.scenario import set_values",
         "",
         f"if MODEL_VERSION != {MODEL_VERSION}:",
@@ -35,23 +35,23 @@ def python(place: Asked) -> str:
         "settings = {",
         *(f'    "{key}": {value},' for key, value in {**levers, **context}.items()),
         "}",
-        f'scenario = set_values(load_scenario("{_base(place.scenario)}"), settings)',
+        f'scenario = set_values(load_scenario("{_base(asked.scenario)}"), settings)',
         f"result = run(scenario, {run})",
         f"credit = credits_of(scenario, {run})",
-        *_goals(place),
+        *_goals(asked),
         "print(result.to_frame().to_csv(index=False))",
     ]
     return "\n".join(lines) + "\n"
 
 
-def command(place: Asked) -> str:
-    """The command line for the folder of Strategic Triangle; it prints the result of the place as JSON."""
-    context, levers = _pairs(place.scenario)
+def command(asked: Asked) -> str:
+    """The command line for the folder of Strategic Triangle; it prints the result of what is asked as JSON."""
+    context, levers = _pairs(asked.scenario)
     parts = [
-        f"python -m model run {_base(place.scenario)}",
+        f"python -m model run {_base(asked.scenario)}",
         *(f"--set {key}={value}" for key, value in levers.items()),
         *(f"--{key} {value}" for key, value in context.items()),
-        f"--members {cache.MEMBERS} --seed {place.seed} --json",
+        f"--members {cache.MEMBERS} --seed {asked.seed} --json",
     ]
     head = _head("Run it in the folder of Strategic Triangle, in its virtual environment.")
     return "\n".join([*head, " ".join(parts)]) + "\n"
@@ -80,8 +80,8 @@ def _base(scenario: Scenario) -> str:
     return scenario.name if scenario.name in presets() else BASE
 
 
-def _goals(place: Asked) -> list[str]:
-    if not place.goals:
+def _goals(asked: Asked) -> list[str]:
+    if not asked.goals:
         return []
-    named = ", ".join(f'"{goal}"' for goal in place.goals)
+    named = ", ".join(f'"{goal}"' for goal in asked.goals)
     return [f"counts = holds(result, [parse_goal(text) for text in [{named}]])"]

@@ -89,37 +89,37 @@ class Stamp:
         )
 
 
-def stamp(place: Asked, address: str, today: date | None = None) -> Stamp:
-    """The stamp of a place.
+def stamp(asked: Asked, address: str, today: date | None = None) -> Stamp:
+    """The stamp of what is asked.
 
     Args:
-        place: what is exported.
+        asked: what is exported.
         address: the public address of the page, such as `https://example.org/triangle`. Empty, or anything that is no
             web address: the link is only `?` and the query.
         today: the day to write; that of the clock, in UTC, where it is left out.
     """
     return Stamp(
-        title=title_of(place),
-        link=full_link(single.text(place, seen=seen(place)), address),
+        title=title_of(asked),
+        link=full_link(single.text(asked, seen=seen(asked)), address),
         version=MODEL_VERSION,
-        settings=settings_words(place.scenario),
-        goals="; ".join(goal.in_words() for goal in place.goals),
+        settings=settings_words(asked.scenario),
+        goals="; ".join(goal.in_words() for goal in asked.goals),
         range=words.RANGE,
         members=cache.MEMBERS,
-        seed=place.seed,
+        seed=asked.seed,
         worldviews=tuple(view.title for view in catalog().worldviews.values()),
         made=today or datetime.now(UTC).date(),
     )
 
 
-def comparison_stamp(places: Sequence[Asked], address: str, today: date | None = None) -> Stamp:
+def comparison_stamp(all_asked: Sequence[Asked], address: str, today: date | None = None) -> Stamp:
     """The stamp of scenarios side by side; otherwise as `stamp`."""
-    named = compared.names(places)
-    told = zip(compared.LETTERS, (settings_words(place.scenario) for place in places), strict=False)
+    named = compared.names(all_asked)
+    told = zip(compared.LETTERS, (settings_words(asked.scenario) for asked in all_asked), strict=False)
     return replace(
-        stamp(places[0], address, today),
+        stamp(all_asked[0], address, today),
         title=clean(" | ".join(named), LONGEST_COMPARED),
-        link=full_link(comparison.text(places, seen=[seen(place) for place in places]), address, "compare"),
+        link=full_link(comparison.text(all_asked, all_seen=[seen(asked) for asked in all_asked]), address, "compare"),
         settings="; ".join(f"{letter}: {words}" for letter, words in told),
     )
 
@@ -133,9 +133,9 @@ def full_link(query: str, address: str, page: str = "") -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/{page}{query}" if parts.netloc else query
 
 
-def title_of(place: Asked) -> str:
-    """The name of a place: the reader's title, or that of its scenario and whether it was changed."""
-    return clean(place.name) or "A scenario without a title"
+def title_of(asked: Asked) -> str:
+    """The name of what is asked: the reader's title, or that of its scenario and whether it was changed."""
+    return clean(asked.name) or "A scenario without a title"
 
 
 def settings_words(scenario: Scenario) -> str:
@@ -156,26 +156,26 @@ def clean(text: str, longest: int = LONGEST) -> str:
     return shown if len(shown) <= longest else f"{shown[: longest - 1].rstrip()}…"
 
 
-def file_name(what: str, place: Asked, ending: str) -> str:
+def file_name(what: str, asked: Asked, ending: str) -> str:
     """A file name that says what is inside: strategic-triangle_opening-hand-changed_shift_2021-2031.csv.
 
     Args:
         what: what the file holds, in a few words.
-        place: the place that is exported.
+        asked: what is exported.
         ending: such as `csv`, with or without its dot.
     """
-    scenario = place.scenario
+    scenario = asked.scenario
     years = f"{scenario.start}-{scenario.last_year}"
-    return f"strategic-triangle_{_name(place)}_{_slug(what)}_{years}.{_slug(ending)}"
+    return f"strategic-triangle_{_name(asked)}_{_slug(what)}_{years}.{_slug(ending)}"
 
 
-def comparison_file_name(what: str, places: Sequence[Asked], ending: str) -> str:
+def comparison_file_name(what: str, all_asked: Sequence[Asked], ending: str) -> str:
     """The name of a file of a comparison: strategic-triangle_opening-hand_or_status-quo_comparison.csv."""
-    return f"strategic-triangle_{'_or_'.join(map(_name, places))}_{_slug(what)}.{_slug(ending)}"
+    return f"strategic-triangle_{'_or_'.join(map(_name, all_asked))}_{_slug(what)}.{_slug(ending)}"
 
 
-def _name(place: Asked) -> str:
-    return f"{_slug(place.scenario.name)}{'-changed' * place.changed}"
+def _name(asked: Asked) -> str:
+    return f"{_slug(asked.scenario.name)}{'-changed' * asked.changed}"
 
 
 def _slug(text: str) -> str:

@@ -66,62 +66,62 @@ def _one_cell(text: str, between: str) -> str:
     return between.join(parts).replace('"', "”")
 
 
-def result_json(place: Asked, address: str = "") -> bytes:
-    """The result of a place as JSON: what `python -m model run --json` prints, with the stamp in front."""
-    mark = stamp(place, address)
-    told = cache.result(cache.position(place)).to_dict()
-    told["scenario"] |= {"name": place.scenario.name}
+def result_json(asked: Asked, address: str = "") -> bytes:
+    """The result of what is asked as JSON: what `python -m model run --json` prints, with the stamp in front."""
+    mark = stamp(asked, address)
+    told = cache.result(cache.run_key(asked)).to_dict()
+    told["scenario"] |= {"name": asked.scenario.name}
     about = dict(mark.rows()) | {"Made": mark.made.isoformat()}
     return json.dumps({"about": about, **told}, indent=2, ensure_ascii=False).encode()
 
 
-def parquet(place: Asked, address: str = "") -> bytes:
-    """All series of a place as Parquet, unrounded, in the columns of `series`; the stamp is in the metadata."""
-    table = pa.Table.from_pandas(series(place), preserve_index=False)
-    about = {name.encode(): text.encode() for name, text in stamp(place, address).rows()}
+def parquet(asked: Asked, address: str = "") -> bytes:
+    """All series as Parquet, unrounded, in the columns of `series`; the stamp is in the metadata."""
+    table = pa.Table.from_pandas(series(asked), preserve_index=False)
+    about = {name.encode(): text.encode() for name, text in stamp(asked, address).rows()}
     out = BytesIO()
     pq.write_table(table.replace_schema_metadata({**(table.schema.metadata or {}), **about}), out)
     return out.getvalue()
 
 
-def workbook(place: Asked, address: str = "") -> bytes:
-    """All series of a place as an XLSX workbook: cells show whole points and hold the unrounded numbers."""
-    mark, rows = stamp(place, address), series(place)
+def workbook(asked: Asked, address: str = "") -> bytes:
+    """All series as an XLSX workbook: cells show whole points and hold the unrounded numbers."""
+    mark, rows = stamp(asked, address), series(asked)
     out = BytesIO()
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True, **as_text}) as book:
         book.set_properties({"title": mark.title, "subject": mark.settings, "comments": f"{mark.caveat} {mark.link}"})
         _about(book, mark)
-        for name, table in _sheets(place, rows).items():
+        for name, table in _sheets(asked, rows).items():
             _sheet(book, name, table)
     return out.getvalue()
 
 
-def _sheets(place: Asked, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _sheets(asked: Asked, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables of the workbook by name."""
-    at = cache.position(place)
+    at = cache.run_key(asked)
     return {
-        "Settings": settings_table(place),
+        "Settings": settings_table(asked),
         "Shift": _of(rows, "shift"),
         "Composite": _of(rows, "alignment with levers", "alignment without levers"),
         "Domains": _of(rows, "domain, with levers", "domain, without levers", "domain, shift"),
         "Outcomes": _of(rows, "outcome", "reversed at home"),
         "Credit": _of(rows, "credit", "lever alone", "interaction", "sum of credits"),
         "Accounting": _of(rows, "yearly change by cause"),
-        "Goals": _goal_sheet(place, at),
+        "Goals": _goal_sheet(asked, at),
         "Assumptions": assumptions.parameters(),
         "Grounds": assumptions.all_grounds(),
         "Sources": assumptions.sources(),
     }
 
 
-def settings_table(place: Asked) -> pd.DataFrame:
+def settings_table(asked: Asked) -> pd.DataFrame:
     """One row a setting: key, name, value, and the words of a lever's position."""
     names, levers = numbers.setting_names(), catalog().levers
     return pd.DataFrame(
         [
-            (key, names[key], value, words.position(levers[key], value) if key in levers else "")
-            for key, value in cache.position(place).settings
+            (key, names[key], value, words.position_words(levers[key], value) if key in levers else "")
+            for key, value in cache.run_key(asked).settings
         ],
         columns=["Key", "Setting", "Value", "In words"],
     )
@@ -136,10 +136,10 @@ def _of(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
     return kept.rename(columns=lambda name: str(name).capitalize())
 
 
-def _goal_sheet(place: Asked, at: cache.RunKey) -> pd.DataFrame:
-    if not place.goals:
+def _goal_sheet(asked: Asked, at: cache.RunKey) -> pd.DataFrame:
+    if not asked.goals:
         return pd.DataFrame({"Goal": ["No goal is set."]})
-    return numbers.goal_table(place.goals, cache.goal_counts(at, place.goals))
+    return numbers.goal_table(asked.goals, cache.goal_counts(at, asked.goals))
 
 
 def _about(book: Any, mark: Stamp) -> None:
@@ -188,14 +188,14 @@ def _seen(cell: Cell) -> str:
 # ---- all series of a view
 
 
-def series(place: Asked) -> pd.DataFrame:
-    """All series of a place, one row a series, item, worldview and year; nothing is rounded.
+def series(asked: Asked) -> pd.DataFrame:
+    """All series of what is asked, one row a series, item, worldview and year; nothing is rounded.
 
     Columns: series, item (a domain, an outcome, a lever, a cause or a goal; empty for the whole), worldview (its key),
     year, low, middle, high (10th, 50th and 90th percentile of the assumed worlds), mean, unit. What has no spread, such
     as a count of worlds, has a mean only.
     """
-    at = cache.position(place)
+    at = cache.run_key(asked)
     result = cache.result(at)
     rows = [
         *_spread(result, "alignment with levers", "", result.run.composite, POINTS),
@@ -206,7 +206,7 @@ def series(place: Asked) -> pd.DataFrame:
         *_reversals(result),
         *_credits(at, result.years[-1]),
         *_causes(at),
-        *_goals(place, at, result.years[-1]),
+        *_goals(asked, at, result.years[-1]),
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -261,12 +261,12 @@ def _causes(at: cache.RunKey) -> Iterator[Row]:
         yield _one("yearly change by cause", term, worldview, year, points, CHANGE)
 
 
-def _goals(place: Asked, at: cache.RunKey, year: int) -> Iterator[Row]:
+def _goals(asked: Asked, at: cache.RunKey, year: int) -> Iterator[Row]:
     """In how many of 100 worlds each goal holds, with the levers and without."""
-    if not place.goals:
+    if not asked.goals:
         return
-    for worldview, count in cache.goal_counts(at, place.goals).items():
-        for goal, held, other in zip(place.goals, count.each, count.no_lever_each, strict=True):
+    for worldview, count in cache.goal_counts(at, asked.goals).items():
+        for goal, held, other in zip(asked.goals, count.each, count.no_lever_each, strict=True):
             yield _one("goal held", goal.in_words(), worldview, year, held, WORLDS)
             if other is not None:
                 yield _one("goal held without levers", goal.in_words(), worldview, year, other, WORLDS)

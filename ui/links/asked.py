@@ -1,4 +1,4 @@
-"""Where a reader stands (what a step of the history changes) and how it is looked at: all that a link says. Pure."""
+"""What a reader asks (what a step of the history changes) and what of it is shown: all that a link says. Pure."""
 
 from __future__ import annotations
 
@@ -139,18 +139,18 @@ ALL: Final = "all"
 
 @dataclass(frozen=True)
 class Shown:
-    """How a place is looked at; no step of the history.
+    """What is shown of what is asked; no step of the history.
 
-    open: the open sections. worldviews: those that are shown, all where none is named. chart: the one worldview whose
+    open: the open sections. chosen: the worldviews to show, all where none is named. chart: the one worldview whose
     chart stands alone, for embedding in another page. stage: what Present shows, a worldview or `ALL` of them.
     """
 
     open: tuple[str, ...] = ("summary",)
-    worldviews: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
     chart: str = ""
     stage: str = ""
 
     @property
-    def shown(self) -> tuple[str, ...]:
+    def worldviews(self) -> tuple[str, ...]:
         """The worldviews that are shown, in their own order; all of them where none was chosen."""
-        return tuple(key for key in catalog().worldviews if not self.worldviews or key in self.worldviews)
+        return tuple(key for key in catalog().worldviews if not self.chosen or key in self.chosen)

@@ -20,7 +20,7 @@ from model.assumptions.schema import Scenario
 from model.errors import shown
 from ui.links import short, single
 from ui.links.asked import SEED, Asked, Shown, clean_title
-from ui.links.single import DEFAULT_LOOK, FIRST_PRESET, ROOM, SEPARATOR, Seen
+from ui.links.single import DEFAULT_SHOWN, FIRST_PRESET, ROOM, SEPARATOR, Seen
 
 MOST = 4
 SHORT = re.compile(r"/s/([\w-]+)/?$", re.ASCII)
@@ -29,27 +29,33 @@ KNOWN = ("v", "set", "seed", "with", "show", "result", "title")
 
 @dataclass(frozen=True)
 class Compared:
-    """What a link compares, how it is looked at, and a sentence for each part that could not be followed.
+    """What a link compares, what of it is shown, and a sentence for each part that could not be followed.
 
-    `then` is what its author saw of each scenario, in their order; empty where the link does not say it of all.
+    `all_seen` is what its author saw of each scenario, in their order; empty where the link does not say it of all.
     """
 
-    places: tuple[Asked, ...]
+    all_asked: tuple[Asked, ...]
     notices: tuple[str, ...]
-    look: Shown = DEFAULT_LOOK
-    then: tuple[Seen, ...] = ()
+    shown: Shown = DEFAULT_SHOWN
+    all_seen: tuple[Seen, ...] = ()
 
 
-def write(places: Sequence[Asked], look: Shown = DEFAULT_LOOK, seen: Sequence[Seen] = ()) -> dict[str, list[str]]:
-    """The query of a comparison; `seen` is what its author saw of each, without it the link tells no results."""
-    seen = seen or [single.nothing_seen() for _ in places] or [single.nothing_seen()]
-    query = {"v": [seen[0].version], "set": [seen[0].assumptions], "seed": [str(places[0].seed if places else SEED)]}
-    query["with"] = [_word(place.scenario) for place in places]
-    if look.worldviews:
-        query["show"] = [SEPARATOR.join(look.worldviews)]
+def write(
+    all_asked: Sequence[Asked], shown: Shown = DEFAULT_SHOWN, all_seen: Sequence[Seen] = ()
+) -> dict[str, list[str]]:
+    """The query of a comparison; `all_seen` is what its author saw of each, without it the link tells no results."""
+    all_seen = all_seen or [single.nothing_seen() for _ in all_asked] or [single.nothing_seen()]
+    query = {
+        "v": [all_seen[0].version],
+        "set": [all_seen[0].assumptions],
+        "seed": [str(all_asked[0].seed if all_asked else SEED)],
+    }
+    query["with"] = [_word(asked.scenario) for asked in all_asked]
+    if shown.chosen:
+        query["show"] = [SEPARATOR.join(shown.chosen)]
     for name, values in (
-        ("result", [single.result_text(one.result) for one in seen]),
-        ("title", [place.title for place in places]),
+        ("result", [single.result_text(one.result) for one in all_seen]),
+        ("title", [asked.title for asked in all_asked]),
     ):
         wider = query | {name: values}
         if any(values) and len(urlencode(wider, doseq=True)) < ROOM:
@@ -57,9 +63,9 @@ def write(places: Sequence[Asked], look: Shown = DEFAULT_LOOK, seen: Sequence[Se
     return query
 
 
-def text(places: Sequence[Asked], look: Shown = DEFAULT_LOOK, seen: Sequence[Seen] = ()) -> str:
+def text(all_asked: Sequence[Asked], shown: Shown = DEFAULT_SHOWN, all_seen: Sequence[Seen] = ()) -> str:
     """The query of a comparison as it stands in a link, without the question mark."""
-    return urlencode(write(places, look, seen), doseq=True)
+    return urlencode(write(all_asked, shown, all_seen), doseq=True)
 
 
 def read(query: Mapping[str, Sequence[str]]) -> Compared:
@@ -73,18 +79,20 @@ def read(query: Mapping[str, Sequence[str]]) -> Compared:
     if len(words) > MOST:
         notices.append(f"The link compares {len(words)} scenarios; the first {MOST} were kept.")
     titles = [*query.get("title", ()), *MOST * [""]]
-    places = []
+    all_asked = []
     for word, title in zip(words[:MOST], titles, strict=False):
         opened = _read_word(word)
         notices += opened.notices
-        places.append(replace(opened.place, seed=seed, title=clean_title(title)))
-    then = []
+        all_asked.append(replace(opened.asked, seed=seed, title=clean_title(title)))
+    all_seen = []
     for result in query.get("result", ())[:MOST]:
-        made, notice = single.then_of({**first, "result": result})
+        made, notice = single.seen_of({**first, "result": result})
         notices += notice
-        then += [made] if made else []
+        all_seen += [made] if made else []
     notices += single.unknown_notices(query, KNOWN)
-    return Compared(tuple(places), tuple(notices), looked.look, tuple(then) if len(then) == len(places) else ())
+    return Compared(
+        tuple(all_asked), tuple(notices), looked.shown, tuple(all_seen) if len(all_seen) == len(all_asked) else ()
+    )
 
 
 def read_pasted(text: str) -> Compared:
@@ -101,9 +109,9 @@ def read_pasted(text: str) -> Compared:
     if "preset" not in query and not {current_name("setting", key)[0] for key in query} & set(settings()):
         raise InputError(f"{shown(text)} is not a link of this page; for example …?v=1&preset=opening-hand.")
     opened = single.read(query)
-    if opened.place.hidden:
+    if opened.asked.hidden:
         raise InputError("That link asks for a prediction before it shows results; open it on Explore.")
-    return Compared((opened.place,), opened.notices)
+    return Compared((opened.asked,), opened.notices)
 
 
 def _word(scenario: Scenario) -> str:

@@ -11,7 +11,7 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class History:
-    """The place shown now, the ones before it (latest last) and the ones that were undone (next last)."""
+    """What is asked now, what was before it (latest last) and what was undone (next last)."""
 
     now: Asked
     past: tuple[Asked, ...] = ()
@@ -40,10 +40,10 @@ class History:
             return self
         return History(self.future[-1], (*self.past, self.now), self.future[:-1])
 
-    def visited(self, place: Asked) -> History:
-        """A place opened through the address bar: the browser's back and forward are undo and redo."""
-        if self.past and place == self.past[-1]:
+    def visited(self, asked: Asked) -> History:
+        """What is opened through the address bar: the browser's back and forward are undo and redo."""
+        if self.past and asked == self.past[-1]:
             return self.undone()
-        if self.future and place == self.future[-1]:
+        if self.future and asked == self.future[-1]:
             return self.redone()
-        return self.changed_to(place)
+        return self.changed_to(asked)

@@ -31,9 +31,9 @@ SET = re.compile(r"[0-9a-f]{8}", re.ASCII)
 LONGEST = 2000  # characters of a code, and bytes of what is packed in it
 
 
-def code(place: Asked, look: Shown = single.DEFAULT_LOOK, seen: single.Seen | None = None) -> str:
-    """The code of a place: what stands behind `/s/`; `seen` as in `single.write`."""
-    told = single.write(place, look, seen if seen and SET.fullmatch(seen.assumptions) else None)
+def code(asked: Asked, shown: Shown = single.DEFAULT_SHOWN, seen: single.Seen | None = None) -> str:
+    """The code of what is asked: what stands behind `/s/`; `seen` as in `single.write`."""
+    told = single.write(asked, shown, seen if seen and SET.fullmatch(seen.assumptions) else None)
     query = {key: values[0] for key, values in told.items()}
     result = dict(part.rsplit("_", 1) for part in query.get("result", "").split(".") if part)
     head = bytes([FORMAT]) + bytes.fromhex(query["set"]) + int(query["seed"]).to_bytes(4)

@@ -1,4 +1,4 @@
-"""A place and how it is looked at as the query of a link, and back: a small citable document.
+"""What is asked and what of it is shown as the query of a link, and back: a small citable document.
 
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
 set), seed, preset, the lever keys, start, horizon, onset, ramp, pressure, open (sections), result (what its author
@@ -40,7 +40,7 @@ MOST_NAMED = 5
 LONGEST = 4000  # characters of a link that are read
 ROOM = 700  # characters that no link of ours has
 SEPARATOR, NONE = ".", "none"
-DEFAULT_LOOK = Shown()
+DEFAULT_SHOWN = Shown()
 POINTS = re.compile(r"-?[0-9]{1,3}", re.ASCII)
 DIGITS = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)
 
@@ -58,37 +58,37 @@ class Seen:
 class Opened:
     """What a link asked for, as far as it could be followed, and a sentence for each thing that could not.
 
-    `then` is None where the link does not say what its author saw.
+    `seen` is None where the link does not say what its author saw.
     """
 
-    place: Asked
+    asked: Asked
     notices: tuple[str, ...]
-    look: Shown = DEFAULT_LOOK
-    then: Seen | None = None
+    shown: Shown = DEFAULT_SHOWN
+    seen: Seen | None = None
 
 
-def write(place: Asked, look: Shown = DEFAULT_LOOK, seen: Seen | None = None) -> dict[str, list[str]]:
-    """The query of a place, all values by name: every setting, even where it equals a default.
+def write(asked: Asked, shown: Shown = DEFAULT_SHOWN, seen: Seen | None = None) -> dict[str, list[str]]:
+    """The query of what is asked, all values by name: every setting, even where it equals a default.
 
     `seen` is what its author saw and under which assumptions; without it the link tells no result.
     """
-    scenario = place.scenario
+    scenario = asked.scenario
     seen = seen or nothing_seen()
     one_each = {
         "v": seen.version,
         "set": seen.assumptions,
-        "seed": str(place.seed),
+        "seed": str(asked.seed),
         "preset": scenario.name,
         **{key: str(setting(scenario, key)) for key in settings()},
-        "title": place.title,
-        "predict": str(place.predict or ""),
-        "show": SEPARATOR.join(look.worldviews),
-        "chart": look.chart,
-        "stage": look.stage,
-        "open": SEPARATOR.join(look.open) or NONE,
+        "title": asked.title,
+        "predict": str(asked.predict or ""),
+        "show": SEPARATOR.join(shown.chosen),
+        "chart": shown.chart,
+        "stage": shown.stage,
+        "open": SEPARATOR.join(shown.open) or NONE,
         "result": result_text(seen.result),
     }
-    goals = {"goal": [str(goal) for goal in place.goals]} if place.goals else {}
+    goals = {"goal": [str(goal) for goal in asked.goals]} if asked.goals else {}
     return {key: [value] for key, value in one_each.items() if value} | goals
 
 
@@ -102,13 +102,13 @@ def result_text(result: Mapping[str, int]) -> str:
     return SEPARATOR.join(f"{worldview}_{shift}" for worldview, shift in result.items())
 
 
-def text(place: Asked, look: Shown = DEFAULT_LOOK, seen: Seen | None = None) -> str:
-    """The query of a place as it stands in a link, without the question mark."""
-    return urlencode(write(place, look, seen), doseq=True)
+def text(asked: Asked, shown: Shown = DEFAULT_SHOWN, seen: Seen | None = None) -> str:
+    """The query as it stands in a link, without the question mark."""
+    return urlencode(write(asked, shown, seen), doseq=True)
 
 
 def read(query: Mapping[str, Sequence[str]]) -> Opened:
-    """The place of a query; `query` maps a name to all its values, in order."""
+    """What a query asks; `query` maps a name to all its values, in order."""
     query, notices = _today(query)
     single = {key: values[0] if values else "" for key, values in query.items() if key in known()}
     notices += version_notices(single.get("v"))
@@ -137,7 +137,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     title = clean_title(single.get("title", ""))
     if title != single.get("title", "").strip():
         notices.append(f"The title was shortened to what a link has room for: {shown(title)}.")
-    sections, notice = _names("open", single.get("open"), SECTIONS, DEFAULT_LOOK.open)
+    sections, notice = _names("open", single.get("open"), SECTIONS, DEFAULT_SHOWN.open)
     notices += notice
     worldviews, notice = _names("show", single.get("show"), tuple(catalog().worldviews), ())
     notices += notice
@@ -145,12 +145,12 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     notices += notice
     stage, notice = _names("stage", single.get("stage"), (*catalog().worldviews, ALL), ())
     notices += notice
-    then, notice = then_of(single)
+    seen, notice = seen_of(single)
     notices += notice
     notices += unknown_notices(query, known())
-    place = Asked(set_values(start, values_), goals, predict, title, seed)
+    asked = Asked(set_values(start, values_), goals, predict, title, seed)
     return Opened(
-        place, tuple(notices), Shown(sections, worldviews, next(iter(chart), ""), next(iter(stage), "")), then
+        asked, tuple(notices), Shown(sections, worldviews, next(iter(chart), ""), next(iter(stage), "")), seen
     )
 
 
@@ -209,13 +209,13 @@ def _names(
     """Some of the allowed names, in their own order, and a sentence for the first that is not one."""
     if text is None:
         return default, []
-    asked = [name for name in text.split(SEPARATOR) if name and name != NONE]
-    wrong = next((name for name in asked if name not in allowed_), None)
+    named = [name for name in text.split(SEPARATOR) if name and name != NONE]
+    wrong = next((name for name in named if name not in allowed_), None)
     notice = [] if wrong is None else [f"{key} names {shown(wrong)}, which was left out; {nearest(wrong, allowed_)}"]
-    return tuple(name for name in allowed_ if name in asked), notice
+    return tuple(name for name in allowed_ if name in named), notice
 
 
-def then_of(single: Mapping[str, str]) -> tuple[Seen | None, list[str]]:
+def seen_of(single: Mapping[str, str]) -> tuple[Seen | None, list[str]]:
     """What the link says of the moment it was made."""
     if not single.get("result"):
         return None, []

@@ -17,7 +17,7 @@ def show(table: pd.DataFrame, alt: str, name: str, search: str = "") -> None:
     if search:
         st.markdown(f"{len(found)} of {len(table)} rows have these words.")
     if len(found):
-        st.table(found.map(lambda cell: words.plain(words.minus(str(cell)))), alt=alt, hide_index=True)
+        st.table(found.map(lambda cell: words.escaped(words.minus(str(cell)))), alt=alt, hide_index=True)
     files_of(name)
 
 
@@ -30,7 +30,7 @@ st.markdown(
 parameters, levers, structure, claims, sources = st.tabs(
     ["Parameters", "Levers", "Structure", "The essay, claim by claim", "Sources"],
     key="assumption_tabs",
-    on_change=session.touched,
+    on_change=session.ignore_address_bar,
 )
 
 if parameters.open:
@@ -39,7 +39,7 @@ if parameters.open:
             "25 uncertain parameters. Each world draws its own value: the three numbers are the 10th, 50th and 90th "
             "percentile. Draws are independent of each other inside a worldview."
         )
-        wanted = st.text_input("Search the parameters", key="parameter_search", on_change=session.touched)
+        wanted = st.text_input("Search the parameters", key="parameter_search", on_change=session.ignore_address_bar)
         show(tables.parameters(), "Parameters and their ranges by worldview", "parameters", wanted)
         st.markdown("#### Basis and sources, by worldview")
         views = catalog().worldviews
@@ -50,9 +50,9 @@ if parameters.open:
             default=next(iter(views)),
             required=True,
             key="grounds_of",
-            on_change=session.touched,
+            on_change=session.ignore_address_bar,
         )
-        st.markdown(words.plain(views[chosen].summary))
+        st.markdown(words.escaped(views[chosen].summary))
         show(tables.grounds(chosen), f"Basis and sources of {views[chosen].title}", "grounds", wanted)
 
 if levers.open:
@@ -86,14 +86,14 @@ if claims.open:
             f"{len(table)} claims of the essay, in our words: what the model computes, what it leaves out and why."
         )
         counts = table["Status"].value_counts()
-        wanted = st.text_input("Search the claims", key="claim_search", on_change=session.touched)
+        wanted = st.text_input("Search the claims", key="claim_search", on_change=session.ignore_address_bar)
         status = st.pills(
             "Status",
             list(tables.STATUS.values()),
             selection_mode="multi",
             format_func=lambda name: f"{name} ({counts[name]})",
             key="claim_status",
-            on_change=session.touched,
+            on_change=session.ignore_address_bar,
         )
         show(table[table["Status"].isin(status)] if status else table, "The essay's claims", "claims", wanted)
 
@@ -102,5 +102,5 @@ if sources.open:
         st.markdown(
             "What was read, and how much of it: text, excerpt, abstract, a secondary account, data, or from memory."
         )
-        wanted = st.text_input("Search the sources", key="source_search", on_change=session.touched)
+        wanted = st.text_input("Search the sources", key="source_search", on_change=session.ignore_address_bar)
         show(tables.sources(), "Sources", "sources", wanted)

@@ -12,16 +12,16 @@ from ui.links.asked import Asked
 from ui.page import session
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.copy_link import copy_link
-from ui.page.sections import board, files_of
+from ui.page.sections import files_of, show_board
 from ui.page.table import show_table
 from ui.page.then_and_now import compared_then_and_now
 from ui.told import words
 from ui.told.seen import seen
 
 
-def _add(places: Sequence[Asked], notices: tuple[str, ...] = ()) -> None:
+def _add(all_asked: Sequence[Asked], notices: tuple[str, ...] = ()) -> None:
     """Compare more scenarios, and say what could not be followed."""
-    session.tell((*notices, *session.compare(*places)))
+    session.set_notices((*notices, *session.compare(*all_asked)))
 
 
 def _add_here(scenario: Scenario, title: str = "") -> None:
@@ -30,33 +30,33 @@ def _add_here(scenario: Scenario, title: str = "") -> None:
 
 
 def _add_pasted() -> None:
-    session.touched()
+    session.ignore_address_bar()
     try:
         opened = comparison.read_pasted(st.session_state["pasted_link"])
     except InputError as error:
-        session.tell((str(error),))
+        session.set_notices((str(error),))
     else:
-        _add(opened.places, opened.notices)
+        _add(opened.all_asked, opened.notices)
 
 
 def _add_file() -> None:
-    session.touched()
+    session.ignore_address_bar()
     file = st.session_state["compared_file"]
-    found = session.place_of_file(file) if file else None
+    found = session.asked_of_file(file) if file else None
     if found:
         _add_here(found.scenario, found.title)
 
 
-places, look, theme = session.compared(), session.shown(), theme_in_use()
-then = session.compared_then()
+all_asked, shown, theme = session.compared(), session.shown(), theme_in_use()
+all_seen = session.compared_seen_then()
 
 st.markdown("### What differs between these scenarios, and what follows?")
-if any(place.hidden for place in places):
+if any(asked.hidden for asked in all_asked):
     st.markdown("Results are hidden until a prediction is made on Explore.")
     st.stop()
 st.markdown(f"{words.CAVEAT} The same assumed worlds for all scenarios, so differences are taken world by world.")
 with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
-    if len(places) < comparison.MOST:
+    if len(all_asked) < comparison.MOST:
         st.menu_button(
             "Add a scenario",
             list(presets()),
@@ -65,9 +65,11 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
             format_func=lambda name: presets()[name].title,
             on_click=lambda: _add_here(presets()[st.session_state["add_compared"]]),
         )
-        if session.asked().scenario not in [place.scenario for place in places]:
+        if session.asked().scenario not in [asked.scenario for asked in all_asked]:
             st.button("Add what Explore shows", icon=":material/tune:", on_click=session.pin, key="add_current")
-        with st.popover("Add a link or a file", icon=":material/link:", on_change=session.touched, key="bring"):
+        with st.popover(
+            "Add a link or a file", icon=":material/link:", on_change=session.ignore_address_bar, key="bring"
+        ):
             with st.form("pasted", border=False):
                 st.text_input("Link of this page, whole, short, or from the question mark on", key="pasted_link")
                 st.form_submit_button("Add", on_click=_add_pasted)
@@ -76,38 +78,38 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
             )
     copy_link()
 
-for i, (name, place) in enumerate(zip(compared.names(places), places, strict=True)):
+for i, (name, asked) in enumerate(zip(compared.names(all_asked), all_asked, strict=True)):
     letter, _, title = name.partition(" · ")
     button, told = st.columns([1, 14], vertical_alignment="center", gap="small")
     with button:
         chosen = st.menu_button(letter, ["Open in Explore", "Remove"], key=f"compared_{letter}")
     with told:
-        moved = words.what_moved(places[0].scenario, place.scenario) if i else "What the others are held against."
-        context = words.plain(words.context_words(place.scenario))
-        st.markdown(f"**{words.plain(title)}** · {context}  \n{words.plain(moved or 'No other settings than A.')}")
+        moved = words.what_moved(all_asked[0].scenario, asked.scenario) if i else "What the others are held against."
+        context = words.escaped(words.context_words(asked.scenario))
+        st.markdown(f"**{words.escaped(title)}** · {context}  \n{words.escaped(moved or 'No other settings than A.')}")
     if chosen == "Open in Explore":
-        session.go(scenario=place.scenario, seed=place.seed, title=place.title)
+        session.go(scenario=asked.scenario, seed=asked.seed, title=asked.title)
         st.switch_page("explore.py")
     if chosen == "Remove":
         session.uncompare(i)
         st.rerun()
-ends = compared.years_apart(places)
+ends = compared.years_apart(all_asked)
 if ends:
-    st.info(words.plain(ends), icon=":material/date_range:")
-if then:
-    compared_then_and_now(places, then)
-query = comparison.text(places, look, [seen(place) for place in places])
-shown = compared.board(places, look.shown, theme)
-board("comparison", shown, query=query)
-st.markdown(f"**How to read it.** {shown.reading}")
-show_table(compared.table(places, look.shown), "Shift by worldview and scenario", height="content")
+    st.info(words.escaped(ends), icon=":material/date_range:")
+if all_seen:
+    compared_then_and_now(all_asked, all_seen)
+query = comparison.text(all_asked, shown, [seen(asked) for asked in all_asked])
+board = compared.comparison_board(all_asked, shown.worldviews, theme)
+show_board("comparison", board, query=query)
+st.markdown(f"**How to read it.** {board.reading}")
+show_table(compared.table(all_asked, shown.worldviews), "Shift by worldview and scenario", height="content")
 st.markdown("#### What is set; what differs comes first")
-show_table(compared.settings_table(places), "Settings by scenario", height="content")
+show_table(compared.settings_table(all_asked), "Settings by scenario", height="content")
 files_of("compared-settings", query)
 st.markdown("#### Shift by domain, middle of 1,000 assumed worlds")
-domains = compared.outcome_table(places, look.shown, domains=True)
+domains = compared.outcome_table(all_asked, shown.worldviews, domains=True)
 show_table(domains, "Shift by domain and scenario", height="content")
 files_of("compared-domains", query)
 st.markdown("#### Other outcomes in the last year, middle of 1,000 assumed worlds")
-show_table(compared.outcome_table(places, look.shown), "Other outcomes by scenario", height="content")
+show_table(compared.outcome_table(all_asked, shown.worldviews), "Other outcomes by scenario", height="content")
 files_of("compared-outcomes", query)

@@ -13,10 +13,10 @@ from ui.page.sections import View, alone, following, sections
 from ui.page.then_and_now import then_and_now
 from ui.told import words
 
-place, look, theme = session.asked(), session.shown(), theme_in_use()
-scenario = place.scenario
-if look.chart and not place.hidden:
-    alone(place, look, theme)
+asked, shown, theme = session.asked(), session.shown(), theme_in_use()
+scenario = asked.scenario
+if shown.chart and not asked.hidden:
+    alone(asked, shown, theme)
     st.stop()
 
 with st.sidebar:
@@ -24,7 +24,7 @@ with st.sidebar:
 
 st.markdown("### Do the levers move Russia and China apart, or closer?")
 st.markdown(
-    f"**{words.plain(place.name)}** · {words.context_words(scenario)}.  \n"
+    f"**{words.escaped(asked.name)}** · {words.context_words(scenario)}.  \n"
     f"{words.CAVEAT} Four rival worldviews side by side, none preferred."
 )
 side_bar.tool_row()
@@ -39,23 +39,23 @@ if not words.moves_something(scenario):
         )
         st.markdown("or move a lever in the side bar (on a phone behind » at the top). Nothing is moved yet.")
 
-then = session.then()
-if then:
-    then_and_now(place, then)
-if place.hidden:
+seen = session.seen_then()
+if seen:
+    then_and_now(asked, seen)
+if asked.hidden:
     prediction_form(scenario)
 else:
-    following("worldviews", place, session.before(), session.replay())
-    if place.prediction:
-        prediction_made(place.prediction)
+    following("worldviews", asked, session.before(), session.replay())
+    if asked.prediction:
+        prediction_made(asked.prediction)
 raised = cautions(scenario)
 if raised:
     st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
-if not place.hidden:
+if not asked.hidden:
     reading = boards.READINGS["worldviews"]
     st.markdown(f"**How to read it.** {reading} A dotted line is where the page stood before the last change.")
     with st.container(key="sections"):
-        sections(View(place, look, theme))
+        sections(View(asked, shown, theme))
 side_bar.answer()
 keys("keys", side_bar.shortcuts())
 tour("tour", tour_steps(), again=session.tours())

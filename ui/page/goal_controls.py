@@ -21,9 +21,9 @@ SUGGESTED = {
 }
 
 
-def goals(place: Asked) -> None:
+def goals(asked: Asked) -> None:
     """The goals with their controls, and a table of the worlds in which they hold."""
-    chosen = place.goals
+    chosen = asked.goals
     st.markdown(
         "A goal is yours, not the page's advice. Goals are counted world by world: never weighed against one another, "
         "never a chance. Goals for alignment and for the shift are drawn as lines in the charts above."
@@ -45,7 +45,7 @@ def goals(place: Asked) -> None:
                 on_click=lambda: _add(first_goal(st.session_state["add_goal"])),
             )
     if chosen:
-        counts = cache.goal_counts(cache.position(place), chosen)
+        counts = cache.goal_counts(cache.run_key(asked), chosen)
         st.markdown("Worlds of 100 in which it holds, with the levers and without:")
         show_table(numbers.goal_table(chosen, counts), "Goals by worldview")
 

@@ -34,7 +34,7 @@ def prediction_form(scenario: Scenario) -> None:
             REACH,
             format_func=signed,
             key=RANGE,
-            on_change=session.touched,
+            on_change=session.ignore_address_bar,
         )
         if (low, high) == REACH:
             st.markdown("Draw both ends to where you expect the shift.")
@@ -70,7 +70,7 @@ def toggle() -> None:
 
 
 def _commit() -> None:
-    session.touched()
+    session.ignore_address_bar()
     low, high = st.session_state[RANGE]
     if (low, high) == REACH:
         ends = f"{signed(low)} to {signed(high)}"

@@ -30,7 +30,7 @@ def now() -> Stage:
 def keep(name: str, value: object) -> None:
     """Show something else; it is no step of the history."""
     state[name] = value
-    session.touched()
+    session.ignore_address_bar()
 
 
 def show(worldview: str) -> None:
@@ -40,7 +40,7 @@ def show(worldview: str) -> None:
 
 def load(preset: str | None) -> None:
     """Show a preset, if there is one in that direction."""
-    session.touched()
+    session.ignore_address_bar()
     if preset:
         session.load_preset(preset)
 
@@ -104,8 +104,8 @@ def key_sheet() -> None:
     """What each key does."""
     told: dict[str, list[str]] = {}
     for shortcut in shortcuts():
-        told.setdefault(shortcut.does, []).append(f"**{words.plain(shortcut.shown)}**")
-    st.markdown("  \n".join(f"{' or '.join(names)}: {words.plain(does)}" for does, names in told.items()))
+        told.setdefault(shortcut.does, []).append(f"**{words.escaped(shortcut.in_words)}**")
+    st.markdown("  \n".join(f"{' or '.join(names)}: {words.escaped(does)}" for does, names in told.items()))
 
 
 def results() -> None:
@@ -113,8 +113,8 @@ def results() -> None:
     theme = theme_in_use()
     before = session.before() if state.get(GHOST) else None
     board = boards.worldviews(session.asked(), before, theme)
-    shown = stage.on_stage(board, now().shown, now().place, theme, ghost=before is not None)
-    chart_board("present_board", shown, on_theme=session.touched)
+    shown = stage.on_stage(board, now().shown, now().where, theme, ghost=before is not None)
+    chart_board("present_board", shown, on_theme=session.ignore_address_bar)
 
 
 def question() -> None:
@@ -154,16 +154,16 @@ if state.pop(LEAVING, False):
     st.switch_page("explore.py")
 st.html(STYLE)
 with st.container(key="present"):
-    place = session.asked()
-    st.markdown(f"## {words.plain(now().title)}")
+    asked = session.asked()
+    st.markdown(f"## {words.escaped(now().title)}")
     with st.container(key="present_about"):
-        st.markdown(words.plain(now().about))
-        st.markdown(f"{words.context_words(place.scenario)}. {words.CAVEAT}")
-    if place.hidden:
+        st.markdown(words.escaped(now().about))
+        st.markdown(f"{words.context_words(asked.scenario)}. {words.CAVEAT}")
+    if asked.hidden:
         question()
     else:
         results()
-    buttons(place.hidden)
+    buttons(asked.hidden)
     keys("present_shortcuts", shortcuts())
     pointer("present_ring", bool(state.get(POINTER)))
 if state.pop(SHEET, False):

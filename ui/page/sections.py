@@ -31,45 +31,45 @@ ASKED_EDGE = "asked_edge"
 
 @dataclass(frozen=True)
 class View:
-    """What Explore shows: a place, how it is looked at, and the theme."""
+    """What Explore shows: what is asked, what of it is shown, and the theme."""
 
-    place: Asked
-    look: Shown
+    asked: Asked
+    shown: Shown
     theme: str
 
     @property
     def at(self) -> cache.RunKey:
         """All that the numbers depend on."""
-        return cache.position(self.place)
+        return cache.run_key(self.asked)
 
     @property
-    def cards(self) -> tuple[numbers.WorldviewNumbers, ...]:
+    def cards(self) -> tuple[numbers.CardNumbers, ...]:
         """The numbers of the worldviews that are shown."""
-        return tuple(card for card in cache.cards(self.at) if card.worldview in self.look.shown)
+        return tuple(card for card in cache.cards(self.at) if card.worldview in self.shown.worldviews)
 
     @property
     def scenario(self) -> Scenario:
-        """The scenario of the place."""
-        return self.place.scenario
+        """The scenario that is asked."""
+        return self.asked.scenario
 
 
-def board(key: str, shown: Board, *, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
+def show_board(key: str, board: Board, *, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
     """A chart board that is drawn anew when the theme changes.
 
     `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose.
     """
     downloads = export_addresses(base_path(), key, query or _query(), theme_in_use(), which)
-    chart_board(f"chart_{key}", shown, on_theme=session.touched, downloads=downloads)
+    chart_board(f"chart_{key}", board, on_theme=session.ignore_address_bar, downloads=downloads)
 
 
-def following(key: str, place: Asked, before: Asked | None, replay: Replay | None = None) -> None:
+def following(key: str, asked: Asked, before: Asked | None, replay: Replay | None = None) -> None:
     """A chart board that follows a moving thumb; `before` is where the reader was before the last change."""
-    look, theme = session.shown(), theme_in_use()
+    shown, theme = session.shown(), theme_in_use()
     following_board(
         f"chart_{key}",
-        board_address(key, place, before, look, theme),
-        lambda: boards.FOLLOWING[key](place, before, theme, look.shown),
-        on_theme=session.touched,
+        board_address(key, asked, before, shown, theme),
+        lambda: boards.FOLLOWING[key](asked, before, theme, shown.worldviews),
+        on_theme=session.ignore_address_bar,
         replay=replay,
         downloads=export_addresses(base_path(), key, _query(), theme, None),
     )
@@ -85,11 +85,11 @@ def _query() -> str:
     return single.text(session.asked(), session.shown(), session.seen_here())
 
 
-def alone(place: Asked, look: Shown, theme: str) -> None:
+def alone(asked: Asked, shown: Shown, theme: str) -> None:
     """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
-    st.markdown(f"**{words.plain(place.name)}** · {words.plain(words.context_words(place.scenario))}")
-    board("worldviews", replace(boards.worldviews(place, None, theme, [look.chart]), columns=1))
-    whole = f"{page_address()}/?{single.text(place, seen=session.seen_here())}"
+    st.markdown(f"**{words.escaped(asked.name)}** · {words.escaped(words.context_words(asked.scenario))}")
+    show_board("worldviews", replace(boards.worldviews(asked, None, theme, [shown.chart]), columns=1))
+    whole = f"{page_address()}/?{single.text(asked, seen=session.seen_here())}"
     st.markdown(f"{words.CAVEAT} [Strategic Triangle: move the levers and see the rival worldviews]({whole})")
 
 
@@ -114,22 +114,26 @@ def sections(view: View) -> None:
                 body(view)
 
 
-def rows_of(key: str, place: Asked, table: pd.DataFrame, title: str) -> None:
+def rows_of(key: str, asked: Asked, table: pd.DataFrame, title: str) -> None:
     """A chart of rows with how it is read and its table."""
     st.markdown(boards.READINGS[key])
-    following(key, place, None)
+    following(key, asked, None)
     wide = {"What": st.column_config.Column(width="medium")}
     show_table(numbers.readable(table), f"{title}, as a table", column_config=wide)
 
 
 def domains(view: View) -> None:
     """The shift, domain by domain."""
-    rows_of("domains", view.place, boards.of(cache.domains(view.at), view.look.shown), "Shift by domain")
+    rows_of(
+        "domains", view.asked, boards.of_worldviews(cache.domains(view.at), view.shown.worldviews), "Shift by domain"
+    )
 
 
 def outcomes(view: View) -> None:
     """The outcomes beside alignment: cohesion, effort, costs."""
-    rows_of("outcomes", view.place, boards.of(cache.outcomes(view.at), view.look.shown), "Other outcomes")
+    rows_of(
+        "outcomes", view.asked, boards.of_worldviews(cache.outcomes(view.at), view.shown.worldviews), "Other outcomes"
+    )
     st.markdown("  \n".join(f"**{one.title}**: {one.meaning}" for one in numbers.outcomes_beside().values()))
 
 
@@ -145,23 +149,23 @@ def tables(view: View) -> None:
 
 def goals(view: View) -> None:
     """Targets that the reader sets."""
-    goal_controls.goals(view.place)
+    goal_controls.goals(view.asked)
 
 
 def in_plain_words(view: View) -> None:
     """The whole view as text, for reading aloud and for passing on."""
-    paragraphs = cache.summary(view.place, view.look.shown)
-    st.markdown("\n\n".join(f"**{words.plain(lead)}.** {words.plain(text)}" for lead, text in paragraphs))
+    paragraphs = cache.summary(view.asked, view.shown.worldviews)
+    st.markdown("\n\n".join(f"**{words.escaped(lead)}.** {words.escaped(text)}" for lead, text in paragraphs))
 
 
 def credit(view: View) -> None:
     """What each lever adds, whatever the order."""
-    shown = boards.credit(view.place, None, view.theme, view.look.shown)
-    if not shown.cards:
+    board = boards.credit(view.asked, None, view.theme, view.shown.worldviews)
+    if not board.cards:
         st.markdown("No lever is moved, so there is nothing to give credit for.")
         return
-    st.markdown(shown.reading)
-    board("credit", shown)
+    st.markdown(board.reading)
+    show_board("credit", board)
     table = numbers.credit_table([numbers.whole_credit(one) for one in cache.credits_at(view.at)])
     show_table(table, "Credit of each lever by worldview")
 
@@ -176,30 +180,30 @@ def argument(view: View) -> None:
         format_func=lambda key: views[key].title,
         required=True,
         key="argument_worldview",
-        on_change=session.touched,
+        on_change=session.ignore_address_bar,
     )
-    shown = cache.argument(view.at, worldview)
+    drawn = cache.argument(view.at, worldview)
     st.markdown(f"{READING} Choose a line to read what it rests on.")
-    argument_picture("argument_picture", shown, ask_edge, f"The argument as a picture: {views[worldview].title}")
+    argument_picture("argument_picture", drawn, ask_edge, f"The argument as a picture: {views[worldview].title}")
     files_of("argument", which={"worldview": worldview})
     edge = st.session_state.pop(ASKED_EDGE, None)
     if edge:
-        card = edge_card(shown, edge)
-        st.dialog(shown.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
+        card = edge_card(drawn, edge)
+        st.dialog(drawn.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
 
 
 def ask_edge(key: str) -> None:
     """A reader wants to know what a line of the argument rests on."""
     st.session_state[ASKED_EDGE] = key
-    session.touched()
+    session.ignore_address_bar()
 
 
 def yearly(view: View) -> None:
     """What pushes alignment up and down, year by year."""
-    found, shown = cache.accounting(view.at), boards.yearly(view.place, None, view.theme, view.look.shown)
-    key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in shown.colours.items())
-    st.markdown(f"{shown.reading}  \n{key}")
-    board("yearly", shown)
+    found, board = cache.accounting(view.at), boards.yearly(view.asked, None, view.theme, view.shown.worldviews)
+    key = " ".join(f':color[■]{{foreground="{colour}"}} {term}' for term, colour in board.colours.items())
+    st.markdown(f"{board.reading}  \n{key}")
+    show_board("yearly", board)
     st.markdown("Summed over all years, in whole points:")
     show_table(numbers.accounting_table(found), "Change of alignment by cause and worldview")
 
@@ -211,10 +215,10 @@ def dose(view: View) -> None:
         [None, *catalog().levers],
         format_func=lambda key: catalog().levers[key].name if key else "all offers to Moscow together",
         key="dose_lever",
-        on_change=session.touched,
+        on_change=session.ignore_address_bar,
     )
     curve = cache.dose(view.at, lever)
-    shown = boards.dose(view.place, view.theme, view.look.shown, lever)
-    st.markdown(shown.reading)
-    board("dose", shown, which={"lever": lever} if lever else None)
+    board = boards.dose(view.asked, view.theme, view.shown.worldviews, lever)
+    st.markdown(board.reading)
+    show_board("dose", board, which={"lever": lever} if lever else None)
     show_table(numbers.dose_table(curve), "Shift by dose and worldview")

@@ -30,10 +30,10 @@ from ui.server.routes import board_address
 from ui.told import cache
 from ui.told.seen import seen
 
-HISTORY, LOOK, THEN = "history", "look", "then"
-NOTICES, ASKED = "link_notices", "asked"
+HISTORY, SHOWN, SEEN_THEN = "history", "shown", "seen_then"
+NOTICES, ASKED_ABOUT = "link_notices", "asked_about"
 REPLAYS, TOURS = "replays", "tours"
-COMPARED, COMPARED_THEN = "compared", "compared_then"
+COMPARED, COMPARED_SEEN_THEN = "compared", "compared_seen_then"
 WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
 
 
@@ -52,7 +52,7 @@ def follow_address_bar(page: str) -> None:
     state[EDITED], state[PAGE], state[TURNED] = False, page, turned_page
     before_this, compares = state.get(WRITTEN), page == COMPARE
     state[WRITTEN] = (
-        comparison.write(compared(), shown(), compared_then() or [seen(one) for one in compared()])
+        comparison.write(compared(), shown(), compared_seen_then() or [seen(one) for one in compared()])
         if compares
         else single.write(asked(), shown(), seen_here())
     )
@@ -66,25 +66,25 @@ def _take_over(query: dict[str, list[str]], page: str) -> None:
         _take_over_comparison(query)
         return
     state, opened = st.session_state, single.read(query)
-    state.setdefault(HISTORY, History(opened.place))
-    state[HISTORY] = state[HISTORY].visited(opened.place)
-    state[THEN] = opened.then if changed_since(opened.place, opened.then) else None
-    _look_as(opened.look, opened.notices)
+    state.setdefault(HISTORY, History(opened.asked))
+    state[HISTORY] = state[HISTORY].visited(opened.asked)
+    state[SEEN_THEN] = opened.seen if changed_since(opened.asked, opened.seen) else None
+    _show_as(opened.shown, opened.notices)
 
 
 def _take_over_comparison(query: dict[str, list[str]]) -> None:
     state, opened = st.session_state, comparison.read(query)
-    first = opened.places[0] if opened.places else single.read({}).place
+    first = opened.all_asked[0] if opened.all_asked else single.read({}).asked
     state.setdefault(HISTORY, History(first))
-    state[COMPARED], state[THEN] = opened.places, None
-    state[COMPARED_THEN] = opened.then if any(map(changed_since, opened.places, opened.then)) else ()
-    _look_as(opened.look, opened.notices)
+    state[COMPARED], state[SEEN_THEN] = opened.all_asked, None
+    state[COMPARED_SEEN_THEN] = opened.all_seen if any(map(changed_since, opened.all_asked, opened.all_seen)) else ()
+    _show_as(opened.shown, opened.notices)
 
 
-def _look_as(look: Shown, notices: tuple[str, ...]) -> None:
+def _show_as(shown: Shown, notices: tuple[str, ...]) -> None:
     state = st.session_state
-    state[NOTICES], state[LOOK] = notices, look
-    state.update({section: section in look.open for section in SECTIONS})
+    state[NOTICES], state[SHOWN] = notices, shown
+    state.update({section: section in shown.open for section in SECTIONS})
 
 
 def compared() -> tuple[Asked, ...]:
@@ -93,19 +93,19 @@ def compared() -> tuple[Asked, ...]:
     return pinned or (bare(asked()),)
 
 
-def compared_then() -> tuple[Seen, ...]:
+def compared_seen_then() -> tuple[Seen, ...]:
     """What the link of a comparison says its author saw of each scenario, where today's numbers differ."""
-    found: tuple[Seen, ...] = st.session_state.get(COMPARED_THEN, ())
+    found: tuple[Seen, ...] = st.session_state.get(COMPARED_SEEN_THEN, ())
     return found
 
 
-def _now_compared(places: tuple[Asked, ...]) -> None:
+def _now_compared(all_asked: tuple[Asked, ...]) -> None:
     """Compare these; what an author saw is left behind."""
-    st.session_state[COMPARED], st.session_state[COMPARED_THEN] = places, ()
+    st.session_state[COMPARED], st.session_state[COMPARED_SEEN_THEN] = all_asked, ()
 
 
 def bare(one: Asked) -> Asked:
-    """A place as it is compared: its scenario, title and worlds, and whether its results wait for a prediction."""
+    """What is asked, as compared: its scenario, title and worlds, and whether its results wait for a prediction."""
     return Asked(one.scenario, predict=FIRST if one.hidden else None, title=one.title, seed=one.seed)
 
 
@@ -114,26 +114,26 @@ def compare(*new: Asked) -> tuple[str, ...]:
 
     Gives a sentence for each that found no room or ran in other worlds.
     """
-    touched()
-    places, told = list(compared()), []
-    for place in new:
-        if place.seed != places[0].seed:
+    ignore_address_bar()
+    all_asked, told = list(compared()), []
+    for asked in new:
+        if asked.seed != all_asked[0].seed:
             told.append(
-                f"“{place.name}” was made with seed {place.seed}; here it is run with seed {places[0].seed}, in the "
+                f"“{asked.name}” was made with seed {asked.seed}; here it is run with seed {all_asked[0].seed}, in the "
                 "same assumed worlds as the others."
             )
-        one = replace(bare(place), seed=places[0].seed)
-        if one not in places and len(places) == comparison.MOST:
-            told.append(f"“{place.name}” found no room: at most {comparison.MOST} scenarios can be compared.")
-        elif one not in places:
-            places.append(one)
-    _now_compared(tuple(places))
+        one = replace(bare(asked), seed=all_asked[0].seed)
+        if one not in all_asked and len(all_asked) == comparison.MOST:
+            told.append(f"“{asked.name}” found no room: at most {comparison.MOST} scenarios can be compared.")
+        elif one not in all_asked:
+            all_asked.append(one)
+    _now_compared(tuple(all_asked))
     return tuple(told)
 
 
 def pin() -> None:
     """Compare what Explore shows, and say so."""
-    touched()
+    ignore_address_bar()
     pinned: tuple[Asked, ...] = st.session_state.get(COMPARED, ())
     if asked().hidden:
         told = "Make your prediction first; then the scenario can be compared."
@@ -150,11 +150,11 @@ def pin() -> None:
 
 def uncompare(i: int) -> None:
     """Leave one of the compared scenarios out."""
-    touched()
+    ignore_address_bar()
     _now_compared(tuple(p for k, p in enumerate(compared()) if k != i))
 
 
-def tell(sentences: tuple[str, ...]) -> None:
+def set_notices(sentences: tuple[str, ...]) -> None:
     """Show sentences about what could not be followed."""
     st.session_state[NOTICES] = sentences
 
@@ -166,55 +166,55 @@ def history() -> History:
 
 
 def asked() -> Asked:
-    """Where the reader is now."""
+    """What the reader asks now."""
     return history().now
 
 
 def shown() -> Shown:
-    """How the place is looked at: open sections, worldviews shown."""
-    found: Shown = st.session_state[LOOK]
+    """What is shown of it: open sections, worldviews shown."""
+    found: Shown = st.session_state[SHOWN]
     return found
 
 
-def then() -> Seen | None:
+def seen_then() -> Seen | None:
     """What the link that was opened says its author saw, where today's numbers differ; gone with the first change."""
-    found: Seen | None = st.session_state[THEN]
+    found: Seen | None = st.session_state[SEEN_THEN]
     return found
 
 
 def seen_here() -> Seen:
     """What the link of the page says that its author saw: as it said when it was opened, or what is seen today."""
-    return then() or seen(asked())
+    return seen_then() or seen(asked())
 
 
 def changed_since(now: Asked, made: Seen | None) -> bool:
     """Whether a link's author saw something else than the page shows today."""
     if made is None or now.hidden:
         return False
-    today = cache.headlines(now)
+    today = cache.middle_shifts(now)
     return any(today[worldview] != shift for worldview, shift in made.result.items())
 
 
 def section_toggled() -> None:
     """A reader opened or closed a section: the link follows, and it is no step of the history."""
-    touched()
+    ignore_address_bar()
     now = tuple(section for section in SECTIONS if st.session_state.get(section))
-    st.session_state[LOOK] = replace(shown(), open=now)
+    st.session_state[SHOWN] = replace(shown(), open=now)
 
 
 def show_worldviews(keys: Iterable[str]) -> None:
     """Show some worldviews only; all of them where none is named."""
-    touched()
+    ignore_address_bar()
     every = tuple(catalog().worldviews)
     wanted = set(keys)
     chosen = tuple(key for key in every if key in wanted)
-    st.session_state[LOOK] = replace(shown(), worldviews=() if chosen == every else chosen)
+    st.session_state[SHOWN] = replace(shown(), chosen=() if chosen == every else chosen)
 
 
 def set_stage(name: str) -> None:
     """Show a worldview on Present, or `ALL` of them."""
-    touched()
-    st.session_state[LOOK] = replace(shown(), stage=name)
+    ignore_address_bar()
+    st.session_state[SHOWN] = replace(shown(), stage=name)
 
 
 def scenario() -> Scenario:
@@ -234,13 +234,13 @@ def ask_replay() -> None:
         nothing("There is no change to replay yet.")
         return
     st.session_state[REPLAYS] = st.session_state.get(REPLAYS, 0) + 1
-    touched()
+    ignore_address_bar()
 
 
 def ask_tour() -> None:
     """A reader wants to see the tour again."""
     st.session_state[TOURS] = tours() + 1
-    touched()
+    ignore_address_bar()
 
 
 def tours() -> int:
@@ -268,32 +268,32 @@ def notices() -> tuple[str, ...]:
     return sentences
 
 
-def touched() -> None:
+def ignore_address_bar() -> None:
     """A callback for controls that change the view only: the run it causes must not read the address bar."""
     st.session_state[EDITED] = True
 
 
-def ask(key: str) -> None:
+def ask_about(key: str) -> None:
     """A reader wants to know what a lever or a part of the context means."""
-    st.session_state[ASKED] = key
-    touched()
+    st.session_state[ASKED_ABOUT] = key
+    ignore_address_bar()
 
 
-def take_question() -> str | None:
+def take_asked_about() -> str | None:
     """The key that was asked for in the interaction that caused this run, once."""
-    key: str | None = st.session_state.pop(ASKED, None)
+    key: str | None = st.session_state.pop(ASKED_ABOUT, None)
     return key
 
 
 def walk(new: History) -> None:
-    """Go to another place in the history."""
+    """Go elsewhere in the history."""
     st.session_state[HISTORY] = new
-    st.session_state[NOTICES], st.session_state[THEN] = (), None
-    touched()
+    st.session_state[NOTICES], st.session_state[SEEN_THEN] = (), None
+    ignore_address_bar()
 
 
 def go(**changes: Any) -> None:
-    """A step of the history: some of the parts of a place anew."""
+    """A step of the history: some parts of what is asked anew."""
     walk(history().changed_to(replace(asked(), **changes)))
 
 
@@ -302,20 +302,20 @@ def load_preset(name: str) -> None:
     go(scenario=presets()[name], title="")
 
 
-def place_of_file(file: UploadedFile) -> Asked | None:
+def asked_of_file(file: UploadedFile) -> Asked | None:
     """The scenario of a file that a reader brought: its settings and title; its name has no place in a link.
 
     None, and a sentence on the page, where it is none.
     """
-    touched()
+    ignore_address_bar()
     try:
         scenario = scenario_file.from_bytes(file.getvalue(), file.name)
         if scenario.analogue:
             raise InputError(f"{scenario.title} is a historic analogue, which is not shown here.")
     except InputError as error:
-        tell((f"{error} The page was kept as it was.",))
+        set_notices((f"{error} The page was kept as it was.",))
         return None
-    tell(())
+    set_notices(())
     values = {key: setting(scenario, key) for key in settings()}
     return Asked(set_values(presets()[single.FIRST_PRESET], values), title=clean_title(scenario.title))
 
@@ -363,13 +363,13 @@ def redo() -> None:
 
 def nothing(sentence: str) -> None:
     """Say why a control does nothing now."""
-    touched()
+    ignore_address_bar()
     st.toast(sentence, icon=":material/info:")
 
 
 def change(key: str, new: int) -> None:
     """Set a lever or a part of the context; what a browser should not send is not taken."""
-    touched()
+    ignore_address_bar()
     with suppress(InputError):
         go(scenario=set_values(scenario(), {key: check_setting(key, new)}))
 

@@ -24,37 +24,37 @@ FILES = {
 EMBEDDED = '<iframe src="{address}" width="100%" height="900" style="border:0" title="Strategic Triangle"></iframe>'
 
 
-def share_button(place: Asked, look: Shown) -> None:
+def share_button(asked: Asked, shown: Shown) -> None:
     """The button “Share” and its popover.
 
     A popover runs the whole page when a title is typed, so that the address bar follows; a dialog runs only itself.
     """
-    with st.popover("Share", icon=":material/share:", on_change=session.touched, key="share") as panel:
+    with st.popover("Share", icon=":material/share:", on_change=session.ignore_address_bar, key="share") as panel:
         if panel.open:
-            share_panel(place, look)
+            share_panel(asked, shown)
 
 
-def share_panel(place: Asked, look: Shown) -> None:
+def share_panel(asked: Asked, shown: Shown) -> None:
     """What the popover holds: title, links and QR code, files, code to reproduce, a scenario file to open."""
     base = page_address()
-    query = urlencode(single.write(place, look, session.seen_here()), doseq=True)
+    query = urlencode(single.write(asked, shown, session.seen_here()), doseq=True)
     full = f"{base}/?{query}"
-    if st.session_state.get("title") != place.title:
-        st.session_state["title"] = place.title
+    if st.session_state.get("title") != asked.title:
+        st.session_state["title"] = asked.title
     st.text_input(
         "Title of this scenario, carried by the link",
         key="title",
         max_chars=TITLE_ROOM,
-        placeholder=place.name,
+        placeholder=asked.name,
         on_change=lambda: session.go(title=clean_title(st.session_state["title"])),
     )
     st.markdown("**The link** says everything: settings, assumption set, seed, what is open and what you saw.")
     st.code(full, language=None, wrap_lines=True)
-    if place.hidden:
+    if asked.hidden:
         st.markdown("Results are hidden until a prediction is made, so there is nothing to download yet.")
         return
     st.markdown("**Short link**, made here without a service; it works wherever this page runs:")
-    st.code(f"{base}{SHORT_PATH}/{short.code(place, look, session.seen_here())}", language=None, wrap_lines=True)
+    st.code(f"{base}{SHORT_PATH}/{short.code(asked, shown, session.seen_here())}", language=None, wrap_lines=True)
     st.image(f"{base}/qr.svg?{query}", width=220, alt="QR code of the link")
     st.markdown("**Files**, each with version, settings, range, caveat and link:")
     with st.container(horizontal=True):
@@ -66,8 +66,8 @@ def share_panel(place: Asked, look: Shown) -> None:
         "Open a scenario file (TOML)", type=["toml"], key="scenario_file", on_change=_open_file, max_upload_size=1
     )
     st.markdown("**Reproduce** these numbers, bit for bit, in Python or on the command line:")
-    st.code(reproduce.python(place), language="python")
-    st.code(reproduce.command(place), language="bash", wrap_lines=True)
+    st.code(reproduce.python(asked), language="python")
+    st.code(reproduce.command(asked), language="bash", wrap_lines=True)
     st.markdown("**Embed** the page, or one chart of it (add `&chart=op-ed`), in another page:")
     st.code(EMBEDDED.format(address=f"{base}/?{query}&embed=true"), language="html", wrap_lines=True)
     st.markdown(f"The same query under `{base}/api/v1/run` gives the result as JSON.")
@@ -83,8 +83,8 @@ def page_address() -> str:
 
 def _open_file() -> None:
     """Show the scenario of a file that a reader dropped in, or say why not."""
-    session.touched()
+    session.ignore_address_bar()
     file = st.session_state["scenario_file"]
-    found = session.place_of_file(file) if file else None
+    found = session.asked_of_file(file) if file else None
     if found:
         session.go(scenario=found.scenario, title=found.title)

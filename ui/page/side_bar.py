@@ -23,17 +23,17 @@ GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies"}
 def side_bar() -> None:
     """The whole side bar."""
     _preset()
-    slider_bank("levers", lever_sliders(), session.change, session.ask, headlines=True)
+    slider_bank("levers", lever_sliders(), session.change, session.ask_about, headlines=True)
     _context()
 
 
 def answer() -> None:
     """Open the guide or sheet that the reader asked for in this run, if any."""
-    asked = session.take_question()
-    if asked == HELP:
+    wanted = session.take_asked_about()
+    if wanted == HELP:
         st.dialog("Keys and help", width="medium", position="right")(help_sheet)()
-    elif asked:
-        guide(asked)
+    elif wanted:
+        guide(wanted)
 
 
 def guide(key: str) -> None:
@@ -48,8 +48,8 @@ def guide(key: str) -> None:
     def body() -> None:
         st.markdown(text)
         if lever:
-            st.markdown(f"**Sources.** {words.plain(cite(lever.sources))}.")
-            told = "\n".join(f"- {words.plain(known.claims[claim].words)} ({claim})" for claim in lever.claims)
+            st.markdown(f"**Sources.** {words.escaped(cite(lever.sources))}.")
+            told = "\n".join(f"- {words.escaped(known.claims[claim].words)} ({claim})" for claim in lever.claims)
             st.markdown(f"**The essay's claims that this lever answers, in our words**\n\n{told}")
 
     st.dialog(title, width="medium", position="right")(body)()
@@ -83,7 +83,7 @@ def _preset() -> None:
         format_func=lambda name: presets()[name].title,
         on_change=lambda: session.load_preset(st.session_state["preset"]),
     )
-    st.markdown(f":small[{words.plain(scenario.description)}]")
+    st.markdown(f":small[{words.escaped(scenario.description)}]")
 
 
 def _context() -> None:
@@ -104,9 +104,9 @@ def _context() -> None:
             for key, setting in context.items()
             if key != "start"
         ]
-        slider_bank("context", sliders, session.change, session.ask)
-        if set(st.session_state.get("shown_worldviews", ())) != set(session.shown().shown):
-            st.session_state["shown_worldviews"] = list(session.shown().shown)
+        slider_bank("context", sliders, session.change, session.ask_about)
+        if set(st.session_state.get("shown_worldviews", ())) != set(session.shown().worldviews):
+            st.session_state["shown_worldviews"] = list(session.shown().worldviews)
         st.pills(
             "Worldviews shown",
             list(catalog().worldviews),
@@ -127,7 +127,7 @@ def shortcuts() -> list[Shortcut]:
         Shortcut("s", "Reset to the scenario as it was written", session.reset_to_preset),
         Shortcut("0", "Set all levers to 0", session.reset_to_nothing),
         Shortcut("p", "Predict first: hide or show results", predicting.toggle),
-        Shortcut("?", "Show this sheet", lambda: session.ask(HELP)),
+        Shortcut("?", "Show this sheet", lambda: session.ask_about(HELP)),
     ]
 
 
@@ -155,12 +155,12 @@ def _menu(key: str, label: str, icon: str, options: dict[str, Callable[[], None]
 
 def help_sheet() -> None:
     """What can be done by key, and a switch for readers whom keys without Control disturb."""
-    rows = "\n".join(f"| **{shortcut.shown}** | {shortcut.does} |" for shortcut in shortcuts())
+    rows = "\n".join(f"| **{shortcut.in_words}** | {shortcut.does} |" for shortcut in shortcuts())
     st.markdown(
         f"| Keys | What they do |\n|---|---|\n{rows}\n| **Tab**, **← →** | Go to a lever and move it; "
         "**Home**, **End**, **Page Up** and **Page Down** make larger steps |"
     )
-    single_keys_switch(session.touched)
+    single_keys_switch(session.ignore_address_bar)
     st.markdown(
         "On a Mac, Ctrl is Command. A drag, or a key that is held, is one step to undo; the browser's back and forward "
         "are undo and redo. The link in the address bar always holds what you see."
@@ -174,5 +174,5 @@ RESETS: dict[str, Callable[[], None]] = {
 MORE: dict[str, Callable[[], None]] = {
     "Predict first": predicting.toggle,
     "Take the tour again": session.ask_tour,
-    "Keys and help": lambda: session.ask(HELP),
+    "Keys and help": lambda: session.ask_about(HELP),
 }

@@ -27,72 +27,72 @@ def _notice() -> None:
     )
 
 
-def _reasons(then: Seen) -> None:
-    st.markdown("\n".join(f"- {words.plain(sentence)}" for sentence in reasons(then)))
+def _reasons(seen: Seen) -> None:
+    st.markdown("\n".join(f"- {words.escaped(sentence)}" for sentence in reasons(seen)))
 
 
-def compared_then_and_now(places: Sequence[Asked], then: Sequence[Seen]) -> None:
+def compared_then_and_now(all_asked: Sequence[Asked], all_seen: Sequence[Seen]) -> None:
     """A notice on Compare: the author's middle shifts beside today's, where they differ, and why."""
     _notice()
     rows = [
-        f"| {words.plain(name)} | {words.plain(view.title)} | {words.signed(made.result[key])} "
-        f"| {words.signed(cache.headlines(place)[key])} |"
-        for name, place, made in zip(compared.names(places), places, then, strict=True)
+        f"| {words.escaped(name)} | {words.escaped(view.title)} | {words.signed(made.result[key])} "
+        f"| {words.signed(cache.middle_shifts(asked)[key])} |"
+        for name, asked, made in zip(compared.names(all_asked), all_asked, all_seen, strict=True)
         for key, view in catalog().worldviews.items()
-        if key in made.result and made.result[key] != cache.headlines(place)[key]
+        if key in made.result and made.result[key] != cache.middle_shifts(asked)[key]
     ]
     st.markdown("\n".join(["| Middle shift in the last year, points | | Then | Today |", "|---|---|---|---|", *rows]))
-    _reasons(then[0])
+    _reasons(all_seen[0])
 
 
-def then_and_now(place: Asked, then: Seen) -> None:
+def then_and_now(asked: Asked, seen: Seen) -> None:
     """A notice on Explore: the author's middle shifts beside today's, and why they differ, as far as it is known."""
     _notice()
-    columns = {"Then": then.result, "Today": cache.headlines(place)}
-    if is_earlier(then) and st.button("Run it again with the assumptions of then", icon=":material/history:"):
+    columns = {"Then": seen.result, "Today": cache.middle_shifts(asked)}
+    if is_earlier(seen) and st.button("Run it again with the assumptions of then", icon=":material/history:"):
         try:
-            columns["Then, run again"] = again(place, then)
+            columns["Then, run again"] = again(asked, seen)
         except InputError as error:
             st.text(str(error))
-    head = " | ".join([f"Middle shift in {place.scenario.last_year}, points", *columns])
+    head = " | ".join([f"Middle shift in {asked.scenario.last_year}, points", *columns])
     rows = "\n".join(
-        f"| {words.plain(view.title)} | "
+        f"| {words.escaped(view.title)} | "
         + " | ".join(words.signed(result[key]) if key in result else "–" for result in columns.values())
         + " |"
         for key, view in catalog().worldviews.items()
     )
     st.markdown(f"| {head} |\n|{'---|' * (len(columns) + 1)}\n{rows}")
-    _reasons(then)
+    _reasons(seen)
 
 
-def is_earlier(then: Seen) -> bool:
+def is_earlier(seen: Seen) -> bool:
     """Whether the link was made with an assumption set that is known and not today's."""
-    return then.assumptions != assumption_set() and then.assumptions in {known.name for known in versions()}
+    return seen.assumptions != assumption_set() and seen.assumptions in {known.name for known in versions()}
 
 
-def again(place: Asked, then: Seen) -> dict[str, int]:
-    """The middle shifts that the earlier engine gives for the place today, whole points; InputError where it cannot."""
-    values = {key: setting(place.scenario, key) for key in settings()}
-    told = run_then(then.assumptions, values, preset=place.scenario.name, members=cache.MEMBERS, seed=place.seed)
+def again(asked: Asked, seen: Seen) -> dict[str, int]:
+    """The middle shifts that the earlier engine gives for what is asked, whole points; InputError where it cannot."""
+    values = {key: setting(asked.scenario, key) for key in settings()}
+    told = run_then(seen.assumptions, values, preset=asked.scenario.name, members=cache.MEMBERS, seed=asked.seed)
     return {key: round(worldview["shift"]["p50"]) for key, worldview in told["worldviews"].items()}
 
 
-def reasons(then: Seen) -> list[str]:
+def reasons(seen: Seen) -> list[str]:
     """Why an author saw other numbers: what changed since, or that it cannot be known."""
-    if then.assumptions == assumption_set():
+    if seen.assumptions == assumption_set():
         return [
             "The link names today's assumptions, which give today's numbers: its result was written by hand or with "
             "another number of worlds."
         ]
-    if not then.assumptions:
+    if not seen.assumptions:
         return ["The link names no assumption set, so what changed cannot be told."]
-    if not is_earlier(then):
+    if not is_earlier(seen):
         return [
-            f"The link names the assumption set {shown(then.assumptions)}, which this page does not know, so what "
+            f"The link names the assumption set {shown(seen.assumptions)}, which this page does not know, so what "
             "changed cannot be told."
         ]
     try:
-        changes = [change.sentence for change in changes_since(then.assumptions)]
+        changes = [change.sentence for change in changes_since(seen.assumptions)]
     except InputError as error:
         return [str(error)]
     more = [f"and {len(changes) - MOST_CHANGES} more changes."] if len(changes) > MOST_CHANGES else []

@@ -21,7 +21,7 @@ from ui.drawn import boards, compared
 from ui.drawn.boards import Board
 from ui.drawn.palette import INKS
 from ui.exports import brief, pictures, scenario_file, tables
-from ui.exports.offered import EXPORT_PATH, OF_BOARD, OFFERED, Offered, Places, argument_of, dose_of
+from ui.exports.offered import EXPORT_PATH, OF_BOARD, OFFERED, AllAsked, Offered, argument_of, dose_of
 from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
 from ui.links import comparison, short, single
@@ -42,11 +42,11 @@ TYPES = {
     "pdf": "application/pdf",
 }
 VIEW: dict[str, Callable[[Asked, str], bytes]] = {
-    "pdf": lambda place, base: brief.brief(place, base),
-    "xlsx": lambda place, base: tables.workbook(place, base),
-    "parquet": lambda place, base: tables.parquet(place, base),
-    "json": lambda place, base: tables.result_json(place, base),
-    "toml": lambda place, base: scenario_file.to_toml(place.scenario, place.name, stamp(place, base)).encode(),
+    "pdf": lambda asked, base: brief.brief(asked, base),
+    "xlsx": lambda asked, base: tables.workbook(asked, base),
+    "parquet": lambda asked, base: tables.parquet(asked, base),
+    "json": lambda asked, base: tables.result_json(asked, base),
+    "toml": lambda asked, base: scenario_file.to_toml(asked.scenario, asked.name, stamp(asked, base)).encode(),
 }
 MOST_TOLD = 2  # faults of a query in one refusal
 WHICH = ("lever", "worldview")  # that say more exactly what is downloaded, and are no parts of a link
@@ -57,14 +57,14 @@ def download_routes(base: str = "") -> list[BaseRoute]:
     """The routes; `base` is the path below which the page is served."""
     return [
         Route(f"{base}{EXPORT_PATH}/view.{{ending}}", EXPORTS.answering(view)),
-        Route(f"{base}{EXPORT_PATH}/{{name}}.{{ending}}", EXPORTS.answering(board)),
+        Route(f"{base}{EXPORT_PATH}/{{name}}.{{ending}}", EXPORTS.answering(board_or_table)),
         Route(f"{base}/qr.svg", EXPORTS.answering(code)),
-        Route(base + previews.PICTURE_PATH, EXPORTS.answering(picture)),
+        Route(base + previews.PICTURE_PATH, EXPORTS.answering(preview)),
         Route(f"{base}{SHORT_PATH}/{{code}}", BOARDS.answering(follow)),
     ]
 
 
-def _asked(request: Request, tells: bool = True) -> single.Opened:
+def _opened(request: Request, tells: bool = True) -> single.Opened:
     """What the query asks for; what is downloaded is passed on, so it is what was asked for or nothing.
 
     Raises:
@@ -72,7 +72,7 @@ def _asked(request: Request, tells: bool = True) -> single.Opened:
     """
     opened = single.read(_query(request))
     _followed(opened.notices)
-    if tells and opened.place.hidden:
+    if tells and opened.asked.hidden:
         raise InputError("Results are hidden until a prediction is made, so there is nothing to download yet.")
     return opened
 
@@ -104,26 +104,26 @@ def view(request: Request) -> Response:
     try:
         if ending not in VIEW:
             raise InputError(f"There is no view.{ending}; {nearest(ending, VIEW)}")
-        place = _asked(request).place
-        return _file(VIEW[ending](place, page_address(request.scope)), file_name("view", place, ending), ending)
+        asked = _opened(request).asked
+        return _file(VIEW[ending](asked, page_address(request.scope)), file_name("view", asked, ending), ending)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
 
 
-def board(request: Request) -> Response:
+def board_or_table(request: Request) -> Response:
     """A board, or one card of it, as a picture, or its numbers as a table; or a table that has no board."""
     name, ending = request.path_params["name"], request.path_params["ending"]
     try:
         offered = _offered(name, ending, request.query_params)
         query = _without(request, "theme", "card", *WHICH)
-        places, look = _compared(query) if offered.compares else _shown(query, offered.tells)
-        mark, called = _marked(offered, places, page_address(request.scope), ending)
+        all_asked, shown = _all_asked(query) if offered.compares else _one_asked(query, offered.tells)
+        mark, called = _marked(offered, all_asked, page_address(request.scope), ending)
         if ending == "csv" or offered.build is None:
             mark = replace(mark, title=f"{offered.title}: {mark.title}")
-            return _file(tables.csv(offered.table(places), mark), called, ending)
+            return _file(tables.csv(offered.table(all_asked), mark), called, ending)
         theme = request.query_params.get("theme", "light")
         choose("The theme is", theme, INKS)
-        drawn = _cards(offered.build(places, theme, look.shown), request.query_params.get("card"))
+        drawn = _cards(offered.build(all_asked, theme, shown.worldviews), request.query_params.get("card"))
         if offered.compares:
             title, drawn = offered.title, replace(drawn, reading=f"{mark.title}. {drawn.reading}")
         else:
@@ -141,40 +141,40 @@ def _no_picture(error: NoPicture) -> Response:
     return PlainTextResponse(str(error), 503, headers)
 
 
-def _offered(name: str, ending: str, asked: Mapping[str, str]) -> Offered:
+def _offered(name: str, ending: str, params: Mapping[str, str]) -> Offered:
     """What is offered under a name, as such a file; some names ask which lever or worldview it is."""
     found = OFFERED.get(name)
     if found is None or ending not in OF_BOARD or (ending != "csv" and found.build is None):
         raise InputError(f"There is no {shown(f'{name}.{ending}')}; {nearest(name, OFFERED)}")
-    if name == "dose" and "lever" in asked:
-        return dose_of(_known("lever", asked["lever"], catalog().levers))
-    if name == "argument" and "worldview" in asked:
-        return argument_of(_known("worldview", asked["worldview"], catalog().worldviews))
+    if name == "dose" and "lever" in params:
+        return dose_of(_known("lever", params["lever"], catalog().levers))
+    if name == "argument" and "worldview" in params:
+        return argument_of(_known("worldview", params["worldview"], catalog().worldviews))
     return found
 
 
-def _shown(request: Request, tells: bool) -> tuple[Places, Shown]:
-    """The scenario of a query and how it is looked at."""
-    opened = _asked(request, tells)
-    return (opened.place,), opened.look
+def _one_asked(request: Request, tells: bool) -> tuple[AllAsked, Shown]:
+    """The scenario of a query and what of it is shown."""
+    opened = _opened(request, tells)
+    return (opened.asked,), opened.shown
 
 
-def _compared(request: Request) -> tuple[Places, Shown]:
-    """The scenarios that a query compares and how they are looked at."""
+def _all_asked(request: Request) -> tuple[AllAsked, Shown]:
+    """The scenarios that a query compares and what of them is shown."""
     opened = comparison.read(_query(request))
-    if not opened.places:
+    if not opened.all_asked:
         raise InputError("The query names no scenarios to compare; for example with=opening-hand&with=status-quo.")
     _followed(opened.notices)
-    return opened.places, opened.look
+    return opened.all_asked, opened.shown
 
 
-def _marked(offered: Offered, places: Places, base: str, ending: str) -> tuple[Stamp, str]:
+def _marked(offered: Offered, all_asked: AllAsked, base: str, ending: str) -> tuple[Stamp, str]:
     """The stamp of what is downloaded and the name of its file."""
-    mark = comparison_stamp(places, base) if offered.compares else stamp(places[0], base)
+    mark = comparison_stamp(all_asked, base) if offered.compares else stamp(all_asked[0], base)
     called = (
-        comparison_file_name(offered.title, places, ending)
+        comparison_file_name(offered.title, all_asked, ending)
         if offered.compares
-        else file_name(offered.title, places[0], ending)
+        else file_name(offered.title, all_asked[0], ending)
     )
     return replace(mark, range=offered.range, members=offered.members), called
 
@@ -204,10 +204,10 @@ def _file(content: bytes, name: str, ending: str) -> Response:
     return Response(content, media_type=TYPES[ending], headers=headers)
 
 
-def picture(request: Request) -> Response:
+def preview(request: Request) -> Response:
     """The picture that goes with a link: the four worldviews of its scenario."""
     try:
-        drawn = _picture(_text(request), page_address(request.scope))
+        drawn = _preview(_text(request), page_address(request.scope))
         return Response(drawn, media_type="image/png", headers=KEPT)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
@@ -216,14 +216,18 @@ def picture(request: Request) -> Response:
 
 
 @lru_cache(maxsize=200)
-def _picture(query: str, base: str) -> bytes:
-    asked = single.query_of(query)
-    places = previews.places_of(asked)
-    compares = "with" in asked and len(places) > 1
-    board = compared.board(places, (), "light") if compares else boards.worldviews(places[0], None, "light")
-    mark = comparison_stamp(places, base) if compares else stamp(places[0], base)
-    cards = () if places[0].hidden else board.cards
-    return pictures.preview(cards, previews.title(asked), previews.sentence(asked), mark)
+def _preview(query: str, base: str) -> bytes:
+    parsed = single.query_of(query)
+    all_asked = previews.all_asked_of(parsed)
+    compares = "with" in parsed and len(all_asked) > 1
+    board = (
+        compared.comparison_board(all_asked, (), "light")
+        if compares
+        else boards.worldviews(all_asked[0], None, "light")
+    )
+    mark = comparison_stamp(all_asked, base) if compares else stamp(all_asked[0], base)
+    cards = () if all_asked[0].hidden else board.cards
+    return pictures.preview(cards, previews.title(parsed), previews.sentence(parsed), mark)
 
 
 def code(request: Request) -> Response:

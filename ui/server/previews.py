@@ -33,28 +33,28 @@ QUESTION = "What do you expect? Make your prediction before you see the results.
 Query = Mapping[str, Sequence[str]]
 
 
-def places_of(query: Query) -> tuple[Asked, ...]:
+def all_asked_of(query: Query) -> tuple[Asked, ...]:
     """The scenarios that a link shows: those of a comparison, or the one of the other pages."""
-    return comparison.read(query).places if "with" in query else (single.read(query).place,)
+    return comparison.read(query).all_asked if "with" in query else (single.read(query).asked,)
 
 
 def title(query: Query) -> str:
     """What a link shows, in a few words."""
-    places = places_of(query)
-    return places[0].name if len(places) == 1 else " | ".join(compared.names(places))
+    all_asked = all_asked_of(query)
+    return all_asked[0].name if len(all_asked) == 1 else " | ".join(compared.names(all_asked))
 
 
 def sentence(query: Query) -> str:
     """What follows under each worldview, in one sentence, and what this is."""
-    places = places_of(query)
-    if any(place.hidden for place in places):
+    all_asked = all_asked_of(query)
+    if any(asked.hidden for asked in all_asked):
         return QUESTION
-    if len(places) == 1:
-        told = words.headlines_sentence(places[0].scenario.last_year, cache.headlines(places[0]))
+    if len(all_asked) == 1:
+        told = words.middle_shifts_sentence(all_asked[0].scenario.last_year, cache.middle_shifts(all_asked[0]))
         return f"{told} {words.CAVEAT}"
     each = "; ".join(
-        f"{letter} by {place.scenario.last_year}: {words.headlines_words(cache.headlines(place))}"
-        for letter, place in zip(compared.LETTERS, places, strict=False)
+        f"{letter} by {asked.scenario.last_year}: {words.middle_shifts_words(cache.middle_shifts(asked))}"
+        for letter, asked in zip(compared.LETTERS, all_asked, strict=False)
     )
     return f"Shift of Russia-China alignment, points of 100. {each}. {words.CAVEAT}"
 

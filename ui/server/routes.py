@@ -47,7 +47,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route(base + PLOTLY_PATH, plotly_script),
         Route(f"{base}{PARTS_PATH}/{{name}}.js", part),
-        Route(f"{base}{BOARD_PATH}/{{name}}", BOARDS.answering(board)),
+        Route(f"{base}{BOARD_PATH}/{{name}}", BOARDS.answering(board_as_data)),
         *download_routes(base),
         *api_routes(base=base),
     ]
@@ -58,21 +58,21 @@ def middleware() -> list[Middleware]:
     return [Middleware(one) for one in (KnownHost, Connections, Uploads, LinkPreviews, Packed)]
 
 
-def board_address(name: str, now: Asked, before: Asked | None, look: Shown, theme: str) -> str:
+def board_address(name: str, now: Asked, before: Asked | None, shown: Shown, theme: str) -> str:
     """Where a board stands: what is asked, and the settings before its last change, `was=key:value` each.
 
     Without `was`, settings that are still moving can be added, `move=key:value` each.
     """
     was = {key: setting(before.scenario, key) for key in settings()} if before else {}
     changed = [f"&was={key}:{value}" for key, value in was.items() if value != setting(now.scenario, key)]
-    return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, look)}&theme={theme}{''.join(changed)}"
+    return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, shown)}&theme={theme}{''.join(changed)}"
 
 
-def board(request: Request) -> Response:
-    """A board of the place that the query names as JSON, with its address.
+def board_as_data(request: Request) -> Response:
+    """A board of what the query asks as JSON, with its address.
 
-    With `was=key:value` it tells of the change from those settings to the place, with `move=key:value` of one from the
-    place to those settings.
+    With `was=key:value` it tells of the change from those settings to what is asked, with `move=key:value` of one from
+    what is asked to those settings.
     """
     if len(request.scope["query_string"]) > single.LONGEST:
         return PlainTextResponse(f"The query is longer than {single.LONGEST} characters.", 400)
@@ -83,14 +83,14 @@ def board(request: Request) -> Response:
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     opened = single.read(query)
-    if opened.place.hidden:
+    if opened.asked.hidden:
         return PlainTextResponse("Results are hidden until a prediction is made.", 403)
     if name not in FOLLOWING or theme not in INKS:
         return PlainTextResponse(f"There is a board for each of {', '.join(FOLLOWING)}, light or dark.", 404)
-    now, earlier = _moved(opened.place, moved), opened.place if moved else _moved(opened.place, was)
+    now, earlier = _moved(opened.asked, moved), opened.asked if moved else _moved(opened.asked, was)
     before = earlier if earlier != now else None
-    address = board_address(name, now, before, opened.look, theme)
-    packed = _packed_board(_Drawn(address, lambda: FOLLOWING[name](now, before, theme, opened.look.shown)))
+    address = board_address(name, now, before, opened.shown, theme)
+    packed = _packed_board(_Drawn(address, lambda: FOLLOWING[name](now, before, theme, opened.shown.worldviews)))
     return packed_response(request, packed, "application/json", "private, max-age=300")
 
 
@@ -118,8 +118,8 @@ def _settings(changes: Sequence[str]) -> dict[str, int]:
     return {key: check_setting(key, whole_number(key, value)) for key, _, value in parts}
 
 
-def _moved(place: Asked, values: Mapping[str, int]) -> Asked:
-    return replace(place, scenario=set_values(place.scenario, values))
+def _moved(asked: Asked, values: Mapping[str, int]) -> Asked:
+    return replace(asked, scenario=set_values(asked.scenario, values))
 
 
 def plotly_script(request: Request) -> Response:

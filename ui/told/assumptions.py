@@ -195,7 +195,7 @@ def claims() -> pd.DataFrame:
             {
                 "Claim": key,
                 "Kind": claim.kind,
-                "Place": place(claim.place),
+                "Place": where_in_essay(claim.place),
                 "In our words": claim.words,
                 "Status": STATUS[claim.status],
                 "What is left out": claim.why,
@@ -206,7 +206,7 @@ def claims() -> pd.DataFrame:
     )
 
 
-def place(code: str) -> str:
+def where_in_essay(code: str) -> str:
     """A place in the essay in words: paragraph 9, sentence 4."""
     paragraph, sentence = code.split(".")
     word = "sentences" if "-" in sentence else "sentence"

@@ -1,4 +1,4 @@
-"""Where caching meets the model: a position seen before comes back at once, and one thread computes at a time.
+"""Where caching meets the model: what was asked before comes back at once, and one thread computes at a time.
 
 Script threads that fight over the interpreter halve each other's speed, so numeric work waits its turn. What comes back
 is shared between readers: nobody may change it.
@@ -41,14 +41,14 @@ class RunKey(NamedTuple):
     assumptions: Assumptions
 
 
-def position(place: Asked) -> RunKey:
+def run_key(asked: Asked) -> RunKey:
     """The key of what a reader asks, under the project's own assumptions."""
-    return RunKey(tuple((key, setting(place.scenario, key)) for key in settings()), place.seed, catalog())
+    return RunKey(tuple((key, setting(asked.scenario, key)) for key in settings()), asked.seed, catalog())
 
 
 @lru_cache(maxsize=4)
 def result(at: RunKey) -> Result:
-    """The whole result of a position; large, so only the latest few are kept."""
+    """The whole result; large, so only the latest few are kept."""
     with one_at_a_time:
         return run(**_run(at))
 
@@ -63,14 +63,14 @@ def _run(at: RunKey) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=500)
-def cards(at: RunKey) -> tuple[numbers.WorldviewNumbers, ...]:
+def cards(at: RunKey) -> tuple[numbers.CardNumbers, ...]:
     """The numbers of the worldviews' cards."""
     return numbers.by_worldview(result(at))
 
 
-def headlines(place: Asked) -> dict[str, int]:
+def middle_shifts(asked: Asked) -> dict[str, int]:
     """The middle shift in the last year by worldview, whole points: what a link says that its author saw."""
-    return {card.worldview: round(card.shift[1]) for card in cards(position(place))}
+    return {card.worldview: round(card.shift[1]) for card in cards(run_key(asked))}
 
 
 @lru_cache(maxsize=500)
@@ -97,20 +97,20 @@ def composites(at: RunKey) -> pd.DataFrame:
     return numbers.composite_table(cards(at), result(at))
 
 
-def summary(asked: Asked, shown: tuple[str, ...]) -> list[tuple[str, str]]:
+def summary(asked: Asked, worldviews: tuple[str, ...]) -> list[tuple[str, str]]:
     """The view of some worldviews in plain paragraphs, each with a lead."""
-    (_, settings_told), *rest = _sentences(position(asked), asked.goals, asked.predict, shown)
+    (_, settings_told), *rest = _sentences(run_key(asked), asked.goals, asked.predict, worldviews)
     return [(asked.name, settings_told), *rest]
 
 
 @lru_cache(maxsize=500)
 def _sentences(
-    at: RunKey, goals: tuple[Goal, ...], predict: Prediction | Literal["first"] | None, shown: tuple[str, ...]
+    at: RunKey, goals: tuple[Goal, ...], predict: Prediction | Literal["first"] | None, worldviews: tuple[str, ...]
 ) -> list[tuple[str, str]]:
     counts = goal_counts(at, goals) if goals else {}
     unnamed = Asked(_run(at)["scenario"], goals, predict, seed=at.seed)
-    seen = tuple(card for card in cards(at) if card.worldview in shown)
-    return words.summary(unnamed, seen, told_outcomes(at), counts)
+    chosen = tuple(card for card in cards(at) if card.worldview in worldviews)
+    return words.summary(unnamed, chosen, told_outcomes(at), counts)
 
 
 @lru_cache(maxsize=200)

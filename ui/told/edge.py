@@ -5,8 +5,8 @@ from __future__ import annotations
 from model import catalog
 from model.analysis.argument import Argument, Edge, Kind, Node, groundings, title_of, wiring
 from model.assumptions.schema import Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
-from ui.told.assumptions import cite, graded, place
-from ui.told.words import minus, plain, points, signed
+from ui.told.assumptions import cite, graded, where_in_essay
+from ui.told.words import escaped, minus, points, signed
 
 NOTHING = 0.0005  # an edge with less strength is drawn and told as carrying nothing
 JUDGEMENT = "judgement of the modeller"
@@ -55,10 +55,10 @@ def edge_card(argument: Argument, key: str) -> str:
     edge = argument.edge(key)
     kind = wiring(catalog()).edges[edge.kind]
     parts = [
-        f"**{plain(edge.says)}**",
-        *(f"*{plain(node.title)}*: {plain(node.meaning)}" for node in map(argument.node, (edge.origin, edge.to))),
-        f"**What it carries now.** {plain(_now(argument, edge, kind))}",
-        f"**In the model (equation {kind.equation}).** {plain(kind.in_words)}",
+        f"**{escaped(edge.says)}**",
+        *(f"*{escaped(node.title)}*: {escaped(node.meaning)}" for node in map(argument.node, (edge.origin, edge.to))),
+        f"**What it carries now.** {escaped(_now(argument, edge, kind))}",
+        f"**In the model (equation {kind.equation}).** {escaped(kind.in_words)}",
         f"**What sets it**\n\n{_grounds(argument.worldview, edge)}",
         f"**The essay’s claims, in our words**\n\n{_claims(edge)}",
         f"**Who disputes it**\n\n{_disputes(edge, kind)}",
@@ -89,8 +89,8 @@ def _ground(name: str, record: Grounded, edge: Edge) -> str:
     """One number, or row of numbers, with basis, reason and sources."""
     title, value = _titled(name, record), minus(_valued(name, record, edge))
     return (
-        f"**{plain(title)}**: {plain(value)}. Basis: {_basis(record)}. {plain(record.note)} "
-        f"Sources: {plain(cite(record.sources))}."
+        f"**{escaped(title)}**: {escaped(value)}. Basis: {_basis(record)}. {escaped(record.note)} "
+        f"Sources: {escaped(cite(record.sources))}."
     )
 
 
@@ -130,13 +130,13 @@ def _basis(record: Grounded) -> str:
 
 def _claims(edge: Edge) -> str:
     known = catalog().claims
-    told = [f"- {plain(known[key].words)} ({key}, {place(known[key].place)})" for key in edge.claims]
+    told = [f"- {escaped(known[key].words)} ({key}, {where_in_essay(known[key].place)})" for key in edge.claims]
     return "\n".join(told) or f"The essay does not claim this; it is the {JUDGEMENT}."
 
 
 def _disputes(edge: Edge, kind: Kind) -> str:
-    told = [f"- {plain(cite([dispute.source]))}: {plain(dispute.words)}" for dispute in edge.disputed]
+    told = [f"- {escaped(cite([dispute.source]))}: {escaped(dispute.words)}" for dispute in edge.disputed]
     for key in kind.choices:
         choice = catalog().structure.choices[key]
-        told.append(f"- Choice {key} of the model, {plain(choice.title)}, could be: {plain(choice.alternative)}.")
+        told.append(f"- Choice {key} of the model, {escaped(choice.title)}, could be: {escaped(choice.alternative)}.")
     return "\n".join(told) or "No dissent on this step is noted in the sources that were read."

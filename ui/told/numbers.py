@@ -37,7 +37,7 @@ def outcomes_beside() -> dict[str, Outcome]:
 
 
 @dataclass(frozen=True)
-class WorldviewNumbers:
+class CardNumbers:
     """What one card of the page shows.
 
     years: calendar years, (Y,). scenario, no_lever: p10, p50 and p90 of the composite by year, (3, Y).
@@ -58,7 +58,7 @@ class WorldviewNumbers:
     unmoved_of_100: int
 
 
-def by_worldview(result: Result) -> tuple[WorldviewNumbers, ...]:
+def by_worldview(result: Result) -> tuple[CardNumbers, ...]:
     """The numbers of each card, in the order of the worldviews."""
     scenario = np.stack(list(percentiles(result.run.composite).values()))
     no_lever = np.stack(list(percentiles(result.no_lever.composite).values()))
@@ -66,7 +66,7 @@ def by_worldview(result: Result) -> tuple[WorldviewNumbers, ...]:
     low_mid_high = np.stack(list(percentiles(shift).values()))
     dots = np.quantile(shift, (np.arange(DOTS) + 0.5) / DOTS, axis=-1).T
     return tuple(
-        WorldviewNumbers(
+        CardNumbers(
             worldview=worldview,
             years=result.years,
             scenario=scenario[:, :, i],
@@ -82,7 +82,7 @@ def by_worldview(result: Result) -> tuple[WorldviewNumbers, ...]:
     )
 
 
-def composite_table(numbers: tuple[WorldviewNumbers, ...], result: Result) -> pd.DataFrame:
+def composite_table(numbers: tuple[CardNumbers, ...], result: Result) -> pd.DataFrame:
     """The composite with and without the levers and the shift, by worldview and year."""
     shift = np.stack(list(percentiles(result.shift).values()), axis=-1)
     rows = [
@@ -97,7 +97,7 @@ def composite_table(numbers: tuple[WorldviewNumbers, ...], result: Result) -> pd
     return pd.DataFrame(rows, columns=columns)
 
 
-def shift_table(numbers: tuple[WorldviewNumbers, ...]) -> pd.DataFrame:
+def shift_table(numbers: tuple[CardNumbers, ...]) -> pd.DataFrame:
     """The shift in the last year by worldview, and worlds of 100 with a reversal at home."""
     return pd.DataFrame(
         [(catalog().worldviews[card.worldview].short, *card.shift, card.reversed_of_100) for card in numbers],

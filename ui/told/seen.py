@@ -9,6 +9,6 @@ from ui.links.single import Seen, nothing_seen
 from ui.told import cache
 
 
-def seen(place: Asked) -> Seen:
+def seen(asked: Asked) -> Seen:
     """The middle shift by worldview under today's assumptions; no result while it waits for a prediction."""
-    return nothing_seen() if place.hidden else replace(nothing_seen(), result=cache.headlines(place))
+    return nothing_seen() if asked.hidden else replace(nothing_seen(), result=cache.middle_shifts(asked))

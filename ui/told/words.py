@@ -15,7 +15,7 @@ from model.analysis.goals import Goal, GoalCount
 from model.assumptions.scenario import setting
 from model.assumptions.schema import Lever, Scenario
 from ui.links.asked import Asked, Prediction
-from ui.told.numbers import OutcomeNumbers, WorldviewNumbers, setting_names, whole_credit, whole_terms
+from ui.told.numbers import CardNumbers, OutcomeNumbers, setting_names, whole_credit, whole_terms
 
 TOLD_OUTCOMES = ("nato_cohesion", "doubt")  # beside the shift, in the summary
 CAVEAT = "Assumptions worked out, not a forecast."
@@ -25,7 +25,7 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
 HYPHEN = re.compile(r"(?<![^\s(])-(?=\.?[0-9])")  # of a negative number
 
 
-def plain(text: str) -> str:
+def escaped(text: str) -> str:
     """Text from outside, made safe to stand in Markdown."""
     return MARKDOWN.sub(r"\\\1", text)
 
@@ -75,7 +75,7 @@ def offers_something(scenario: Scenario) -> bool:
     return any(scenario.levers[key] for key in catalog().inducements)
 
 
-def shift_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
+def shift_sentence(card: CardNumbers, scenario: Scenario) -> str:
     """Where alignment ends against the no-lever run, in one sentence."""
     low, _, high = card.shift
     if not moves_something(scenario):
@@ -87,7 +87,7 @@ def shift_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
     return f"{words[0].upper()}{words[1:]} {link} without levers, in 80 of 100 assumed worlds."
 
 
-def reversal_sentence(card: WorldviewNumbers, scenario: Scenario) -> str:
+def reversal_sentence(card: CardNumbers, scenario: Scenario) -> str:
     """How often the policy is reversed at home, in one sentence."""
     if not offers_something(scenario):
         return "There is no offer that could be reversed at home."
@@ -108,7 +108,7 @@ def goal_sentences(goals: tuple[Goal, ...], count: GoalCount | None) -> list[str
     ]
 
 
-def prediction_sentences(prediction: Prediction | None, card: WorldviewNumbers) -> list[str]:
+def prediction_sentences(prediction: Prediction | None, card: CardNumbers) -> list[str]:
     """How many of 100 assumed worlds lie where the reader expected them; counted in the dots, 2 worlds each."""
     if not prediction:
         return []
@@ -117,7 +117,7 @@ def prediction_sentences(prediction: Prediction | None, card: WorldviewNumbers) 
     return [f"Your prediction, {low} to {high}, holds {round(inside)} of 100 assumed worlds."]
 
 
-def card_alt(card: WorldviewNumbers, scenario: Scenario) -> str:
+def card_alt(card: CardNumbers, scenario: Scenario) -> str:
     """What a card's chart shows, for a screen reader."""
     title = catalog().worldviews[card.worldview].title
     levers, none = round(card.scenario[1, -1]), round(card.no_lever[1, -1])
@@ -158,8 +158,8 @@ def what_moved(before: Scenario, now: Scenario) -> str:
 def last_change(
     before: Scenario,
     now: Scenario,
-    cards_before: tuple[WorldviewNumbers, ...],
-    cards_now: tuple[WorldviewNumbers, ...],
+    cards_before: tuple[CardNumbers, ...],
+    cards_now: tuple[CardNumbers, ...],
 ) -> str:
     """What the last change did, in one sentence: NATO talks 50 → 75: op-ed −19 → −24; sceptic unchanged."""
     moved = what_moved(before, now)
@@ -174,8 +174,8 @@ def last_change(
 
 
 def summary(
-    place: Asked,
-    cards: tuple[WorldviewNumbers, ...],
+    asked: Asked,
+    cards: tuple[CardNumbers, ...],
     outcomes: Sequence[OutcomeNumbers],
     counts: Mapping[str, GoalCount],
 ) -> list[tuple[str, str]]:
@@ -183,26 +183,26 @@ def summary(
 
     `counts` are the goals by worldview, empty without goals.
     """
-    known, scenario = catalog(), place.scenario
+    known, scenario = catalog(), asked.scenario
     moved = [
-        f"{lever.name} at {value} ({position(lever, value)})"
+        f"{lever.name} at {value} ({position_words(lever, value)})"
         for lever, value in ((known.levers[key], value) for key, value in scenario.levers.items() if value)
     ]
     levers = f"Set are: {'; '.join(moved)}." if moved else "No lever is moved."
-    paragraphs = [(place.name, f"{context_words(scenario)}. {levers}")]
+    paragraphs = [(asked.name, f"{context_words(scenario)}. {levers}")]
     for card in cards:
         rows = {row.key: row for row in outcomes if row.worldview == card.worldview}
         said = [
             _outcome_sentence(card, scenario, rows),
-            *goal_sentences(place.goals, counts.get(card.worldview)),
-            *prediction_sentences(place.prediction, card),
+            *goal_sentences(asked.goals, counts.get(card.worldview)),
+            *prediction_sentences(asked.prediction, card),
         ]
         paragraphs.append((known.worldviews[card.worldview].title, " ".join(said)))
     end = "Middle values of 1,000 assumed worlds of each worldview. The worldviews are rivals, not to be averaged."
     return [*paragraphs, (CAVEAT.removesuffix("."), end)]
 
 
-def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: Mapping[str, OutcomeNumbers]) -> str:
+def _outcome_sentence(card: CardNumbers, scenario: Scenario, rows: Mapping[str, OutcomeNumbers]) -> str:
     """What follows under one worldview, good and bad; `rows` are its other outcomes by key."""
     first, last = card.years[0], card.years[-1]
     rise = f"alignment goes from {round(card.no_lever[1, 0])} in {first} to {round(card.no_lever[1, -1])} in {last}"
@@ -217,18 +217,18 @@ def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: Mapping[
     )
 
 
-def headlines_sentence(year: int, headlines: Mapping[str, int]) -> str:
+def middle_shifts_sentence(year: int, middle_shifts: Mapping[str, int]) -> str:
     """The middle shift under each worldview in one sentence."""
-    return f"Shift of Russia-China alignment by {year}, points of 100: {headlines_words(headlines)}."
+    return f"Shift of Russia-China alignment by {year}, points of 100: {middle_shifts_words(middle_shifts)}."
 
 
-def headlines_words(headlines: Mapping[str, int]) -> str:
+def middle_shifts_words(middle_shifts: Mapping[str, int]) -> str:
     """The middle shift under each worldview: Lock-in 0, Op-ed −19."""
     shorts = catalog().worldviews
-    return ", ".join(f"{shorts[key].short} {signed(shift)}" for key, shift in headlines.items())
+    return ", ".join(f"{shorts[key].short} {signed(shift)}" for key, shift in middle_shifts.items())
 
 
-def position(lever: Lever, value: int) -> str:
+def position_words(lever: Lever, value: int) -> str:
     """What a setting of a lever means: the label of its position, or the two it stands between."""
     at = [p.label for p in lever.positions if p.at == value]
     if at:
@@ -241,7 +241,7 @@ def position(lever: Lever, value: int) -> str:
 def caution_list(raised: tuple[Caution, ...]) -> str:
     """Contradictions and idle levers with their reasons, as a Markdown list."""
     return "\n".join(
-        f"- **{plain(c.title)}.** {plain(c.reason)}" + (f" (claims {', '.join(c.claims)})" if c.claims else "")
+        f"- **{escaped(c.title)}.** {escaped(c.reason)}" + (f" (claims {', '.join(c.claims)})" if c.claims else "")
         for c in raised
     )
 
@@ -278,7 +278,7 @@ def dose_sentence(curve: DoseCurve, worldview: str) -> str:
 
 def lever_guide(lever: Lever) -> str:
     """All that is known of a lever, as Markdown."""
-    positions = "\n".join(f"- **{p.at} {plain(p.label)}.** {plain(p.text)}" for p in lever.positions)
+    positions = "\n".join(f"- **{p.at} {escaped(p.label)}.** {escaped(p.text)}" for p in lever.positions)
     parts = {
         "Who can move it": lever.who,
         "How fast": lever.how_fast,
@@ -287,8 +287,8 @@ def lever_guide(lever: Lever) -> str:
         "Who disagrees": lever.critics,
         "Watch": lever.watch,
     }
-    told = "\n\n".join(f"**{title}.** {plain(text)}" for title, text in parts.items())
-    return f"{plain(lever.summary)}\n\n{positions}\n\n{told}"
+    told = "\n\n".join(f"**{title}.** {escaped(text)}" for title, text in parts.items())
+    return f"{escaped(lever.summary)}\n\n{positions}\n\n{told}"
 
 
 def context_words(scenario: Scenario) -> str:

@@ -66,19 +66,19 @@ def test_a_link_keeps_all_that_it_says_beside_its_settings() -> None:
     for line in LINES:
         said = corpus.parts(line.query)
         if "with" in said:
-            assert len(corpus.places(line.query)) == len(said["with"])
+            assert len(corpus.all_asked(line.query)) == len(said["with"])
             continue
         opened = single.read(said)
-        assert [str(goal) for goal in opened.place.goals] == said.get("goal", []), line.query
+        assert [str(goal) for goal in opened.asked.goals] == said.get("goal", []), line.query
         kept = {
-            "predict": str(opened.place.predict or ""),
-            "title": opened.place.title,
-            "seed": str(opened.place.seed),
-            "open": ".".join(opened.look.open) or "none",
-            "show": ".".join(opened.look.worldviews),
-            "chart": opened.look.chart,
-            "set": opened.then.assumptions if opened.then else "",
-            "result": ".".join(f"{key}_{shift}" for key, shift in opened.then.result.items()) if opened.then else "",
+            "predict": str(opened.asked.predict or ""),
+            "title": opened.asked.title,
+            "seed": str(opened.asked.seed),
+            "open": ".".join(opened.shown.open) or "none",
+            "show": ".".join(opened.shown.chosen),
+            "chart": opened.shown.chart,
+            "set": opened.seen.assumptions if opened.seen else "",
+            "result": ".".join(f"{key}_{shift}" for key, shift in opened.seen.result.items()) if opened.seen else "",
         }
         for key, value in kept.items():
             assert [value] == said.get(key, [value]), line.query
@@ -90,7 +90,7 @@ def test_a_link_with_old_names_says_so_and_is_followed() -> None:
             name, sentence = current_name("setting", old)
             if sentence and name:
                 opened = single.read(corpus.parts(line.query))
-                assert setting(opened.place.scenario, name) == int(values[0]), line.query
+                assert setting(opened.asked.scenario, name) == int(values[0]), line.query
                 assert sentence in opened.notices, line.query
 
 
@@ -107,9 +107,9 @@ def test_todays_set_has_its_lines_too() -> None:
 
 
 def test_the_corpus_spans_what_links_can_say() -> None:
-    places = [place for line in LINES for place in corpus.places(line.query)]
+    all_asked = [asked for line in LINES for asked in corpus.all_asked(line.query)]
     keys = {key for line in LINES for key in corpus.parts(line.query)}
-    assert {place.scenario.name for place in places} == set(presets())
+    assert {asked.scenario.name for asked in all_asked} == set(presets())
     assert {*single.known(), "with"} <= keys
     assert {key for key in keys if current_name("setting", key)[1]} == {"ukr", "assur"}
     for key in settings():

@@ -16,7 +16,7 @@ from ui.links.asked import Asked
 from ui.told import cache
 from ui.told.edge import NOTHING
 
-HAND = cache.position(Asked(presets()["opening-hand"]))
+HAND = cache.run_key(Asked(presets()["opening-hand"]))
 
 
 ARGUMENT = cache.argument(HAND, "op-ed")

@@ -56,8 +56,8 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(briefs, "sheet", refuse)
 
 
-def read(place: Asked, address: str = ADDRESS) -> PdfReader:
-    return PdfReader(io.BytesIO(brief(place, address, DAY)))
+def read(asked: Asked, address: str = ADDRESS) -> PdfReader:
+    return PdfReader(io.BytesIO(brief(asked, address, DAY)))
 
 
 def text_of(reader: PdfReader) -> str:
@@ -83,13 +83,13 @@ def tags(reader: PdfReader) -> list[tuple[str, str]]:
 
 
 def test_the_brief_says_all_that_it_must_on_two_pages(hand_and_full: tuple[PdfReader, PdfReader]) -> None:
-    place = HAND
-    reader, mark = hand_and_full[0], stamp(place, ADDRESS, DAY)
+    asked = HAND
+    reader, mark = hand_and_full[0], stamp(asked, ADDRESS, DAY)
     assert len(reader.pages) == 2
     told = text_of(reader)
-    for card in cache.cards(cache.position(place)):
+    for card in cache.cards(cache.run_key(asked)):
         assert catalog().worldviews[card.worldview].title in told
-        assert words.reversal_sentence(card, place.scenario) in told
+        assert words.reversal_sentence(card, asked.scenario) in told
     for part in (words.CAVEAT, "model version 1", "22 November 2026", "1,000 assumed worlds", "Mutual limits"):
         assert part in told
     for one in differing():
@@ -124,10 +124,10 @@ def test_the_brief_is_tagged_for_screen_readers(hand_and_full: tuple[PdfReader, 
 @pytest.mark.usefixtures("no_browser")
 @pytest.mark.parametrize("name", list(presets()))
 def test_without_a_browser_the_brief_says_so_and_has_all_else(name: str) -> None:
-    place = Asked(load_scenario(name))
-    told = text_of(read(place))
+    asked = Asked(load_scenario(name))
+    told = text_of(read(asked))
     assert "The charts are left out." in told
-    assert title_of(place) in told
+    assert title_of(asked) in told
     assert briefs.STAND_IN not in told
 
 
@@ -221,8 +221,8 @@ def test_without_an_address_there_is_no_qr_code() -> None:
 
 @pytest.mark.usefixtures("no_browser")
 def test_the_same_place_on_the_same_day_gives_the_same_words() -> None:
-    place = Asked(load_scenario("squeeze-both"))
-    assert text_of(read(place)) == text_of(read(place))
+    asked = Asked(load_scenario("squeeze-both"))
+    assert text_of(read(asked)) == text_of(read(asked))
 
 
 def test_credit_stands_in_whole_points_that_add_up_with_interaction_and_sum_last() -> None:
@@ -247,9 +247,9 @@ def test_credit_stands_in_whole_points_that_add_up_with_interaction_and_sum_last
 
 
 def test_what_a_brief_says_besides_numbers_word_by_word() -> None:
-    place = Asked(load_scenario("opening-hand"))
-    board = boards.worldviews(place, None, "light")
-    said = briefs.content(place, stamp(place, ADDRESS, DAY), board, "")
+    asked = Asked(load_scenario("opening-hand"))
+    board = boards.worldviews(asked, None, "light")
+    said = briefs.content(asked, stamp(asked, ADDRESS, DAY), board, "")
     assert said["kicker"] == "Do the levers move Russia and China apart, or closer? A brief from Strategic Triangle"
     assert (said["day"], said["title"], said["unshown"]) == ("22 November 2026", "The essay's opening hand", "")
     assert said["about"].endswith(
@@ -286,7 +286,7 @@ def test_what_a_brief_says_besides_numbers_word_by_word() -> None:
     assert said["sources"]["paragraphs"][0][1].count("; ") == 12 - 1
     assert "And 22 more, named on the page Assumptions." in said["sources"]["paragraphs"][0][1]
     assert said["cautions"]["paragraphs"] == []
-    assert said["end"]["link"] == stamp(place, ADDRESS, DAY).link
+    assert said["end"]["link"] == stamp(asked, ADDRESS, DAY).link
 
 
 def test_no_more_than_five_cautions_are_told_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:

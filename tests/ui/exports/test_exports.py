@@ -93,7 +93,7 @@ def test_the_link_of_a_stamp_opens_the_same_place() -> None:
     for pair in query.split("&"):
         key, _, value = pair.partition("=")
         read.setdefault(key, []).append(value)
-    assert single.read(read).place == HAND
+    assert single.read(read).asked == HAND
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_letters_of_every_script_stay() -> None:
 
 
 def test_a_csv_reads_back_in_pandas_and_starts_with_the_stamp() -> None:
-    frame = numbers.shift_table(cache.cards(cache.position(HAND)))
+    frame = numbers.shift_table(cache.cards(cache.run_key(HAND)))
     mark = stamp(HAND, ADDRESS)
     written = tables.csv(frame, mark)
     assert written.startswith(b"\xef\xbb\xbf# Strategic Triangle: The essay's opening hand\r\n")
@@ -217,7 +217,7 @@ def test_the_series_are_the_numbers_of_the_page() -> None:
     found = tables.series(HAND)
     rows = {(row.series, row.item, row.worldview, row.year): row for row in found.itertuples()}
     assert len(rows) == len(found)
-    at = cache.position(HAND)
+    at = cache.run_key(HAND)
     for card in cache.cards(at):
         shift = rows[("shift", "", card.worldview, 2031)]
         assert (shift.low, shift.middle, shift.high) == card.shift
@@ -270,7 +270,7 @@ def test_a_workbook_has_no_formula_and_no_link_that_a_click_would_follow(title: 
 def test_the_json_is_that_of_the_command_line_with_the_stamp() -> None:
     told = json.loads(tables.result_json(HAND, ADDRESS))
     assert told["about"]["Link"] == stamp(HAND, ADDRESS).link
-    assert told["worldviews"] == cache.result(cache.position(HAND)).to_dict()["worldviews"]
+    assert told["worldviews"] == cache.result(cache.run_key(HAND)).to_dict()["worldviews"]
     assert told["scenario"]["name"] == "opening-hand"
 
 
@@ -343,17 +343,17 @@ def test_a_scenario_file_gives_an_equal_scenario(name: str, tmp_path: Path) -> N
 def test_a_changed_scenario_comes_back_from_its_file() -> None:
     written = scenario_file.to_toml(CHANGED.scenario, title_of(CHANGED), stamp(CHANGED, ADDRESS)).encode()
     back = scenario_file.from_bytes(written, "C:\\Users\\me\\My plan.toml")
-    assert cache.position(Asked(back)) == cache.position(CHANGED)
+    assert cache.run_key(Asked(back)) == cache.run_key(CHANGED)
     assert (back.name, back.title) == ("my-plan", "The essay's opening hand, changed")
 
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_no_title_breaks_a_scenario_file(title: str) -> None:
-    place = named(title)
-    written = scenario_file.to_toml(place.scenario, title, stamp(place, ADDRESS))
-    assert tomllib.loads(written)["levers"] == place.scenario.levers
+    asked = named(title)
+    written = scenario_file.to_toml(asked.scenario, title, stamp(asked, ADDRESS))
+    assert tomllib.loads(written)["levers"] == asked.scenario.levers
     if clean(title):
-        assert same_but_for_the_name(scenario_file.from_bytes(written.encode(), title or "x"), place.scenario)
+        assert same_but_for_the_name(scenario_file.from_bytes(written.encode(), title or "x"), asked.scenario)
 
 
 @settings(max_examples=60, deadline=None)
@@ -410,27 +410,27 @@ def run_in_root(*arguments: str) -> str:
     return done.stdout
 
 
-def digest(place: Asked) -> str:
-    result = cache.result(cache.position(place))
+def digest(asked: Asked) -> str:
+    result = cache.result(cache.run_key(asked))
     return hashlib.sha256(result.run.composite.tobytes() + result.no_lever.composite.tobytes()).hexdigest()
 
 
 @pytest.mark.parametrize(
-    "place", [HAND, CHANGED, named("Mine"), SEEDED], ids=["preset", "changed", "uploaded", "seeded"]
+    "asked", [HAND, CHANGED, named("Mine"), SEEDED], ids=["preset", "changed", "uploaded", "seeded"]
 )
-def test_the_python_gives_the_same_numbers_bit_for_bit(place: Asked) -> None:
+def test_the_python_gives_the_same_numbers_bit_for_bit(asked: Asked) -> None:
     more = "\nimport hashlib\nworlds = result.run.composite.tobytes() + result.no_lever.composite.tobytes()"
-    printed = run_in_root("-c", reproduce.python(place) + more + "\nprint(hashlib.sha256(worlds).hexdigest())")
+    printed = run_in_root("-c", reproduce.python(asked) + more + "\nprint(hashlib.sha256(worlds).hexdigest())")
     table, _, found = printed.rstrip("\n").rpartition("\n")
-    assert found == digest(place)
-    assert table.strip() == cache.result(cache.position(place)).to_frame().to_csv(index=False).strip()
+    assert found == digest(asked)
+    assert table.strip() == cache.result(cache.run_key(asked)).to_frame().to_csv(index=False).strip()
 
 
 def test_the_python_gives_the_same_credit_and_goals(capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, Any] = {}
     exec(reproduce.python(HAND), names)
     assert capsys.readouterr().out
-    at = cache.position(HAND)
+    at = cache.run_key(HAND)
     assert names["credit"] == cache.credits_at(at)
     assert names["counts"] == cache.goal_counts(at, GOALS)
     ours = np.stack([card.scenario for card in cache.cards(at)])
@@ -439,14 +439,14 @@ def test_the_python_gives_the_same_credit_and_goals(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(
-    "place", [HAND, CHANGED, named("Mine"), SEEDED], ids=["preset", "changed", "uploaded", "seeded"]
+    "asked", [HAND, CHANGED, named("Mine"), SEEDED], ids=["preset", "changed", "uploaded", "seeded"]
 )
-def test_the_command_gives_the_same_numbers(place: Asked) -> None:
-    (line,) = [line for line in reproduce.command(place).splitlines() if not line.startswith("#")]
+def test_the_command_gives_the_same_numbers(asked: Asked) -> None:
+    (line,) = [line for line in reproduce.command(asked).splitlines() if not line.startswith("#")]
     python, *arguments = shlex.split(line)
     assert python == "python"
     told = json.loads(run_in_root(*arguments))
-    ours = cache.result(cache.position(place)).to_dict()
+    ours = cache.result(cache.run_key(asked)).to_dict()
     assert told | {"scenario": None} == ours | {"scenario": None}
     assert told["scenario"]["levers"] == ours["scenario"]["levers"]
 

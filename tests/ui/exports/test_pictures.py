@@ -30,8 +30,8 @@ from ui.links import single
 from ui.links.asked import Asked
 from ui.told import cache, words
 
-PLACE = Asked(load_scenario("opening-hand"))
-STAMP = stamp(PLACE, "https://triangle.example.org")
+ASKED = Asked(load_scenario("opening-hand"))
+STAMP = stamp(ASKED, "https://triangle.example.org")
 FIGURE = {"data": [{"type": "scatter", "x": [1, 2], "y": [1, 2]}], "layout": {}}
 HTML = '<b>bold</b> <a href="javascript:alert(1)">x</a> <script>alert(1)</script> &lt; $x^2$ %{x} {{y}}'
 SVG = "{http://www.w3.org/2000/svg}"
@@ -61,7 +61,7 @@ def unspaced(text: str) -> str:
 
 
 def test_a_chart_is_a_png_of_twice_the_size_with_its_stamp_in_the_file() -> None:
-    card = boards.worldviews(PLACE, None, "light").cards[2]
+    card = boards.worldviews(ASKED, None, "light").cards[2]
     drawn = pictures.image(card.figure, "png", card.title, card.sentence, STAMP)
     with Image.open(io.BytesIO(drawn)) as picture:
         picture.load()
@@ -78,7 +78,7 @@ def test_a_chart_is_a_png_of_twice_the_size_with_its_stamp_in_the_file() -> None
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_an_svg_says_title_sentence_version_settings_caveat_and_link(theme: str) -> None:
-    board = boards.domains(PLACE, None, theme)
+    board = boards.domains(ASKED, None, theme)
     drawn = pictures.image(board.cards[0].figure, "svg", "Shift by domain", "Middle values.", STAMP, theme)
     told = words_of(drawn)
     for part in ("Shift by domain", "Middle values.", words.CAVEAT, "model version 1", "NATO talks 50", "Military"):
@@ -92,10 +92,10 @@ def test_an_svg_says_title_sentence_version_settings_caveat_and_link(theme: str)
 
 
 def test_all_kinds_of_charts_can_be_drawn() -> None:
-    at = cache.position(PLACE)
+    at = cache.run_key(ASKED)
     credits_, accounting, curve = cache.credits_at(at), cache.accounting(at), cache.dose(at, None)
     figures = [
-        boards.outcomes(PLACE, None, "light").cards[0].figure,
+        boards.outcomes(ASKED, None, "light").cards[0].figure,
         why.credit_bars(credits_[0], why.credit_reach(credits_), "light"),
         why.accounting_bars(accounting, "op-ed", why.accounting_reach(accounting), "light"),
         why.dose_line(curve, "op-ed", "light"),
@@ -110,7 +110,7 @@ def test_all_kinds_of_charts_can_be_drawn() -> None:
     "title", [HTML, "\N{RIGHT-TO-LEFT OVERRIDE}abc\0\x1b", "عنوان", "W" * 300, "长" * 300, "", "word " * 90]
 )
 def test_no_title_becomes_markup(title: str) -> None:
-    card = boards.worldviews(PLACE, None, "light").cards[0]
+    card = boards.worldviews(ASKED, None, "light").cards[0]
     drawn = pictures.image(card.figure, "svg", title, title, STAMP)
     root = ElementTree.fromstring(drawn)
     assert not list(root.iter(f"{SVG}script"))
@@ -201,7 +201,7 @@ def test_a_single_card_is_told_with_its_headline_and_how_it_is_read() -> None:
 
 
 def test_a_sheet_holds_all_cards_with_their_own_axes() -> None:
-    board = boards.worldviews(PLACE, None, "light")
+    board = boards.worldviews(ASKED, None, "light")
     drawn = pictures.sheet(board.cards, "svg", "All four", "None preferred.", STAMP)
     told = words_of(drawn)
     for card in board.cards:
@@ -217,14 +217,14 @@ def test_a_sheet_holds_all_cards_with_their_own_axes() -> None:
 
 
 def test_the_preview_of_a_link_is_1200_by_630() -> None:
-    board = boards.worldviews(PLACE, None, "light")
+    board = boards.worldviews(ASKED, None, "light")
     drawn = pictures.preview(board.cards, "All four", "None preferred.", STAMP)
     assert struct.unpack(">II", drawn[16:24]) == (1200, 630)
 
 
 def test_goals_and_a_prediction_stand_in_a_sheet_where_they_stand_on_the_page() -> None:
-    place = single.read({"preset": ["opening-hand"], "goal": ["level_at_most_58", "shift_at_most_-5"]}).place
-    board = boards.worldviews(place, None, "light")
+    asked = single.read({"preset": ["opening-hand"], "goal": ["level_at_most_58", "shift_at_most_-5"]}).asked
+    board = boards.worldviews(asked, None, "light")
     layout: dict[str, Any] = {"annotations": [], "shapes": []}
     data: list[dict[str, Any]] = []
     cell = pictures._Cell(2, 100, 50, 400, 300, 1000, 800)
@@ -331,7 +331,6 @@ def test_without_a_browser_one_sentence_says_what_is_missing(monkeypatch: pytest
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
     renderer = Renderer()
-    renderer.warm()
     with pytest.raises(NoPicture) as missing:
         renderer.draw(FIGURE, "png", 300, 200)
     renderer.close()

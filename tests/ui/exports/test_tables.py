@@ -323,7 +323,7 @@ def test_what_is_offered_with_title_range_and_worlds() -> None:
 
 
 def test_a_dose_is_run_in_as_many_worlds_as_it_says() -> None:
-    curve = cache.dose(cache.position(HAND), "caatsa")
+    curve = cache.dose(cache.run_key(HAND), "caatsa")
     assert (curve.members, curve.lever) == (500, "caatsa")
     offered = dose_of("caatsa")
     assert (offered.title, offered.members) == ("Shift against dose of CAATSA relief", 500)

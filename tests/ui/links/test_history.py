@@ -13,11 +13,11 @@ from ui.links.history import LONGEST, History
 START = Asked(presets()["status-quo"])
 
 
-def place(nato: int, mil: int = 0) -> Asked:
+def asked(nato: int, mil: int = 0) -> Asked:
     return Asked(set_values(START.scenario, {"nato": nato, "mil": mil}))
 
 
-places = st.builds(place, *[st.integers(0, 3)] * 2)
+some_asked = st.builds(asked, *[st.integers(0, 3)] * 2)
 
 
 def walked(steps: list[Asked]) -> History:
@@ -27,7 +27,7 @@ def walked(steps: list[Asked]) -> History:
     return history
 
 
-@given(st.lists(places, max_size=12), st.integers(0, 12))
+@given(st.lists(some_asked, max_size=12), st.integers(0, 12))
 def test_undoing_and_redoing_as_often_leads_back(steps: list[Asked], times: int) -> None:
     history = walked(steps)
     there = history
@@ -39,7 +39,7 @@ def test_undoing_and_redoing_as_often_leads_back(steps: list[Asked], times: int)
     assert there == history
 
 
-@given(st.lists(places, max_size=8), places)
+@given(st.lists(some_asked, max_size=8), some_asked)
 def test_a_change_can_be_undone_and_gives_up_what_was_undone(steps: list[Asked], new: Asked) -> None:
     history = walked(steps).undone()
     changed = history.changed_to(new)
@@ -51,7 +51,7 @@ def test_a_change_can_be_undone_and_gives_up_what_was_undone(steps: list[Asked],
         assert changed.future == ()
 
 
-@given(st.lists(places, min_size=1, max_size=8))
+@given(st.lists(some_asked, min_size=1, max_size=8))
 def test_the_browsers_back_and_forward_are_undo_and_redo(steps: list[Asked]) -> None:
     history = walked(steps)
     if history.before:
@@ -67,12 +67,12 @@ def test_at_either_end_nothing_happens() -> None:
 
 
 def test_a_long_walk_forgets_its_beginning() -> None:
-    history = walked([place(i % 100 + 1) for i in range(LONGEST + 50)])
+    history = walked([asked(i % 100 + 1) for i in range(LONGEST + 50)])
     assert len(history.past) == LONGEST
 
 
 def test_back_forward_and_a_new_place_by_hand() -> None:
-    one, two, three, new = place(1), place(2), place(3), place(9)
+    one, two, three, new = asked(1), asked(2), asked(3), asked(9)
     walked_ = History(one).changed_to(two).changed_to(three)
     assert walked_ == History(three, (one, two))
     back = walked_.visited(two)
@@ -87,11 +87,11 @@ def test_back_forward_and_a_new_place_by_hand() -> None:
 
 
 def test_two_steps_in_the_browser_at_once_are_a_step_to_a_new_place() -> None:
-    one, two, three = place(1), place(2), place(3)
+    one, two, three = asked(1), asked(2), asked(3)
     assert History(three, (one, two)).visited(one) == History(one, (one, two, three))
     assert History(one, (), (three, two)).visited(three) == History(three, (one,))
 
 
 def test_the_200_latest_places_are_kept() -> None:
-    many = [place(i % 100 + 1, i // 100) for i in range(LONGEST + 2)]
+    many = [asked(i % 100 + 1, i // 100) for i in range(LONGEST + 2)]
     assert walked(many).past == tuple(many[1:-1])

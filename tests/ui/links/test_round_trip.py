@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from model import run
 from model.__main__ import main as command_line
-from tests.ui.links.test_single import places
+from tests.ui.links.test_single import some_asked
 from tests.ui.page.test_app import board, opened
 from tests.ui.server.test_api import NO_LIMIT
 from ui.exports import reproduce, scenario_file
@@ -40,20 +40,20 @@ def printed(*arguments: str) -> dict[str, Any]:
     return answer
 
 
-def of_python(place: Asked) -> dict[str, Any]:
+def of_python(asked: Asked) -> dict[str, Any]:
     """What the Python that the page gives computes."""
     names: dict[str, Any] = {}
     with redirect_stdout(io.StringIO()):
-        exec(reproduce.python(place), names)
+        exec(reproduce.python(asked), names)
     answer: dict[str, Any] = json.loads(json.dumps(names["result"].to_dict()))
     return answer
 
 
-def of_file(place: Asked) -> dict[str, Any]:
+def of_file(asked: Asked) -> dict[str, Any]:
     """What a scenario file gives that was saved on the page."""
-    told = scenario_file.to_toml(place.scenario, place.name, stamp(place, "")).encode()
+    told = scenario_file.to_toml(asked.scenario, asked.name, stamp(asked, "")).encode()
     scenario = scenario_file.from_bytes(told, "saved.toml")
-    return json.loads(json.dumps(run(scenario, members=cache.MEMBERS, seed=place.seed).to_dict()))
+    return json.loads(json.dumps(run(scenario, members=cache.MEMBERS, seed=asked.seed).to_dict()))
 
 
 def headlines(numbers: dict[str, Any]) -> dict[str, str]:
@@ -61,25 +61,25 @@ def headlines(numbers: dict[str, Any]) -> dict[str, str]:
 
 
 @settings(max_examples=2, deadline=None)
-@given(places)
-def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(place: Asked) -> None:
-    shown = replace(place, predict=None)
-    query = single.text(shown, seen=seen(shown))
-    ours = json.loads(json.dumps(cache.result(cache.position(shown)).to_dict()))["worldviews"]
+@given(some_asked)
+def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(asked: Asked) -> None:
+    unhidden = replace(asked, predict=None)
+    query = single.text(unhidden, seen=seen(unhidden))
+    ours = json.loads(json.dumps(cache.result(cache.run_key(unhidden)).to_dict()))["worldviews"]
 
     by_link = single.read(parse_qs(query))
-    by_short_link = single.read(parse_qs(short.query(short.code(shown))))
-    assert (by_link.place, by_link.notices) == (by_short_link.place, by_short_link.notices) == (shown, ())
+    by_short_link = single.read(parse_qs(short.query(short.code(unhidden))))
+    assert (by_link.asked, by_link.notices) == (by_short_link.asked, by_short_link.notices) == (unhidden, ())
     assert CLIENT.get(f"/api/v1/run?{query}").json()["worldviews"] == ours
     assert CLIENT.get(f"/export/view.json?{query}").json()["worldviews"] == ours
-    assert of_file(shown)["worldviews"] == ours
-    assert of_python(shown)["worldviews"] == ours
-    (line,) = [line for line in reproduce.command(shown).splitlines() if not line.startswith("#")]
+    assert of_file(unhidden)["worldviews"] == ours
+    assert of_python(unhidden)["worldviews"] == ours
+    (line,) = [line for line in reproduce.command(unhidden).splitlines() if not line.startswith("#")]
     _, _, _, *arguments = shlex.split(line)
     assert printed(*arguments)["worldviews"] == ours
 
-    page = board(opened(**single.write(shown)), "lock-in")
+    page = board(opened(**single.write(unhidden)), "lock-in")
     assert {key: card["headline"] for key, card in page.items()} == headlines({"worldviews": ours})
-    compared = comparison.read(parse_qs(comparison.text([shown], seen=[seen(shown)])))
-    assert (compared.places, compared.notices) == ((replace(shown, goals=()),), ())
-    assert [one.result for one in compared.then] == [cache.headlines(shown)]
+    compared = comparison.read(parse_qs(comparison.text([unhidden], all_seen=[seen(unhidden)])))
+    assert (compared.all_asked, compared.notices) == ((replace(unhidden, goals=()),), ())
+    assert [one.result for one in compared.all_seen] == [cache.middle_shifts(unhidden)]

@@ -8,24 +8,24 @@ from hypothesis import strategies as st
 
 from model import InputError, catalog, presets
 from model.assumptions.scenario import settings as all_settings
-from tests.ui.links.test_single import looks, places
+from tests.ui.links.test_single import some_asked, some_shown
 from ui.links import short, single
 from ui.links.asked import Asked, Shown
 
-PLACE = Asked(presets()["opening-hand"])
+ASKED = Asked(presets()["opening-hand"])
 
 
 @settings(max_examples=60, deadline=None)
-@given(places, looks)
-def test_a_short_link_says_what_the_full_link_says(place: Asked, look: Shown) -> None:
-    code = short.code(place, look)
+@given(some_asked, some_shown)
+def test_a_short_link_says_what_the_full_link_says(asked: Asked, shown: Shown) -> None:
+    code = short.code(asked, shown)
     opened = single.read(single.query_of(short.query(code)))
-    assert (opened.place, opened.look, opened.notices) == (place, look, ())
-    assert opened.then == single.read(single.write(place, look)).then
+    assert (opened.asked, opened.shown, opened.notices) == (asked, shown, ())
+    assert opened.seen == single.read(single.write(asked, shown)).seen
 
 
 def test_a_plain_short_link_is_short() -> None:
-    assert len(short.code(PLACE)) <= 42
+    assert len(short.code(ASKED)) <= 42
 
 
 @given(st.text(max_size=60))
@@ -36,7 +36,7 @@ def test_what_is_no_code_is_refused_in_one_sentence(text: str) -> None:
 
 @given(st.integers(0, 41), st.sampled_from("ABCxyz019_-"))
 def test_a_mistyped_code_is_refused_or_the_same(place: int, letter: str) -> None:
-    right = short.code(PLACE)
+    right = short.code(ASKED)
     place %= len(right)
     wrong = right[:place] + letter + right[place + 1 :]
     try:
@@ -47,8 +47,8 @@ def test_a_mistyped_code_is_refused_or_the_same(place: int, letter: str) -> None
 
 def test_codes_of_long_ago_open_for_ever() -> None:
     opened = single.read(single.query_of(short.query("ARdawowAAAAHhl0yIzIyMlAAPBUKAAJkAP_tAWvw")))
-    assert opened.place == PLACE
-    assert opened.then == single.Seen("1", "175ac28c", {"lock-in": 0, "midpoint": -1, "op-ed": -19, "sceptic": 1})
+    assert opened.asked == ASKED
+    assert opened.seen == single.Seen("1", "175ac28c", {"lock-in": 0, "midpoint": -1, "op-ed": -19, "sceptic": 1})
 
 
 def test_format_one_fits_the_settings_and_worldviews_of_today() -> None:

@@ -59,7 +59,7 @@ def predictions(draw: st.DrawFn) -> Prediction:
     return Prediction(direction, low, high, made)
 
 
-places = st.builds(
+some_asked = st.builds(
     Asked,
     scenarios(),
     st.lists(goals(), max_size=MOST_GOALS, unique=True).map(tuple),
@@ -67,7 +67,7 @@ places = st.builds(
     st.text(max_size=200).map(clean_title),
     st.integers(0, MAX_SEED),
 )
-looks = st.builds(
+some_shown = st.builds(
     Shown,
     st.lists(st.sampled_from(SECTIONS), unique=True).map(lambda found: tuple(s for s in SECTIONS if s in found)),
     st.lists(st.sampled_from(list(catalog().worldviews)), unique=True, max_size=3).map(
@@ -77,12 +77,12 @@ looks = st.builds(
 
 
 @settings_(max_examples=60, deadline=None)
-@given(places, looks)
-def test_any_place_comes_back_from_its_link_without_a_notice(place: Asked, look: Shown) -> None:
-    author = None if place.hidden else single.Seen("1", assumption_set(), {"lock-in": 0, "op-ed": -19, "sceptic": 100})
-    opened = single.read(parse_qs(single.text(place, look, author)))
+@given(some_asked, some_shown)
+def test_any_place_comes_back_from_its_link_without_a_notice(asked: Asked, shown: Shown) -> None:
+    author = None if asked.hidden else single.Seen("1", assumption_set(), {"lock-in": 0, "op-ed": -19, "sceptic": 100})
+    opened = single.read(parse_qs(single.text(asked, shown, author)))
     assert opened.notices == ()
-    assert (opened.place, opened.look, opened.then) == (place, look, author)
+    assert (opened.asked, opened.shown, opened.seen) == (asked, shown, author)
 
 
 def test_the_longest_link_has_fewer_than_700_characters() -> None:
@@ -91,15 +91,15 @@ def test_the_longest_link_has_fewer_than_700_characters() -> None:
     )
     goals = tuple(Goal("nato_east_trough", "at least", 100 - i) for i in range(MOST_GOALS))
     predict = Prediction("apart", -60, -59, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
-    place = Asked(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED)
-    look = Shown(SECTIONS, tuple(catalog().worldviews)[1:])
+    asked = Asked(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED)
+    shown = Shown(SECTIONS, tuple(catalog().worldviews)[1:])
     seen = single.Seen("1", assumption_set(), dict.fromkeys(catalog().worldviews, -100))
-    assert len(single.text(place, look, seen)) < 700 - len("https://strategic-triangle.example.org/?")
+    assert len(single.text(asked, shown, seen)) < 700 - len("https://strategic-triangle.example.org/?")
 
 
 def test_a_link_of_old_names_is_read_and_says_so() -> None:
     opened = single.read(query(preset="opening-hand", ukr="7"))
-    assert opened.place.scenario.levers["ukraine"] == 7
+    assert opened.asked.scenario.levers["ukraine"] == 7
     (notice,) = opened.notices
     assert "ukraine" in notice
 
@@ -116,7 +116,7 @@ def test_a_link_of_old_names_is_read_and_says_so() -> None:
 )
 def test_a_bad_part_of_a_look_is_left_out_and_explained(key: str, text: str, said: str) -> None:
     opened = single.read(query(preset="opening-hand") | {key: [text]})
-    assert opened.place.scenario == presets()["opening-hand"]
+    assert opened.asked.scenario == presets()["opening-hand"]
     (notice,) = opened.notices
     assert said in notice
     assert len(notice) < 500
@@ -125,33 +125,33 @@ def test_a_bad_part_of_a_look_is_left_out_and_explained(key: str, text: str, sai
 @settings_(max_examples=15, deadline=None)
 @given(
     st.lists(st.tuples(scenarios(), st.text(max_size=80).map(clean_title)), min_size=1, max_size=comparison.MOST),
-    looks,
+    some_shown,
 )
 def test_a_comparison_comes_back_from_its_link_with_titles_and_results_as_far_as_there_is_room(
-    given_: list[tuple[Scenario, str]], look: Shown
+    given_: list[tuple[Scenario, str]], shown: Shown
 ) -> None:
     compared = tuple(Asked(scenario, title=title) for scenario, title in given_)
     seen = [single.Seen("1", assumption_set(), {"midpoint": -i, "op-ed": -19 - i}) for i, _ in enumerate(compared)]
-    text = comparison.text(compared, look, seen)
+    text = comparison.text(compared, shown, seen)
     assert len(text) < single.ROOM
     back = comparison.read(parse_qs(text, keep_blank_values=True))
     assert back.notices == ()
-    assert back.look.worldviews == look.worldviews
-    assert [place.scenario for place in back.places] == [place.scenario for place in compared]
-    assert [place.title for place in back.places] == (
+    assert back.shown.chosen == shown.chosen
+    assert [asked.scenario for asked in back.all_asked] == [asked.scenario for asked in compared]
+    assert [asked.title for asked in back.all_asked] == (
         [t for _, t in given_] if "title=" in text else [""] * len(given_)
     )
-    assert bool(back.then) == ("result=" in text)
-    if back.then:
-        assert list(back.then) == seen
+    assert bool(back.all_seen) == ("result=" in text)
+    if back.all_seen:
+        assert list(back.all_seen) == seen
     if len(compared) < 3:
-        assert back.then
+        assert back.all_seen
         assert "title=" in text or not any(title for _, title in given_)
 
 
 def test_what_is_no_part_of_a_comparison_is_named() -> None:
     found = comparison.read({"with": ["giveaway"], "show": ["nobody"], "nato": ["5"], "v": ["9"], "seed": ["-1"]})
-    assert found.places == (Asked(presets()["giveaway"]),)
+    assert found.all_asked == (Asked(presets()["giveaway"]),)
     told = " ".join(found.notices)
     for part in ("nobody", "“nato” is not a part of a link", "model version “9”", "seed is “-1”"):
         assert part in told
@@ -167,7 +167,7 @@ def test_a_pasted_link_is_read_whole_or_from_the_question_mark_on() -> None:
     text = single.text(Asked(presets()["giveaway"]))
     code = short.code(Asked(presets()["giveaway"]))
     for pasted in (f"https://example.org/x/?{text}", f"?{text}", f" {text}\n", f"https://example.org/x/s/{code}"):
-        assert comparison.read_pasted(pasted).places == (Asked(presets()["giveaway"]),)
+        assert comparison.read_pasted(pasted).all_asked == (Asked(presets()["giveaway"]),)
 
 
 def test_a_link_holds_every_setting_even_at_its_default() -> None:
@@ -186,13 +186,13 @@ def test_an_empty_link_is_the_status_quo() -> None:
 
 
 def test_a_preset_alone_opens_the_preset() -> None:
-    assert single.read(query(preset="grand-bargain")).place.scenario == presets()["grand-bargain"]
+    assert single.read(query(preset="grand-bargain")).asked.scenario == presets()["grand-bargain"]
 
 
 def test_a_setting_beside_a_preset_wins() -> None:
     opened = single.read(query(preset="grand-bargain", nato="5"))
-    assert opened.place.scenario.levers["nato"] == 5
-    assert opened.place.scenario.levers["caatsa"] == 100
+    assert opened.asked.scenario.levers["nato"] == 5
+    assert opened.asked.scenario.levers["caatsa"] == 100
 
 
 @pytest.mark.parametrize(
@@ -216,10 +216,10 @@ def test_a_setting_beside_a_preset_wins() -> None:
 )
 def test_a_bad_value_is_clamped_or_ignored_and_the_rest_is_kept(key: str, text: str, used: int, said: str) -> None:
     opened = single.read(query(preset="opening-hand", mil="7") | {key: [text]})
-    value = opened.place.scenario.levers.get(key, getattr(opened.place.scenario, key, None))
+    value = opened.asked.scenario.levers.get(key, getattr(opened.asked.scenario, key, None))
     assert value == used
     assert check_setting(key, value) == used
-    assert opened.place.scenario.levers["mil"] == 7
+    assert opened.asked.scenario.levers["mil"] == 7
     assert len(opened.notices) == 1
     assert said in opened.notices[0]
     assert opened.notices[0].startswith(key)
@@ -242,14 +242,14 @@ def test_faults_of_settings_come_before_unknown_keys_which_share_one_sentence() 
 
 def test_a_repeated_key_uses_the_first_value_and_says_so() -> None:
     opened = single.read({"nato": ["10", "90"]})
-    assert opened.place.scenario.levers["nato"] == 10
+    assert opened.asked.scenario.levers["nato"] == 10
     assert "2 times" in opened.notices[0]
 
 
 def test_an_unknown_preset_is_ignored_and_named() -> None:
     opened = single.read(query(preset="opening-hnd", nato="30"))
-    assert opened.place.scenario.name == "status-quo"
-    assert opened.place.scenario.levers["nato"] == 30
+    assert opened.asked.scenario.name == "status-quo"
+    assert opened.asked.scenario.levers["nato"] == 30
     assert "did you mean opening-hand?" in opened.notices[0]
 
 
@@ -258,7 +258,7 @@ def test_an_unknown_preset_is_ignored_and_named() -> None:
 )
 def test_another_model_version_opens_and_says_so(version: str, said: str) -> None:
     opened = single.read(query(v=version, nato="30"))
-    assert opened.place.scenario.levers["nato"] == 30
+    assert opened.asked.scenario.levers["nato"] == 30
     assert said in opened.notices[0]
 
 
@@ -271,7 +271,7 @@ def test_no_query_whatever_breaks_the_reading(any_query: dict[str, list[str]]) -
 @given(st.sampled_from(settings()), st.text(max_size=30))
 def test_any_text_in_any_setting_leaves_an_allowed_value(key: str, text: str) -> None:
     opened = single.read({key: [text]})
-    value = opened.place.scenario.levers.get(key, getattr(opened.place.scenario, key, None))
+    value = opened.asked.scenario.levers.get(key, getattr(opened.asked.scenario, key, None))
     assert check_setting(key, value) == value
 
 
@@ -287,8 +287,8 @@ def test_any_text_in_any_setting_leaves_an_allowed_value(key: str, text: str) ->
 )
 def test_goals_in_a_link_are_followed_or_explained(goals: list[str], kept: int, said: str | None) -> None:
     opened = single.read({"preset": ["opening-hand"], "goal": goals})
-    assert len(opened.place.goals) == kept
-    assert opened.place.scenario == presets()["opening-hand"]
+    assert len(opened.asked.goals) == kept
+    assert opened.asked.scenario == presets()["opening-hand"]
     assert (said is None) == (opened.notices == ())
     assert said is None or said in opened.notices[0]
 
@@ -306,7 +306,7 @@ def test_goals_in_a_link_are_followed_or_explained(goals: list[str], kept: int, 
 )
 def test_a_bad_prediction_in_a_link_is_left_out_and_explained(text: str, said: str) -> None:
     opened = single.read(query(preset="opening-hand", predict=text))
-    assert opened.place.predict is None
+    assert opened.asked.predict is None
     (notice,) = opened.notices
     assert said in notice
     assert len(notice) < 400

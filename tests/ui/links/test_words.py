@@ -24,15 +24,15 @@ from ui.links.asked import (
 from ui.links.single import Seen
 
 HAND, QUO = presets()["opening-hand"], presets()["status-quo"]
-PLACE = Asked(
+ASKED = Asked(
     set_values(HAND, {"nato": 60, "start": 2024}),
     (Goal("level", "at most", 58), Goal("nato_cohesion", "at least", 60)),
     Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)),
     "Ours & theirs",
     11,
 )
-LOOK = Shown(("goals", "credit"), ("op-ed", "sceptic"), "op-ed", ALL)
-THEN = Seen("1", "0123abcd", {"lock-in": 0, "op-ed": -19})
+SHOWN = Shown(("goals", "credit"), ("op-ed", "sceptic"), "op-ed", ALL)
+SEEN = Seen("1", "0123abcd", {"lock-in": 0, "op-ed": -19})
 SETTINGS = {
     "nato": "60", "caatsa": "35", "g8": "50", "mil": "50", "ukraine": "50", "clarity": "80", "precond": "0",
     "allies": "60", "start": "2024", "horizon": "10", "onset": "0", "ramp": "2", "pressure": "100",
@@ -52,30 +52,30 @@ def said(**query: str) -> tuple[str, ...]:
 
 
 def test_a_link_has_every_part_in_its_order() -> None:
-    written = single.write(PLACE, LOOK, THEN)
+    written = single.write(ASKED, SHOWN, SEEN)
     assert list(written.items()) == [*((key, [value]) for key, value in LINK.items()), ("goal", GOALS)]
 
 
 def test_every_part_of_a_link_is_read() -> None:
     opened = single.read({key: [value] for key, value in LINK.items()} | {"goal": GOALS})
-    assert opened == single.Opened(PLACE, (), LOOK, THEN)
+    assert opened == single.Opened(ASKED, (), SHOWN, SEEN)
 
 
 def test_nothing_open_is_written_as_none_and_read_as_nothing() -> None:
-    assert single.write(PLACE, Shown(()), THEN)["open"] == ["none"]
-    assert single.read({"open": ["none"]}).look == Shown(())
-    assert single.read({}).look == Shown(("summary",))
+    assert single.write(ASKED, Shown(()), SEEN)["open"] == ["none"]
+    assert single.read({"open": ["none"]}).shown == Shown(())
+    assert single.read({}).shown == Shown(("summary",))
 
 
 def test_the_sections_that_links_name_keep_their_names_for_ever() -> None:
     names = "summary.goals.credit.argument.yearly.dose.domains.outcomes.numbers"
     assert single.read({"open": [names]}).notices == ()
-    assert single.write(PLACE, Shown(tuple(names.split("."))), THEN)["open"] == [names]
+    assert single.write(ASKED, Shown(tuple(names.split("."))), SEEN)["open"] == [names]
 
 
 def test_names_of_a_look_come_in_their_own_order_and_the_first_wrong_one_is_named() -> None:
     opened = single.read({"show": ["sceptic.lock-in.opped.nobody"], "open": ["credit.summary"]})
-    assert opened.look == Shown(("summary", "credit"), ("lock-in", "sceptic"))
+    assert opened.shown == Shown(("summary", "credit"), ("lock-in", "sceptic"))
     assert opened.notices == ("show names “opped”, which was left out; did you mean op-ed?",)
 
 
@@ -92,9 +92,9 @@ def test_while_results_are_hidden_a_link_tells_none() -> None:
 def test_a_seed_is_a_whole_number_up_to_the_largest(text: str, seed: int | None) -> None:
     refused = f"seed is “{text}”, but it must be a whole number, 0 to 4294967295; 7 was used."
     opened = single.read({"seed": [text]})
-    assert (opened.place.seed, opened.notices) == ((7, (refused,)) if seed is None else (seed, ()))
+    assert (opened.asked.seed, opened.notices) == ((7, (refused,)) if seed is None else (seed, ()))
     compared = comparison.read({"seed": [text], "with": ["giveaway"]})
-    assert compared.places[0].seed == (7 if seed is None else seed)
+    assert compared.all_asked[0].seed == (7 if seed is None else seed)
     assert compared.notices == opened.notices
 
 
@@ -107,13 +107,13 @@ OLD = (
 @pytest.mark.parametrize("query", [{"ukraine": ["5"], "ukr": ["7"]}, {"ukr": ["7"], "ukraine": ["5"]}])
 def test_an_old_name_does_not_override_todays(query: dict[str, list[str]]) -> None:
     opened = single.read(query)
-    assert opened.place.scenario.levers["ukraine"] == 5
+    assert opened.asked.scenario.levers["ukraine"] == 5
     assert opened.notices == (OLD,)
 
 
 def test_an_old_name_alone_is_read_as_todays() -> None:
     opened = single.read({"ukr": ["7"]})
-    assert (opened.place.scenario.levers["ukraine"], opened.notices) == (7, (OLD,))
+    assert (opened.asked.scenario.levers["ukraine"], opened.notices) == (7, (OLD,))
 
 
 @pytest.mark.parametrize(("more", "nato"), [("", 77), ("x", 7), ("xx", 0)])
@@ -145,7 +145,7 @@ def test_a_query_is_cut_at_4000_characters(more: str, nato: int) -> None:
 def test_what_is_said_of_a_setting(query: dict[str, str], used: int, notice: str | None) -> None:
     ((key, _),) = query.items()
     opened = single.read({"preset": ["opening-hand"], **{name: [text] for name, text in query.items()}})
-    scenario = opened.place.scenario
+    scenario = opened.asked.scenario
     assert scenario.levers.get(key, getattr(scenario, key, None)) == used
     assert opened.notices == (() if notice is None else (notice,))
 
@@ -195,14 +195,14 @@ def test_a_name_that_stands_twice_is_named_with_what_was_used() -> None:
 )
 def test_so_many_goals_are_kept(given: int, kept: int, notice: tuple[str, ...]) -> None:
     opened = single.read({"goal": [f"level_at_most_{50 + i}" for i in range(given)]})
-    assert opened.place.goals == tuple(Goal("level", "at most", 50 + i) for i in range(kept))
+    assert opened.asked.goals == tuple(Goal("level", "at most", 50 + i) for i in range(kept))
     assert opened.notices == notice
 
 
 def test_a_goal_that_is_set_nine_times_is_one_goal_and_more_are_not_looked_at() -> None:
     assert single.read({"goal": ["level_at_most_50"] * 8}).notices == ()
     opened = single.read({"goal": ["level_at_most_50"] * 9})
-    assert opened.place.goals == (Goal("level", "at most", 50),)
+    assert opened.asked.goals == (Goal("level", "at most", 50),)
     assert opened.notices == ("The link sets 9 goals; the first 4 were kept.",)
     assert single.read({"goal": ["level_at_most_50"] * 8 + ["nonsense"]}).notices == opened.notices
 
@@ -210,7 +210,7 @@ def test_a_goal_that_is_set_nine_times_is_one_goal_and_more_are_not_looked_at() 
 @pytest.mark.parametrize("text", ["op-ed_hello", "op-ed_1000", "op-ed_-", "opped_1", "op-ed", "op-ed_1..sceptic_2"])
 def test_a_result_that_this_page_does_not_write_is_left_out(text: str) -> None:
     opened = single.read({"result": [text]})
-    assert opened.then is None
+    assert opened.seen is None
     assert opened.notices == (
         f"The result “{text}” is not one that this page writes, for example op-ed_-19; it was left out.",
     )
@@ -218,14 +218,14 @@ def test_a_result_that_this_page_does_not_write_is_left_out(text: str) -> None:
 
 def test_a_result_is_read_with_the_version_and_the_set_that_stand_beside_it() -> None:
     query = {"result": ["op-ed_-19.sceptic_100"], "set": ["0123abcd"], "v": ["1"]}
-    assert single.read(query).then == Seen("1", "0123abcd", {"op-ed": -19, "sceptic": 100})
-    assert single.read({"result": ["op-ed_1"]}).then == Seen("", "", {"op-ed": 1})
-    assert single.read({"result": [""]}).then is None
+    assert single.read(query).seen == Seen("1", "0123abcd", {"op-ed": -19, "sceptic": 100})
+    assert single.read({"result": ["op-ed_1"]}).seen == Seen("", "", {"op-ed": 1})
+    assert single.read({"result": [""]}).seen is None
 
 
 def test_a_title_that_is_too_long_is_cut_and_said_to_be() -> None:
     opened = single.read({"title": ["x" * 61]})
-    assert opened.place.title == "x" * 60
+    assert opened.asked.title == "x" * 60
     assert opened.notices == (
         "The title was shortened to what a link has room for: “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…”.",
     )
@@ -280,17 +280,17 @@ def test_what_a_scenario_is_called() -> None:
 
 
 def test_who_is_shown() -> None:
-    assert Shown(worldviews=("sceptic", "lock-in")).shown == ("lock-in", "sceptic")
-    assert Shown().shown == ("lock-in", "midpoint", "op-ed", "sceptic")
+    assert Shown(chosen=("sceptic", "lock-in")).worldviews == ("lock-in", "sceptic")
+    assert Shown().worldviews == ("lock-in", "midpoint", "op-ed", "sceptic")
 
 
 # -- comparisons --------------------------------------------------------------------------------------------------
 
 
 def test_a_comparison_has_every_part_in_its_order() -> None:
-    places = [PLACE, Asked(QUO), Asked(presets()["giveaway"], title="T")]
-    thens = [Seen("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7)]
-    assert list(comparison.write(places, LOOK, thens).items()) == [
+    all_asked = [ASKED, Asked(QUO), Asked(presets()["giveaway"], title="T")]
+    all_seen = [Seen("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7)]
+    assert list(comparison.write(all_asked, SHOWN, all_seen).items()) == [
         ("v", ["1"]),
         ("set", ["0123abcd"]),
         ("seed", ["11"]),
@@ -308,59 +308,61 @@ def test_a_comparison_is_read_scenario_by_scenario() -> None:
          "title": ["Mine"], "show": ["sceptic"], "result": ["op-ed_-19", "op-ed_0", "op-ed_7"]}
     )  # fmt: skip
     assert found.notices == ()
-    assert found.places == (
-        Asked(PLACE.scenario, title="Mine", seed=11),
+    assert found.all_asked == (
+        Asked(ASKED.scenario, title="Mine", seed=11),
         Asked(presets()["giveaway"], seed=11),
         Asked(set_values(QUO, {"nato": 5}), seed=11),
     )
-    assert found.look.worldviews == ("sceptic",)
-    assert found.then == tuple(Seen("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7))
+    assert found.shown.chosen == ("sceptic",)
+    assert found.all_seen == tuple(Seen("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7))
 
 
 def test_a_fifth_scenario_is_left_out_and_said_to_be() -> None:
     names = ["giveaway", "status-quo", "opening-hand", "grand-bargain", "squeeze-both"]
     found = comparison.read({"with": names, "title": list("ABCDE"), "result": ["op-ed_1"] * 5})
-    assert [place.scenario.name for place in found.places] == names[:4]
-    assert [place.title for place in found.places] == list("ABCD")
-    assert len(found.then) == 4
+    assert [asked.scenario.name for asked in found.all_asked] == names[:4]
+    assert [asked.title for asked in found.all_asked] == list("ABCD")
+    assert len(found.all_seen) == 4
     assert found.notices == ("The link compares 5 scenarios; the first 4 were kept.",)
     assert comparison.read({"with": names[:4]}).notices == ()
 
 
 def test_results_count_only_where_every_scenario_has_one() -> None:
-    assert comparison.read({"with": ["giveaway", "status-quo"], "result": ["op-ed_1"]}).then == ()
-    assert comparison.read({"with": ["giveaway"], "result": ["op-ed_1", "op-ed_2"]}).then == ()
-    assert len(comparison.read({"with": ["giveaway"], "result": ["op-ed_1"]}).then) == 1
+    assert comparison.read({"with": ["giveaway", "status-quo"], "result": ["op-ed_1"]}).all_seen == ()
+    assert comparison.read({"with": ["giveaway"], "result": ["op-ed_1", "op-ed_2"]}).all_seen == ()
+    assert len(comparison.read({"with": ["giveaway"], "result": ["op-ed_1"]}).all_seen) == 1
 
 
 def test_a_preset_with_a_setting_has_no_others_and_alone_is_the_preset() -> None:
-    (plain,) = comparison.read({"with": ["opening-hand"]}).places
-    (bare,) = comparison.read({"with": ["opening-hand.nato-60"]}).places
+    (plain,) = comparison.read({"with": ["opening-hand"]}).all_asked
+    (bare,) = comparison.read({"with": ["opening-hand.nato-60"]}).all_asked
     assert plain.scenario == HAND
     assert bare.scenario.levers == dict.fromkeys(HAND.levers, 0) | {"nato": 60}
     emptied = set_values(HAND, {key: QUO.levers[key] for key in QUO.levers})
-    assert comparison.write([Asked(emptied)], seen=[THEN])["with"] == ["opening-hand.nato-0"]
-    assert comparison.read({"with": ["opening-hand.nato-0"]}).places == (Asked(emptied),)
+    assert comparison.write([Asked(emptied)], all_seen=[SEEN])["with"] == ["opening-hand.nato-0"]
+    assert comparison.read({"with": ["opening-hand.nato-0"]}).all_asked == (Asked(emptied),)
 
 
 def test_results_are_left_out_where_a_link_has_no_room_for_them_and_titles_take_it() -> None:
     four = [Asked(set_values(HAND, {"nato": n, "precond": 100, "horizon": 15, "pressure": 99})) for n in range(4)]
     crowded = [Seen("1", "0123abcd", dict.fromkeys(("lock-in", "midpoint", "op-ed", "sceptic"), -100))] * 4
-    assert "result" not in comparison.write(four, LOOK, crowded)
+    assert "result" not in comparison.write(four, SHOWN, crowded)
     titled = [Asked(one.scenario, title="T") for one in four]
-    written = comparison.write(titled, LOOK, crowded)
+    written = comparison.write(titled, SHOWN, crowded)
     assert written["title"] == ["T"] * 4
     assert len(urlencode(written, doseq=True)) < 700
 
 
 @pytest.mark.parametrize("pasted", ["?ukr=7", "?preset=giveaway", "https://a.org/?nato=7", "nato=7"])
 def test_a_link_of_one_preset_or_one_setting_can_be_pasted(pasted: str) -> None:
-    (place,) = comparison.read_pasted(pasted).places
-    assert place == single.read(single.query_of(pasted.rpartition("?")[2])).place
+    (asked,) = comparison.read_pasted(pasted).all_asked
+    assert asked == single.read(single.query_of(pasted.rpartition("?")[2])).asked
 
 
 def test_a_comparison_can_be_pasted_and_a_link_that_asks_for_a_prediction_cannot() -> None:
-    names = [place.scenario.name for place in comparison.read_pasted("/compare?with=giveaway&with=status-quo").places]
+    names = [
+        asked.scenario.name for asked in comparison.read_pasted("/compare?with=giveaway&with=status-quo").all_asked
+    ]
     assert names == ["giveaway", "status-quo"]
     with pytest.raises(InputError, match="asks for a prediction before it shows results; open it on Explore"):
         comparison.read_pasted("?preset=giveaway&predict=first")
@@ -378,7 +380,7 @@ def test_a_plain_code_is_these_30_bytes() -> None:
     settings = bytes([0, 0, 0, 0, 0, 0, 0, 0, 21, 10, 0, 2, 100])
     results = bytes([0, 127, 256 - 19, 127])  # 127: none
     told = urlsafe_b64encode(head + settings + results + bytes.fromhex("1790")).decode()
-    assert short.code(Asked(QUO), Shown(), THEN) == told == "AQEjq80AAAAHqGoAAAAAAAAAABUKAAJkAH_tfxeQ"
+    assert short.code(Asked(QUO), Shown(), SEEN) == told == "AQEjq80AAAAHqGoAAAAAAAAAABUKAAJkAH_tfxeQ"
 
 
 @pytest.mark.parametrize("code", [
@@ -388,7 +390,7 @@ def test_a_plain_code_is_these_30_bytes() -> None:
 def test_a_code_of_a_whole_link_gives_all_its_parts(code: str) -> None:
     query = single.query_of(short.query(code))
     assert query == {key: [value] for key, value in LINK.items()} | {"goal": GOALS}
-    assert single.query_of(short.query(short.code(PLACE, LOOK, THEN))) == query
+    assert single.query_of(short.query(short.code(ASKED, SHOWN, SEEN))) == query
 
 
 def test_a_code_of_another_set_than_eight_digits_holds_todays() -> None:

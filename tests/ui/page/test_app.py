@@ -39,8 +39,8 @@ def address(app: AppTest) -> dict[str, str]:
 
 
 def written(name: str) -> dict[str, str]:
-    place = Asked(presets()[name])
-    return {key: values[0] for key, values in single.write(place, seen=seen(place)).items()}
+    asked = Asked(presets()[name])
+    return {key: values[0] for key, values in single.write(asked, seen=seen(asked)).items()}
 
 
 def said(app: AppTest) -> str:
@@ -245,6 +245,6 @@ def test_the_claims_can_be_searched() -> None:
 def test_a_package_that_pulls_against_itself_is_told_so_with_reason_and_claims() -> None:
     app = opened(preset="giveaway")
     (noticed,) = app.info
-    assert all(f"**{words.plain(c.title)}.**" in noticed.value for c in cautions(presets()["giveaway"]))
+    assert all(f"**{words.escaped(c.title)}.**" in noticed.value for c in cautions(presets()["giveaway"]))
     assert "claims" in noticed.value
     assert not opened(preset="opening-hand").info

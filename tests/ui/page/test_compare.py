@@ -59,16 +59,16 @@ def test_a_link_of_today_says_nothing_of_then() -> None:
 
 
 def test_a_link_that_names_some_results_only_is_held_against_those() -> None:
-    today = cache.headlines(HAND)["op-ed"]
+    today = cache.middle_shifts(HAND)["op-ed"]
     assert not opened(preset="opening-hand", result=f"op-ed_{today}").warning
     assert opened(preset="opening-hand", result=f"op-ed_{today - 9}").warning
 
 
 def test_a_bare_name_is_the_preset_and_a_preset_without_its_levers_is_not() -> None:
-    assert comparison.read({"with": ["opening-hand"]}).places == (HAND,)
+    assert comparison.read({"with": ["opening-hand"]}).all_asked == (HAND,)
     none = Asked(set_values(HAND.scenario, dict.fromkeys(HAND.scenario.levers, 0)))
-    for place in (HAND, none, GIVEAWAY, Asked(presets()["status-quo"])):
-        assert comparison.read(comparison.write([place])).places == (place,)
+    for asked in (HAND, none, GIVEAWAY, Asked(presets()["status-quo"])):
+        assert comparison.read(comparison.write([asked])).all_asked == (asked,)
 
 
 def test_the_reason_is_told_as_far_as_it_is_known() -> None:
@@ -104,8 +104,8 @@ def test_a_scenario_compared_with_itself_differs_nowhere() -> None:
 
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_each_card_draws_every_scenario_on_the_same_axes(number: int) -> None:
-    places = [HAND, GIVEAWAY, Asked(presets()["squeeze-both"]), Asked(presets()["grand-bargain"])][:number]
-    shown = compared.board(places, SHOWN, "light")
+    all_asked = [HAND, GIVEAWAY, Asked(presets()["squeeze-both"]), Asked(presets()["grand-bargain"])][:number]
+    shown = compared.comparison_board(all_asked, SHOWN, "light")
     assert [card.key for card in shown.cards] == list(SHOWN)
     ranges = {str(card.figure["layout"]["xaxis2"]["range"]) for card in shown.cards}
     assert len(ranges) == 1
@@ -143,7 +143,7 @@ def test_all_scenarios_run_in_the_worlds_of_the_first() -> None:
         == board(compared_by({key: app.query_params[key] for key in ("with", "seed")}), "lock-in")["op-ed"]["sentence"]
     )
     with pytest.raises(ValueError, match="cannot be paired"):
-        compared.difference(cache.position(HAND), cache.position(replace(HAND, seed=8)))
+        compared.difference(cache.run_key(HAND), cache.run_key(replace(HAND, seed=8)))
 
 
 def test_a_link_of_a_comparison_adds_all_its_scenarios() -> None:

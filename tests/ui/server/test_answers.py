@@ -161,7 +161,7 @@ def test_a_picture_that_cannot_be_drawn_now_may_be_asked_for_in_20_seconds(
         raise NoPicture("The browser is gone.")
 
     monkeypatch.setattr(RENDERER, "draw", dead)
-    downloads._picture.cache_clear()
+    downloads._preview.cache_clear()
     for address in ("/export/domains.png?preset=opening-hand", "/preview.png?preset=opening-hand"):
         answer = client.get(address)
         assert (answer.status_code, answer.text) == (503, "The browser is gone.")

@@ -256,7 +256,7 @@ def test_scenarios_come_with_words_sources_and_a_link_that_a_run_follows(client:
         listed = data["presets"][name]
         assert (listed["title"], listed["levers"]) == (scenario.title, scenario.levers)
         opened = single.read(parse_qs(listed["link"].removeprefix("/?")))
-        assert (opened.place, opened.notices) == (Asked(scenario), ())
+        assert (opened.asked, opened.notices) == (Asked(scenario), ())
         found = client.get(f"{RUN}{listed['link'].removeprefix('/')}&members=10").json()
         assert found["scenario"]["levers"] == scenario.levers
     cited = {source for s in [*presets().values(), *analogues().values()] for source in s.sources}

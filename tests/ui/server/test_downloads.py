@@ -33,9 +33,9 @@ from ui.links.asked import Asked, Shown
 from ui.server import downloads, previews
 from ui.server.limits import EXPORTS
 
-PLACE = Asked(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
-QUERY = single.text(PLACE)
-COMPARED = comparison.text([PLACE, Asked(presets()["status-quo"])])
+ASKED = Asked(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
+QUERY = single.text(ASKED)
+COMPARED = comparison.text([ASKED, Asked(presets()["status-quo"])])
 HOSTILE = ["\x00\x07", "9" * 3000, "\u202eevil\u200f", "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "../../etc"]
 
 
@@ -61,7 +61,7 @@ def test_every_file_of_the_view_arrives_with_a_name_that_says_what_is_inside(cli
     name = answer.headers["content-disposition"].rpartition("''")[2]
     assert re.fullmatch(rf"strategic-triangle_opening-hand_view_2021-2031\.{ending}", name)
     if ending == "toml":
-        assert tomllib.loads(answer.text)["levers"] == PLACE.scenario.levers
+        assert tomllib.loads(answer.text)["levers"] == ASKED.scenario.levers
     if ending == "json":
         assert answer.json()["worldviews"]["op-ed"]["shift"]["p50"] == pytest.approx(-19, abs=0.5)
 
@@ -112,7 +112,7 @@ def test_without_a_browser_pictures_are_refused_with_a_sentence_and_tables_are_n
         raise NoPicture(NO_BROWSER)
 
     monkeypatch.setattr(RENDERER, "draw", no_browser)
-    downloads._picture.cache_clear()
+    downloads._preview.cache_clear()
     for address in ("/export/worldviews.png", "/export/domains.svg", "/preview.png"):
         answer = client.get(f"{address}?{QUERY}")
         assert (answer.status_code, answer.text) == (503, NO_BROWSER)
@@ -221,7 +221,7 @@ def crawled(client: TestClient, address: str) -> Tags:
 
 def test_a_crawler_finds_title_sentence_and_picture(client: TestClient) -> None:
     tags = crawled(client, f"/?{QUERY}")
-    assert tags.found["og:title"] == PLACE.title
+    assert tags.found["og:title"] == ASKED.title
     assert "Op-ed −19" in tags.found["og:description"]
     assert tags.names.count("b") == 0
     picture = client.get(tags.found["og:image"].removeprefix("http://testserver"))
@@ -253,9 +253,9 @@ def test_other_answers_pass_the_previews_untouched(client: TestClient) -> None:
 
 
 def test_a_short_link_leads_to_the_full_one(client: TestClient) -> None:
-    answer = client.get(f"/s/{short.code(PLACE)}", follow_redirects=False)
+    answer = client.get(f"/s/{short.code(ASKED)}", follow_redirects=False)
     assert answer.status_code == 307
-    assert single.read(single.query_of(urlsplit(answer.headers["location"]).query)).place == PLACE
+    assert single.read(single.query_of(urlsplit(answer.headers["location"]).query)).asked == ASKED
 
 
 def test_the_qr_code_is_a_picture(client: TestClient) -> None:
@@ -266,6 +266,6 @@ def test_the_qr_code_is_a_picture(client: TestClient) -> None:
 
 def test_every_worldview_can_stand_alone_in_another_page() -> None:
     for worldview in catalog().worldviews:
-        opened = single.read(single.query_of(single.text(PLACE, Shown(chart=worldview))))
-        assert opened.look.chart == worldview
+        opened = single.read(single.query_of(single.text(ASKED, Shown(chart=worldview))))
+        assert opened.shown.chart == worldview
         assert opened.notices == ()

@@ -116,7 +116,7 @@ APP = Starlette(routes=[*routes.routes(), *PAGES], middleware=routes.middleware(
 def browser() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BROWSER_PATH", chromium())
-        RENDERER.warm()
+        RENDERER.draw({"data": [], "layout": {}}, "svg", 100, 100)  # so that no request waits for its start
         yield
     if ASKED:
         print(f"\n{sum(TOLD.statuses.values())} requests: {dict(sorted(TOLD.statuses.items()))}; the dearest took "

@@ -166,12 +166,12 @@ def test_the_page_comes_without_its_preview_where_the_server_is_busy(monkeypatch
 
 
 def test_the_pages_runs_go_on_while_the_credit_of_levers_is_worked_out() -> None:
-    place = single.read(single.query_of("preset=status-quo&pressure=77&nato=31")).place
+    asked = single.read(single.query_of("preset=status-quo&pressure=77&nato=31")).asked
     with cache.one_long_at_a_time:
-        thread = threading.Thread(target=cache.credits_at, args=(cache.position(place),))
+        thread = threading.Thread(target=cache.credits_at, args=(cache.run_key(asked),))
         thread.start()
         time.sleep(0.05)
-        other = cache.cards(cache.position(Asked(load_scenario("opening-hand"), seed=99)))
+        other = cache.cards(cache.run_key(Asked(load_scenario("opening-hand"), seed=99)))
         assert thread.is_alive()
     thread.join()
     assert other

@@ -24,7 +24,7 @@ from ui.links.asked import Asked, Shown
 from ui.server import routes
 from ui.server.previews import LinkPreviews
 
-PLACE = Asked(presets()["opening-hand"], (parse_goal("level<=58"),))
+ASKED = Asked(presets()["opening-hand"], (parse_goal("level<=58"),))
 SETTINGS = {
     "nato": "50", "caatsa": "35", "g8": "50", "mil": "50", "ukraine": "50", "clarity": "80", "precond": "0",
     "allies": "60", "start": "2021", "horizon": "10", "onset": "0", "ramp": "2", "pressure": "100",
@@ -67,7 +67,7 @@ def test_below_a_path_our_routes_answer_and_streamlits_pages_are_left_alone(monk
     for path in (PLOTLY_PATH, "/board/domains", "/export/view.toml", "/api/v1/healthz", "/qr.svg"):
         assert client.get(f"/triangle{path}").status_code == 200, path
         assert client.get(path).status_code == 404, path
-    assert client.get(f"/triangle/s/{short.code(PLACE)}").headers["location"].startswith("/triangle/?v=1")
+    assert client.get(f"/triangle/s/{short.code(ASKED)}").headers["location"].startswith("/triangle/?v=1")
     assert client.get("/triangle/api/v1/openapi.json").json()["servers"] == [{"url": "/triangle"}]
     assert "http://testserver/triangle/?v=1" in client.get("/triangle/export/view.toml").text
 
@@ -78,7 +78,7 @@ def client() -> TestClient:
 
 
 MOVED = {"nato": "77", "pressure": "80"}
-ASKED = {
+MOVING = {
     "v": "1", "seed": "7", "preset": "opening-hand", **SETTINGS, **MOVED, "goal": "level_at_most_58",
     "open": "summary", "show": "op-ed", "theme": "dark",
 }  # fmt: skip
@@ -97,15 +97,15 @@ def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
         return Board((Card("op-ed", {"data": []}, "In words."),), 2, "A note.")
 
     monkeypatch.setitem(FOLLOWING, "domains", board)
-    where = routes.board_address("domains", PLACE, None, Shown(worldviews=("op-ed",)), "dark")
+    where = routes.board_address("domains", ASKED, None, Shown(chosen=("op-ed",)), "dark")
     told = client.get(f"{where}&move=nato:77&move=pressure:80").json()
-    assert drawn == [((50, 100, PLACE.goals), (77, 80, PLACE.goals), "dark", ("op-ed",))]
+    assert drawn == [((50, 100, ASKED.goals), (77, 80, ASKED.goals), "dark", ("op-ed",))]
     path, _, query = told.pop("address").partition("?")
     asked = parse_qs(query)
     assert path == "/board/domains"
     assert asked.pop("was") == ["nato:50", "pressure:100"]
     assert len(asked.pop("set")[0]) == 8
-    assert asked == {key: [value] for key, value in ASKED.items()}
+    assert asked == {key: [value] for key, value in MOVING.items()}
     words = dict.fromkeys(("title", "short", "glyph", "colour", "about", "headline", "sentence"), "")
     card = {"key": "op-ed", "figure": {"data": []}, "alt": "In words.", **words, "footers": []}
     assert told == {"cards": [card], "columns": 2, "note": "A note."}
@@ -123,7 +123,7 @@ def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
 def test_a_board_for_a_moving_thumb_is_the_one_for_a_thumb_that_rests(
     client: TestClient, theme: str, name: str, columns: int, keys: list[str], said: str
 ) -> None:
-    moving = client.get(routes.board_address(name, PLACE, None, Shown(), theme) + "&move=nato:77").json()
+    moving = client.get(routes.board_address(name, ASKED, None, Shown(), theme) + "&move=nato:77").json()
     assert (moving["columns"], [card["key"] for card in moving["cards"]]) == (columns, keys)
     assert said in json.dumps(moving["cards"], ensure_ascii=False)
     assert client.get(moving["address"]).json() == moving

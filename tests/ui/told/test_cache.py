@@ -16,9 +16,9 @@ HAND = Asked(load_scenario("opening-hand"))
 
 def test_the_key_of_a_run_carries_the_assumptions() -> None:
     edited = catalog().edited("op-ed", binding_share=(0.2, 0.3, 0.5))
-    own = cache.position(HAND)
+    own = cache.run_key(HAND)
     other = own._replace(assumptions=edited)
-    assert own == cache.position(HAND) != other
+    assert own == cache.run_key(HAND) != other
     shift = {card.worldview: card.shift for card in cache.cards(other)}["op-ed"]
     assert shift != {card.worldview: card.shift for card in cache.cards(own)}["op-ed"]
     told = run(HAND.scenario, seed=HAND.seed, assumptions=edited).to_dict()["worldviews"]["op-ed"]["shift"]
@@ -27,13 +27,13 @@ def test_the_key_of_a_run_carries_the_assumptions() -> None:
 
 def test_the_sentences_of_a_run_are_written_once_and_bear_the_readers_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = replace(HAND, goals=(parse_goal("level<=58"),), title="One", seed=11)
-    shown = Shown().shown
-    at = cache.position(asked)
+    worldviews = Shown().worldviews
+    at = cache.run_key(asked)
     counts = cache.goal_counts(at, asked.goals)
     wanted = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts)
-    assert cache.summary(asked, shown) == wanted
+    assert cache.summary(asked, worldviews) == wanted
     monkeypatch.setattr(words, "summary", None)
-    assert cache.summary(replace(asked, title="Another"), shown) == [("Another", wanted[0][1]), *wanted[1:]]
+    assert cache.summary(replace(asked, title="Another"), worldviews) == [("Another", wanted[0][1]), *wanted[1:]]
     assert wanted[0][0] == "One"
 
 
@@ -43,7 +43,7 @@ def test_the_sentences_are_those_of_the_worldviews_that_are_shown() -> None:
 
 
 def test_the_composites_of_a_run_are_tabulated_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    at = cache.position(replace(HAND, seed=12))
+    at = cache.run_key(replace(HAND, seed=12))
     table = numbers.composite_table(cache.cards(at), cache.result(at))
     assert cache.composites(at).equals(table)
     monkeypatch.setattr(numbers, "composite_table", None)

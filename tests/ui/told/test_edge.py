@@ -11,7 +11,7 @@ from model.analysis.argument import Argument, groundings, picture
 from model.assumptions.schema import Grade
 from ui.told.assumptions import cite
 from ui.told.edge import JUDGEMENT, carried, edge_card, edge_label, node_amount
-from ui.told.words import plain
+from ui.told.words import escaped
 
 VIEWS = tuple(catalog().worldviews)
 
@@ -33,7 +33,7 @@ def test_every_card_names_a_source_or_says_that_it_is_judgement(arguments: dict[
         card, grounds = edge_card(argument, edge.key), groundings(worldview, catalog())
         for name in edge.rests_on:
             record = grounds[name]
-            assert plain(cite(record.sources)) in card, (edge.key, name)
+            assert escaped(cite(record.sources)) in card, (edge.key, name)
             assert (JUDGEMENT in card) or Grade.JUDGEMENT not in record.basis, (edge.key, name)
         assert set(catalog().sources) & {source for name in edge.rests_on for source in grounds[name].sources}
 
@@ -51,10 +51,10 @@ def test_a_card_has_all_its_parts(arguments: dict[str, Argument], worldview: str
             "disputes",
         ):
             assert part in card, (edge.key, part)
-        assert plain(edge.says) in card
-        assert plain(catalog().worldviews[worldview].title) in card
+        assert escaped(edge.says) in card
+        assert escaped(catalog().worldviews[worldview].title) in card
         for claim in edge.claims:
-            assert plain(catalog().claims[claim].words) in card
+            assert escaped(catalog().claims[claim].words) in card
         assert not re.search(r"\{(from|to)\}|None|probability", card), edge.key
 
 

@@ -17,7 +17,7 @@ from ui.told import numbers, words
 MEMBERS = 300
 
 
-def cards(scenario: Scenario) -> dict[str, numbers.WorldviewNumbers]:
+def cards(scenario: Scenario) -> dict[str, numbers.CardNumbers]:
     return {card.worldview: card for card in numbers.by_worldview(run(scenario, members=MEMBERS))}
 
 
@@ -83,7 +83,7 @@ def test_pressure_other_than_2021_is_named_with_what_it_is_measured_against() ->
 
 @pytest.mark.parametrize("text", ["# h", "[a](b)", "<b>", "*x*", "`x`", ":red[x]", "$x$", "a|b", "![i](u)"])
 def test_text_from_outside_is_never_markdown(text: str) -> None:
-    escaped = words.plain(text)
+    escaped = words.escaped(text)
     assert re.sub(r"\\(.)", r"\1", escaped) == text
     assert not re.search(r"(?<!\\)[\[\]<>*`#$|]", escaped)
 
@@ -101,9 +101,9 @@ def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -
     scenario = load_scenario(name)
     result = run(scenario, members=MEMBERS)
     goals = (Goal("nato_cohesion", "at least", 60), Goal("shift", "at most", 0))
-    place = Asked(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
+    asked = Asked(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
     cards, outcomes = numbers.by_worldview(result), numbers.outcome_numbers(result)
-    paragraphs = words.summary(place, cards, outcomes, holds(result, goals))
+    paragraphs = words.summary(asked, cards, outcomes, holds(result, goals))
     text = " ".join(f"{lead}. {text}" for lead, text in paragraphs)
     assert words.CAVEAT in text
     assert [lead for lead, _ in paragraphs[1:-1]] == [v.title for v in catalog().worldviews.values()]
@@ -124,7 +124,7 @@ def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -
     ],
 )
 def test_a_position_between_two_stops_names_both(value: int, said: str) -> None:
-    assert words.position(catalog().levers["nato"], value) == said
+    assert words.position_words(catalog().levers["nato"], value) == said
 
 
 def test_a_shift_that_rounds_to_nothing_counts_the_worlds_in_which_it_does() -> None:

@@ -25,7 +25,7 @@ class Shortcut:
     action: Callable[[], None]
 
     @property
-    def shown(self) -> str:
+    def in_words(self) -> str:
         """The keys for a reader: Ctrl + Shift + Z."""
         return " + ".join(NAMES.get(key, key.upper() if len(key) == 1 else key) for key in self.keys.split("+"))
 
