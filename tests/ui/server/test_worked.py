@@ -61,7 +61,7 @@ def test_the_document_says_word_by_word_what_the_outcomes_are(client: TestClient
     told = {name: one.get("description") for name, one in outcomes.items()}
     assert told["level"] == "All six domains, weighted. points of 100"
     assert told["shift"] == "Alignment in the last year minus that of the no-lever run. points"
-    assert told["baseline"] is None
+    assert told["baseline"] == "Alignment in the last year of the no-lever run. points of 100"
 
 
 @pytest.mark.parametrize(
