@@ -78,7 +78,7 @@ def client() -> TestClient:
 
 
 MOVED = {"nato": "77", "pressure": "80"}
-ASKED = {
+MOVING = {
     "v": "1", "seed": "7", "preset": "opening-hand", **SETTINGS, **MOVED, "goal": "level_at_most_58",
     "open": "summary", "show": "op-ed", "theme": "dark",
 }  # fmt: skip
@@ -105,7 +105,7 @@ def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
     assert path == "/board/domains"
     assert asked.pop("was") == ["nato:50", "pressure:100"]
     assert len(asked.pop("set")[0]) == 8
-    assert asked == {key: [value] for key, value in ASKED.items()}
+    assert asked == {key: [value] for key, value in MOVING.items()}
     words = dict.fromkeys(("title", "short", "glyph", "colour", "about", "headline", "sentence"), "")
     card = {"key": "op-ed", "figure": {"data": []}, "alt": "In words.", **words, "footers": []}
     assert told == {"cards": [card], "columns": 2, "note": "A note."}
