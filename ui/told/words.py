@@ -80,11 +80,17 @@ def shift_sentence(card: CardNumbers, scenario: Scenario) -> str:
     low, _, high = card.shift
     if not moves_something(scenario):
         return "The same as without levers in every assumed world."
-    words = spread(low, high)
+    words, why = spread(low, high), _why_still(card)
     if words == "the same":
-        return f"The same as without levers in {card.unmoved_of_100} of 100 assumed worlds."
+        return f"The same as without levers in {card.unmoved_of_100} of 100 assumed worlds.{why}"
     link = "as" if words.endswith("same") else "than"
-    return f"{words[0].upper()}{words[1:]} {link} without levers, in 80 of 100 assumed worlds."
+    return f"{words[0].upper()}{words[1:]} {link} without levers, in 80 of 100 assumed worlds.{why}"
+
+
+def _why_still(card: CardNumbers) -> str:
+    """What alone moves alignment under a worldview that says so, where the middle shift stays within a point."""
+    still = catalog().worldviews[card.worldview].still
+    return f" {still}" if still and abs(card.shift[1]) <= 1 else ""
 
 
 def reversal_sentence(card: CardNumbers, scenario: Scenario) -> str:
@@ -185,8 +191,8 @@ def summary(
     """
     known, scenario = catalog(), asked.scenario
     changed = [
-        f"{known.levers[key].name} at {scenario.levers[key]} ({position_words(known.levers[key], scenario.levers[key])})"
-        for key in moved(scenario, known)
+        f"{lever.name} at {value} ({position_words(lever, value)})"
+        for lever, value in ((known.levers[key], scenario.levers[key]) for key in moved(scenario, known))
     ]
     levers = f"Set are: {'; '.join(changed)}." if changed else "No lever is moved."
     paragraphs = [(asked.name, f"{context_words(scenario)}. {levers}")]
