@@ -1,5 +1,5 @@
 """What a correct implementation shows: the properties and reference rows of section 4 of the specification, and the
-effects of the structural choices in section 5."""
+effects of the structural choices in section 5. What is version 2's own stands in test_version_two.py."""
 
 from __future__ import annotations
 
@@ -243,15 +243,15 @@ def test_more_pressure_on_both_drives_them_together_and_less_lets_them_drift() -
     status_quo = load_scenario("status-quo")
     for worldview in catalog().worldviews:
         squeezed = middle_shift(load_scenario("squeeze-both"), worldview)
-        relaxed = middle_shift(set_values(status_quo, {"pressure": 40}), worldview)
+        relaxed = middle_shift(set_values(status_quo, {"pressure_russia": 40, "pressure_china": 40}), worldview)
         assert relaxed < 0 < squeezed, worldview
 
 
 def test_a_changed_pressure_in_an_analogue_is_part_of_its_shift() -> None:
-    """The no-lever run of an analogue has the pressure of its era; a scenario may set another (3.2)."""
+    """The no-lever run of an analogue has the pressure of its era, of which the two levers are shares."""
     lock_in = load_scenario("lock-in-2022")
     assert not run(lock_in).outcome("shift").any()
-    eased = run(set_values(lock_in, {"pressure": 100})).outcome("shift")
+    eased = run(set_values(lock_in, {"pressure_russia": 60, "pressure_china": 60})).outcome("shift")
     assert np.median(eased) < -0.5
 
 
