@@ -14,6 +14,7 @@ from model.assumptions.scenario import (
     allowed,
     analogues,
     load_scenario,
+    moved,
     presets,
     set_values,
     whole_number,
@@ -58,7 +59,7 @@ def parser() -> Parser:
     running.add_argument("--worldview", default="all", help="one worldview, or all")
     for key in catalog().context:
         running.add_argument(f"--{key}", type=number(key), help=allowed(key))
-    running.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="set a lever, 0 to 100")
+    running.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="set a lever, in percent")
     running.add_argument("--members", type=number("members"), default=1000, help="worlds")
     running.add_argument("--seed", type=number("seed"), default=7, help="same seed, same worlds")
     running.add_argument("--structure", default="base", help="base, ensemble, or C1,C4,...")
@@ -112,12 +113,12 @@ def run_command(options: argparse.Namespace) -> str:
 def summary(result: Result) -> str:
     """The result as a short table in whole points."""
     scenario, last = result.scenario, result.years[-1]
-    levers = ", ".join(f"{key} {value}" for key, value in scenario.levers.items() if value)
-    path = scenario.pressure
-    pressure = f"{path[0]} to {path[1]}" if isinstance(path, tuple) else path
+    levers = ", ".join(f"{key} {scenario.levers[key]}" for key in moved(scenario, result.assumptions))
+    era = scenario.analogue.pressure if scenario.analogue else 100
+    pressure = f"{era[0]} to {era[1]}" if isinstance(era, tuple) else era
     lines = [
         f"{scenario.title} ({scenario.name}), {scenario.start} to {last}",
-        f"levers: {levers or 'none'}; pressure {pressure}; onset {scenario.onset}",
+        f"levers: {levers or 'all neutral'}; pressure without levers {pressure}; onset {scenario.onset}",
         f"{result.members} worlds of each worldview, seed {result.seed}, "
         f"structure {result.structure}, model version {MODEL_VERSION}",
         "",

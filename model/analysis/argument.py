@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,7 +31,7 @@ from model.engine.worlds import Worlds
 from model.errors import InputError, choose, require_keys
 
 FILE = "model/data/argument.toml"
-LEVER_GROUPS = ("allies", "offers", "terms")  # from top to bottom, so that few edges cross
+LEVER_GROUPS = ("competition", "allies", "offers", "terms")  # from top to bottom, so that few edges cross
 
 Column = Literal["levers", "signals", "weighing", "answers", "domains"]
 COLUMNS: tuple[Column, ...] = ("levers", "signals", "weighing", "answers", "domains")
@@ -231,6 +232,7 @@ def _families(known: Assumptions) -> dict[str, tuple[str, ...]]:
     """The nodes that come from the catalog and share their edges."""
     structure = known.structure
     return {
+        "pressures": PRESSURES,
         "offers": known.inducements,
         "mechanisms": tuple(structure.mechanisms),
         "domains": tuple(structure.domains),
@@ -253,9 +255,10 @@ def _nodes(result: Result, values: Mapping[str, Array], edges: tuple[Edge, ...])
     mechanisms, domains = known.structure.mechanisms, known.structure.domains
     below = min(node.place for node in inner.values() if node.column == "signals") / len(mechanisms)
     found = [Node(key, n.column, n.place, n.title, n.meaning, float(values[key]), n.unit) for key, n in inner.items()]
-    for i, key in enumerate(levers, start=1):
+    for i, key in enumerate(levers):
         lever, value = known.levers[key], result.scenario.levers[key] / 100
-        found.append(Node(key, "levers", i / len(levers), lever.name, lever.summary, value, "of 100"))
+        place = i / (len(levers) - 1)
+        found.append(Node(key, "levers", place, lever.name, lever.summary, value, "of 100"))
     for i, (key, mechanism) in enumerate(mechanisms.items()):
         value = float(values["mechanisms"][i])
         found.append(Node(key, "signals", i * below, mechanism.name, mechanism.meaning, value, "of 100"))
@@ -337,8 +340,10 @@ INSIDE = (
     "unsettle",
     "alarm",
     "notice",
+    "drop",
 )
-TERM_OF = {"drift": "relief", "pull": "pull", "hedge": "hedging", "bind": "binding"}
+PRESSURES = ("pressure_russia", "pressure_china")  # the two that equation 7 multiplies, in its order
+TERM_OF = {"drift": "relief", "pull": "pull", "hedge": "hedging", "bind": "binding", "let_down": "let-down"}
 KINDS = (*INSIDE, *TERM_OF)
 
 
@@ -365,8 +370,8 @@ def _means(result: Result) -> dict[str, Array]:
     Kinds that lead into the domains carry points, summed over the years.
     """
     by_year = [
-        {name: values.mean(axis=-1, dtype=float) for name, values in _year(result.run, year, era).items()}
-        for year, era in enumerate(result.no_lever.policy.pressure)
+        {name: values.mean(axis=-1, dtype=float) for name, values in _year(result.run, year).items()}
+        for year in range(len(result.years) - 1)
     ]
     means = {name: np.mean([year[name] for year in by_year], axis=0) for name in by_year[0]}
     terms = result.accounting.sum(axis=0, dtype=float).mean(axis=-1)
@@ -379,25 +384,29 @@ def _further_pressure(result: Result) -> Array:
     run, worlds, p = result.run, result.run.worlds, result.run.worlds.parameters
     none = np.zeros_like(p.drift_rate)
     total: Array = np.zeros(result.accounting.shape[2:4])
-    for state, pressure, era in zip(run.states, run.policy.pressure, result.no_lever.policy.pressure, strict=False):
-        if pressure != era:
-            rate = eq.Rates(none, p.drift_rate * p.pressure_share * (pressure - era), none, none, none, none)
+    for state, year, era in zip(run.states, count(), run.policy.era, strict=False):
+        further = eq.joint_pressure(era, *run.policy.pressure(year), worlds.added) - era
+        if np.any(further):
+            rate = eq.Rates(none, p.drift_rate * p.pressure_share * further, none, none, none, none, none)
             nothing = np.zeros_like(state.alignment)
             by_term = eq.accounting(state.alignment, rate, worlds.drift_profile, none, nothing, nothing)
             total = total + by_term[TERMS.index("pressure drift")].mean(axis=-1, dtype=float)
     return total
 
 
-def _year(run: Trajectory, year: int, era: float) -> dict[str, Array]:
+def _year(run: Trajectory, year: int) -> dict[str, Array]:
     """What edges inside the picture and inner nodes carry in one year and every world, each (..., W, N).
 
-    `year` is 0 for the first, `era` the pressure of the no-lever run.
+    `year` is 0 for the first.
     """
     worlds, policy, known = run.worlds, run.policy, run.worlds.assumptions
     c = known.constant
     p, before, now = worlds.parameters, run.states[year], run.states[year + 1]
-    gone, pressure = before.reversed, policy.pressure[year]
-    clarity = policy.clarity if year >= policy.onset else 0.0
+    gone, era, (russia, china) = before.reversed, policy.era[year], policy.pressure(year)
+    pressure, without_russia, without_china = (
+        eq.joint_pressure(era, *pair, worlds.added) for pair in ((russia, china), (1.0, china), (russia, 1.0))
+    )
+    clarity = policy.clarity if policy.in_force(year) else 0.0
     offered = _offered(worlds, policy, policy.ramped(year), gone)
     at_once = _offered(worlds, replace(policy, precondition=0.0), policy.ramped(year), gone)
 
@@ -435,7 +444,7 @@ def _year(run: Trajectory, year: int, era: float) -> dict[str, Array]:
         "one_sided": one_sided,
         "withhold": at_once.value - offered.value,
         "hide": at_once.dialogue - offered.dialogue,
-        "press": np.full_like(believed, pressure - era),
+        "press": np.stack([believed * 0 + (pressure - other) for other in (without_russia, without_china)]),
         "value": worlds.salience * mechanisms,
         "believe": believed,
         "ease": eased,
@@ -444,9 +453,9 @@ def _year(run: Trajectory, year: int, era: float) -> dict[str, Array]:
         "unsettle": hedging / (1 + now.credibility),
         "alarm": hedging * now.credibility / (1 + now.credibility),
         "notice": now.attention,
+        "drop": now.let_down,
         # nodes
         "mechanisms": mechanisms,
-        "pressure": np.full_like(believed, pressure),
         "belief": now.credibility,
         "seen": offered.dialogue,
         "offer": believed,
@@ -455,6 +464,7 @@ def _year(run: Trajectory, year: int, era: float) -> dict[str, Array]:
         "reciprocity": now.reciprocity,
         "hedging": hedging,
         "binding": now.attention,
+        "broken": now.let_down,
     }
 
 

@@ -2,12 +2,13 @@
 
 A caution says what sits badly together and why. It never says what to do, and it takes no side. The words are in
 cautions.toml and speak of today's three powers; the rules are the functions of RULES, each named like its table. A rule
-takes a package and gives the keys of the levers that raise the caution, none when it is not raised. Where the policy
-never begins, that alone is said, since no lever is then in force.
+takes a package and gives the keys of the levers or worldviews that raise the caution, none when it is not raised. Where
+the policy never begins, that alone is said, since no lever is then in force.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,18 +18,19 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from model.assumptions.catalog import DATA, Assumptions, check_sources, given, parse_all, read_toml
+from model.assumptions.scenario import moved
 from model.assumptions.schema import Record, Scenario, Text
 from model.errors import choose, require_keys
 
 FILE = "model/data/cautions.toml"
-NAMES = "{levers}"  # stands in a title for the names of the levers that raise the caution
+NAMES = "{levers}"  # stands in a title for the names of the levers, or worldviews, that raise the caution
 
 WORDED = 25  # the first worded stop: below it, terms and assurances say next to nothing (an offer counts from 1)
 GUEST = 50  # the stop of the G8 lever beyond which Russia is on its way back to membership
 BY_LAW = {"nato": 100, "caatsa": 75, "mil": 75}  # from here on a lever waits for a ratified treaty or a statute
 G8_SUSPENDED = 2014
+TELLING = 0.5  # share of what can be seen, and of what is concrete, from which an overture is a promise
 HELD_BACK = 0.1  # share of an offer; what is delivered below it counts as almost nothing
-PRESSURE_TODAY = 100  # percent of end-2021
 
 Rule = Callable[["Package"], tuple[str, ...]]
 
@@ -38,7 +40,7 @@ class Caution:
     """A contradiction or an idle lever of one scenario.
 
     key: the table in cautions.toml. title, reason: words for a reader. claims: ids of the essay's claims.
-    levers: keys of the levers that raise it, a part of those that the table names.
+    levers: keys of the levers that raise it, a part of those that the table names; none where a worldview raises it.
     """
 
     key: str
@@ -54,22 +56,29 @@ class Wording(Record):
     title: Text
     reason: Text
     claims: Annotated[tuple[Text, ...], Field(min_length=1)]
-    levers: Annotated[tuple[Text, ...], Field(min_length=1)]
+    levers: tuple[Text, ...] = ()
 
 
-def cautions(scenario: Scenario, assumptions: Assumptions | None = None) -> tuple[Caution, ...]:
-    """The cautions that a scenario raises, in the order of the file; none for a scenario without levers.
+def cautions(
+    scenario: Scenario, worldviews: tuple[str, ...] | None = None, assumptions: Assumptions | None = None
+) -> tuple[Caution, ...]:
+    """The cautions that a scenario raises, in the order of the file; none where all levers are neutral.
 
-    What they rest on is assumed; by default the project's own assumptions.
+    `worldviews` are those that are looked at, by default all. What the rules rest on is assumed; by default the
+    project's own assumptions.
     """
     known = given(assumptions)
-    raised = {key: rule(Package(scenario, known)) for key, rule in RULES.items()}
-    return tuple(_caution(key, wordings(known)[key], levers, known) for key, levers in raised.items() if levers)
+    package = Package(scenario, known, tuple(known.worldviews) if worldviews is None else worldviews)
+    raised = {key: rule(package) for key, rule in RULES.items()}
+    return tuple(_caution(key, wordings(known)[key], names, known) for key, names in raised.items() if names)
 
 
-def _caution(key: str, wording: Wording, levers: tuple[str, ...], known: Assumptions) -> Caution:
-    names = ", ".join(known.levers[lever].name for lever in levers)
-    return Caution(key, wording.title.replace(NAMES, names), wording.reason, wording.claims, levers)
+def _caution(key: str, wording: Wording, raised_by: tuple[str, ...], known: Assumptions) -> Caution:
+    called = {key: lever.name for key, lever in known.levers.items()}
+    called |= {key: view.short for key, view in known.worldviews.items()}
+    title = wording.title.replace(NAMES, ", ".join(called[name] for name in raised_by))
+    levers = tuple(name for name in raised_by if name in known.levers)
+    return Caution(key, title, wording.reason, wording.claims, levers)
 
 
 # ---- the words
@@ -101,10 +110,11 @@ def load_wordings(known: Assumptions, path: Path = DATA / "cautions.toml") -> di
 
 
 class Package(NamedTuple):
-    """What a rule judges: a scenario, and what is assumed about levers and their delivery."""
+    """What a rule judges: a scenario, what is assumed about levers and their delivery, and the worldviews looked at."""
 
     scenario: Scenario
     known: Assumptions
+    worldviews: tuple[str, ...]
 
 
 def _never_begins(package: Package) -> bool:
@@ -113,8 +123,10 @@ def _never_begins(package: Package) -> bool:
 
 
 def _in_force(package: Package) -> dict[str, int]:
-    """The settings that the run comes to use, 0 to 100: all 0 when the policy never begins."""
-    return dict.fromkeys(package.scenario.levers, 0) if _never_begins(package) else dict(package.scenario.levers)
+    """The settings that the run comes to use: all neutral when the policy never begins."""
+    if _never_begins(package):
+        return {key: lever.neutral for key, lever in package.known.levers.items()}
+    return dict(package.scenario.levers)
 
 
 def _offers(package: Package) -> tuple[str, ...]:
@@ -138,7 +150,7 @@ def _without(package: Package, offer: str, lever: str) -> tuple[str, ...]:
 
 def never_begins(package: Package) -> tuple[str, ...]:
     """The policy starts at or after the end of the run: every lever that is moved."""
-    return tuple(key for key, value in package.scenario.levers.items() if value > 0) if _never_begins(package) else ()
+    return moved(package.scenario, package.known) if _never_begins(package) else ()
 
 
 def never_in_full(package: Package) -> tuple[str, ...]:
@@ -206,11 +218,37 @@ def law_within_a_year(package: Package) -> tuple[str, ...]:
 
 
 def pressure_beside_offers(package: Package) -> tuple[str, ...]:
-    """Offers while pressure stands above that of end-2021 in any year (equation 7)."""
-    pressure = (
-        package.scenario.pressure if isinstance(package.scenario.pressure, tuple) else (package.scenario.pressure,)
-    )
-    return _offers(package) if max(pressure) > PRESSURE_TODAY else ()
+    """Offers to Moscow while the pressure on Russia is above neutral (equation 7)."""
+    offers, lever = _offers(package), package.known.levers["pressure_russia"]
+    squeezed = _in_force(package)["pressure_russia"] > lever.neutral
+    return (*offers, "pressure_russia") if offers and squeezed else ()
+
+
+def broken_promise(package: Package) -> tuple[str, ...]:
+    """An overture that is seen, concrete, and likely to be dropped under a worldview that minds (equation 7).
+
+    How likely it is to be dropped follows from the central yearly hazard of equation 9, before Moscow or the allies
+    change it, over the years in which the policy is in force.
+    """
+    levers, vectors, scenario = _in_force(package), package.known.structure.vectors, package.scenario
+    offers = _offers(package)
+    seen = 1 - math.prod(1 - vectors.visibility.values[key] * levers[key] / 100 for key in offers)
+    concrete = sum(vectors.concreteness.values[key] * levers[key] / 100 for key in offers)
+
+    def dropped(worldview: str) -> bool:
+        assumed = package.known.worldviews[worldview].parameters
+        kept = (1 - assumed["reversal_hazard"].central) ** (scenario.horizon - scenario.onset)
+        return assumed["broken_promise"].central > 0 and kept < 1 / 2
+
+    return offers if min(seen, concrete) >= TELLING and any(map(dropped, package.worldviews)) else ()
+
+
+def worldview_out_of_its_time(package: Package) -> tuple[str, ...]:
+    """A worldview that describes a later time than the start of the run."""
+    views, start = package.known.worldviews, package.scenario.start
+    if package.scenario.analogue or not moved(package.scenario, package.known):
+        return ()
+    return tuple(key for key in package.worldviews if (views[key].describes_from or start) > start)
 
 
 RULES: Mapping[str, Rule] = {
@@ -229,5 +267,7 @@ RULES: Mapping[str, Rule] = {
         g8_without_ukraine,
         law_within_a_year,
         pressure_beside_offers,
+        broken_promise,
+        worldview_out_of_its_time,
     )
 }

@@ -16,21 +16,19 @@ from math import comb
 import numpy as np
 
 from model.assumptions.catalog import Assumptions
+from model.assumptions.scenario import moved
 from model.assumptions.schema import Scenario
 from model.engine.equations import Array
 from model.engine.policy import Policy, no_lever_policy, policy_of
 from model.engine.results import Result, percentiles, run
 from model.engine.simulate import composite, last_years
 
-PRESSURE = "pressure"
-
 
 @dataclass(frozen=True)
 class Credit:
     """Who earns the shift of the last year under one worldview, in points of the composite.
 
-    `credit` and `alone` have one entry for each active lever, in the order of the catalog, then the pressure where it
-    was changed; idle levers have none.
+    `credit` and `alone` have one entry for each lever that is off neutral, in the order of the catalog.
 
     shift: mean over worlds; the credits add up to it, and so do `alone` and the interaction.
     credit: mean Shapley value.
@@ -75,9 +73,9 @@ def credits_of(
     structure: str = "base",
     assumptions: Assumptions | None = None,
 ) -> tuple[Credit, ...]:
-    """The credit of each active lever under each worldview, means over the assumed worlds.
+    """The credit of each lever off neutral under each worldview, means over the assumed worlds.
 
-    The arguments and the worlds are those of `model.engine.results.run`. It is exact: k active levers take
+    The arguments and the worlds are those of `model.engine.results.run`. It is exact: k levers take
     up to 2^k runs, so the time doubles with each.
 
     Returns:
@@ -117,9 +115,9 @@ def credits_by_world(
     structure: str = "base",
     assumptions: Assumptions | None = None,
 ) -> WorldCredits:
-    """The credit of each active lever in every world; arguments and errors as for `credits_of`."""
+    """The credit of each lever off neutral in every world; arguments and errors as for `credits_of`."""
     result = run(scenario, worldviews, members=members, seed=seed, structure=structure, assumptions=assumptions)
-    players = active(result.scenario, result.assumptions)
+    players = moved(result.scenario, result.assumptions)
     shifts = _coalition_shifts(result, players)
     return WorldCredits(
         worldviews=result.worldviews,
@@ -127,16 +125,6 @@ def credits_by_world(
         credit=shapley(players, shifts),
         alone={player: shifts[frozenset({player})] for player in players},
     )
-
-
-def active(scenario: Scenario, known: Assumptions) -> tuple[str, ...]:
-    """The players: levers above 0, and "pressure" where it is not that of the no-lever run.
-
-    The pressure of the no-lever run is 100, or the era's in a historic analogue.
-    """
-    levers = tuple(key for key in known.levers if scenario.levers[key] > 0)
-    changed = policy_of(scenario, known).pressure != no_lever_policy(scenario, known).pressure
-    return (*levers, PRESSURE) if changed else levers
 
 
 def shapley(players: Sequence[str], value: Mapping[frozenset[str], Array]) -> dict[str, Array]:
@@ -188,23 +176,24 @@ def _coalition_shifts(result: Result, players: tuple[str, ...]) -> dict[frozense
 
 
 def _policy(scenario: Scenario, coalition: tuple[str, ...], known: Assumptions) -> Policy:
-    """The scenario with the levers outside a coalition at 0, and without its pressure unless that is a member."""
-    levers = {key: value if key in coalition else 0 for key, value in scenario.levers.items()}
-    policy = policy_of(scenario.model_copy(update={"levers": levers}), known)
-    return policy if PRESSURE in coalition else replace(policy, pressure=no_lever_policy(scenario, known).pressure)
+    """The scenario with the levers outside a coalition at neutral."""
+    levers = {key: scenario.levers[key] if key in coalition else lever.neutral for key, lever in known.levers.items()}
+    return policy_of(scenario.model_copy(update={"levers": levers}), known)
 
 
 def _in_effect(policy: Policy) -> Policy:
-    """The policy, or one without levers where nothing is offered in any year, which moves alignment alike.
+    """The policy, or one with its pressures only where nothing is offered in any year, which moves alignment alike.
 
-    Without an offer its value, concreteness, dialogue and slight are 0. Credibility then stays at its start (4), there
-    is no reciprocity to ask for (5), Beijing sees nothing (6), allies take no slight that could be mitigated (8) and no
-    policy is visible that could be reversed (9); so clarity, allies and preconditions have nothing to work on.
+    Without an offer its value, concreteness and dialogue are 0. Credibility then stays at its start (4), there is no
+    reciprocity to ask for (5), Beijing sees nothing (6) and no policy is visible that could be reversed (9), whatever
+    allies think (8); so clarity, allies and preconditions have nothing to work on.
     """
-    if any(policy.inducements) and policy.ramped(len(policy.pressure) - 1) > 0:
+    if any(policy.inducements) and policy.ramped(len(policy.era) - 1) > 0:
         return policy
     nothing = (0.0,) * len(policy.inducements)
-    return replace(policy, inducements=nothing, allies=0.0, clarity=0.0, precondition=0.0, onset=0, ramp=1)
+    bare = replace(policy, inducements=nothing, allies=0.0, clarity=0.0, precondition=0.0, ramp=1)
+    squeezed = policy.pressure(len(policy.era) - 1) != (1.0, 1.0)
+    return bare if squeezed else replace(bare, pressure_russia=1.0, pressure_china=1.0, onset=0)
 
 
 def _mean(values: Array) -> Array:

@@ -1,4 +1,4 @@
-"""The shift against the dose: one lever, or all inducements together, run from 0 to 100 in the same assumed worlds."""
+"""The shift against the dose: one lever over its whole range, or all inducements together, in the same worlds."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ MAX_STEPS = 101
 class DoseCurve:
     """What each dose comes to in the last year. W worldviews, S steps; percentiles and medians are over worlds.
 
-    lever: the lever that is run from 0 to 100, or None for the same dose of every inducement.
-    dose: whole numbers from 0 to 100, (S,).
+    lever: the lever that is run over its whole range, or None for the same dose of every inducement.
+    dose: whole numbers from 0 to 100, or to the lever's highest, (S,).
     shift: 10th, 50th and 90th percentile in points of the composite, (3, W, S).
     reciprocity: median of how far Moscow moves, 0 to 1, (W, S).
     believed: median of what the offer is worth to Moscow as far as it is believed (V K'), a share of 1, (W, S).
     threshold: median of what Moscow puts at risk (Theta), in the same unit, (W, S).
-    here: where the scenario stands on the axis of doses, 0 to 100; for a uniform dose the mean of its inducements.
+    here: where the scenario stands on the axis of doses; for a uniform dose the mean of its inducements.
     threshold_dose: for each worldview the smallest dose at which `believed` reaches `threshold`, straight between
         steps; 0 where the rest of the scenario reaches it already, None where no dose does, or where Moscow's move
         has no threshold (choice C2).
@@ -66,7 +66,7 @@ def dose_curve(
 
     Args:
         scenario: a scenario, or the name of a preset, an analogue or a TOML file.
-        lever: the lever to run from 0 to 100; None sets every inducement to the same dose.
+        lever: the lever to run over its whole range; None sets every inducement to the same dose.
         worldviews: "all", the name of one worldview, or several names.
         steps: number of doses, 2 to 101; each is the nearest whole number.
         members: worlds of each worldview, 1 to 20,000.
@@ -86,7 +86,7 @@ def dose_curve(
         raise InputError(f"steps is {steps}, but it must be a whole number, 2 to {MAX_STEPS}.")
 
     moved = known.inducements if lever is None else (lever,)
-    dose = np.rint(np.linspace(0, 100, steps))
+    dose = np.rint(np.linspace(0, max(known.levers[key].high for key in moved), steps))
     policies = [policy_of(set_values(scenario, dict.fromkeys(moved, int(value))), known) for value in dose]
     usual = run(scenario, worldviews, members=members, seed=seed, structure=structure, assumptions=known)
     worlds, no_lever = usual.run.worlds, usual.no_lever.composite[-1]

@@ -28,7 +28,7 @@ from model.assumptions.schema import (
 )
 from model.errors import InputError, choose, explain, require_keys, shown
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 DATA = Path(__file__).parents[1] / "data"
 MAX_FILE_BYTES = 200_000
 R = TypeVar("R", bound=BaseModel)
@@ -41,6 +41,7 @@ class Constants:
     precondition_acceptance: float
     sanctions_curvature: float
     jitter_concentration: float
+    lean: float
     credibility_gain: float
     credibility_loss: float
     credibility_after_reversal: float
@@ -48,6 +49,7 @@ class Constants:
     doubt_start: float
     doubt_speed: float
     attention_speed: float
+    let_down_memory: float
     shock_common: float
     shock_own: float
     friction_alternative: float
@@ -57,6 +59,7 @@ class Constants:
     cohesion_fall: float
     cohesion_recovery: float
     slight_curvature: float
+    easing_slight: float
     mitigation_floor: float
     mitigation_ceiling: float
     emboldening_slight: float
@@ -66,13 +69,18 @@ class Constants:
     effort_from_hedging: float
     assurance_effort: float
     backlash_effort: float
+    easing_effort: float
+    china_easing_effort: float
     china_effort_scale: float
     clarity_values_relief: float
+    easing_values_cost: float
     two_front_start: float
     two_front_military: float
     two_front_reciprocity: float
     two_front_cohesion: float
     two_front_effort: float
+    two_front_pressure_russia: float
+    two_front_pressure_china: float
 
 
 @dataclass(frozen=True, eq=False)

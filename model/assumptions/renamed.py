@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from model.assumptions.catalog import DATA, catalog, parse, read_toml
 from model.assumptions.scenario import presets, settings
 from model.assumptions.schema import Record, Text
-from model.errors import InputError, nearest, shown
+from model.errors import InputError, choose, shown
 
 Kind = Literal["setting", "preset", "parameter"]
 FILE = "model/data/renamed.toml"
 
 
 class OldName(Record):
-    """What became of a name: `now` is today's, left out where nothing took its place; `why` a sentence for a reader."""
+    """What became of a name: today's name or names, none where nothing took its place; `why` a sentence for a reader.
 
-    now: Text | None = None
+    A setting that became several gives its value to each of them.
+    """
+
+    now: Annotated[tuple[Text, ...], BeforeValidator(lambda now: (now,) if isinstance(now, str) else now)] = ()
     why: Text
 
 
@@ -56,9 +59,8 @@ def load_old_names(path: Path = DATA / "renamed.toml") -> Mapping[Kind, Mapping[
         for old, record in table.items():
             if old in living(kind):
                 raise InputError(f"{FILE}: the {kind} {shown(old)} is in use, so it cannot be an old name.")
-            if record.now is not None and record.now not in living(kind):
-                hint = nearest(record.now, living(kind))
-                raise InputError(f"{FILE}: {kind}.{old} leads to {shown(record.now)}, which is no {kind}; {hint}")
+            for now in record.now:
+                choose(f"{FILE}: {kind}.{old} leads to the unknown {kind}", now, living(kind))
     return tables
 
 
@@ -68,21 +70,26 @@ def old_names() -> Mapping[Kind, Mapping[str, OldName]]:
     return load_old_names()
 
 
-def current_name(kind: Kind, name: str) -> tuple[str | None, str]:
-    """Today's name of a setting, preset or parameter, and a sentence for the reader of an old link.
+def current_names(kind: Kind, name: str) -> tuple[tuple[str, ...], str]:
+    """Today's names of a setting, preset or parameter, and a sentence for the reader of an old link.
 
-    A name that is in use, or was never known, comes back as it is with an empty sentence; a retired one as None.
+    A name that is in use, or was never known, comes back as it is with an empty sentence; a retired one as no name.
     """
     record = old_names()[kind].get(name)
     if record is None:
-        return name, ""
-    if record.now is None:
-        return None, f"The {kind} {shown(name)} was retired: {record.why}"
-    return record.now, f"The {kind} {shown(name)} is called {record.now} today and was read as such: {record.why}"
+        return (name,), ""
+    if not record.now:
+        return (), f"The {kind} {shown(name)} was retired: {record.why}"
+    if len(record.now) > 1:
+        return (
+            record.now,
+            f"The {kind} {shown(name)} became {' and '.join(record.now)} and was read as both: {record.why}",
+        )
+    return record.now, f"The {kind} {shown(name)} is called {record.now[0]} today and was read as such: {record.why}"
 
 
 def name_among(kind: Kind, name: str, there: Collection[str]) -> str:
     """What an earlier engine, which knows the names `there`, calls what is called `name` today; else the name."""
     if name in there:
         return name
-    return next((old for old, record in old_names()[kind].items() if record.now == name and old in there), name)
+    return next((old for old, record in old_names()[kind].items() if name in record.now and old in there), name)

@@ -25,12 +25,14 @@ PRESET_ORDER = (
     "preconditions-first",
     "giveaway",
     "squeeze-both",
+    "ease-russia",
+    "pivot-to-china",
 )
 
 
 @cache
 def presets() -> Mapping[str, Scenario]:
-    """The ten presets by name, in the order of the specification."""
+    """The presets by name, in the order of the specification."""
     found = {path.stem: path for path in SCENARIOS.glob("*.toml")}
     names = [name for name in PRESET_ORDER if name in found]
     names += sorted(set(found) - set(names))
@@ -63,7 +65,7 @@ def load_scenario(name: str | Path) -> Scenario:
 
 
 def read_scenario(path: Path, shown_as: str) -> Scenario:
-    """A scenario from a TOML file; levers that the file leaves out are 0.
+    """A scenario from a TOML file; levers that the file leaves out are neutral.
 
     Raises:
         InputError: with the file, the key, the value and the rule.
@@ -82,7 +84,7 @@ def make_scenario(data: Mapping[str, Any], file: str = "scenario") -> Scenario:
     if isinstance(given, Mapping):
         for key in given:
             choose(f"{file}: there is no lever", str(key), known.levers)
-        data = {**data, "levers": {key: given.get(key, 0) for key in known.levers}}
+        data = {**data, "levers": {key: given.get(key, lever.neutral) for key, lever in known.levers.items()}}
         for key, value in data["levers"].items():
             try:
                 check_setting(key, value)
@@ -91,20 +93,15 @@ def make_scenario(data: Mapping[str, Any], file: str = "scenario") -> Scenario:
     for key in data:
         if key in known.levers:
             raise InputError(f"{file}: the lever {key} stands at the top, but levers belong under [levers].")
-    era = data.get("analogue")
-    if isinstance(era, Mapping) and "pressure" in era:
-        data = {"pressure": era["pressure"], **data}
     scenario = parse(Scenario, data, file)
     check_sources(file, scenario.sources, scenario.claims, known)
     for key in known.context:
         if key == "start" and scenario.analogue is not None:
             continue  # an analogue starts in a year of its own
-        value = getattr(scenario, key)
-        for number in value if isinstance(value, tuple) and scenario.analogue is not None else (value,):
-            try:
-                check_setting(key, number)
-            except InputError as error:
-                raise InputError(f"{file}: {error}") from None
+        try:
+            check_setting(key, getattr(scenario, key))
+        except InputError as error:
+            raise InputError(f"{file}: {error}") from None
     if scenario.analogue is not None:
         _check_analogue(scenario.analogue, file, known)
     return scenario
@@ -145,6 +142,11 @@ def setting(scenario: Scenario, key: str) -> int:
     return value
 
 
+def moved(scenario: Scenario, known: Assumptions) -> tuple[str, ...]:
+    """The keys of the levers that are off neutral, in the order of the catalog."""
+    return tuple(key for key, lever in known.levers.items() if scenario.levers[key] != lever.neutral)
+
+
 def check_setting(key: str, value: object) -> int:
     """The value of a lever or of the context, if it is allowed.
 
@@ -161,7 +163,7 @@ def check_setting(key: str, value: object) -> int:
 
 
 def set_values(scenario: Scenario, values: Mapping[str, int]) -> Scenario:
-    """The scenario with some levers, or start, horizon, onset, ramp and pressure, set anew.
+    """The scenario with some levers, or start, horizon, onset and ramp, set anew.
 
     Raises:
         InputError: an unknown key or a value out of range.

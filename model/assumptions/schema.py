@@ -12,6 +12,7 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 Whole = Annotated[int, Field(strict=True)]
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+EraPressure = Annotated[int, Field(strict=True, ge=0, le=200)]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2100)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 Marker = Literal["circle", "square", "diamond", "triangle-up", "triangle-down", "star", "pentagon", "hexagon"]
@@ -87,16 +88,18 @@ class Claim(Record):
 class Position(Record):
     """What one setting of a lever means in the world."""
 
-    at: Percent
+    at: Whole
     label: Annotated[str, Field(min_length=1, max_length=34)]
     text: Text
 
 
 class Lever(Record):
-    """A policy choice, 0 to 100, with its words."""
+    """A policy choice from 0 to `high`, with its words; at `neutral` nothing is done."""
 
     name: Text
-    group: Literal["offers", "terms", "allies"]
+    group: Literal["offers", "terms", "allies", "competition"]
+    neutral: Whole
+    high: Annotated[int, Field(strict=True, ge=4, multiple_of=4)]
     summary: Text
     who: Text
     how_fast: Text
@@ -108,12 +111,14 @@ class Lever(Record):
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     positions: tuple[Position, ...]
     low: ClassVar[int] = 0
-    high: ClassVar[int] = 100
 
     @model_validator(mode="after")
     def _five_positions(self) -> Self:
-        if [position.at for position in self.positions] != [0, 25, 50, 75, 100]:
-            raise ValueError("a lever has five positions, at 0, 25, 50, 75 and 100")
+        stops = [quarter * self.high // 4 for quarter in range(5)]
+        if [position.at for position in self.positions] != stops:
+            raise ValueError(f"a lever has five positions, at {', '.join(map(str, stops))}")
+        if not 0 <= self.neutral <= self.high:
+            raise ValueError(f"neutral lies from 0 to {self.high}")
         return self
 
 
@@ -148,7 +153,10 @@ class Outcome(Record):
 
 
 class Definition(Record):
-    """What a parameter means; its ranges are in the worldviews."""
+    """What a parameter means; its ranges are in the worldviews.
+
+    `kind` is 1 where a higher value is kinder to the wedge, -1 where it is harder, 0 where it is neither.
+    """
 
     symbol: Text
     title: Text
@@ -156,6 +164,8 @@ class Definition(Record):
     unit: Text
     admissible: tuple[Number, Number]
     equation: Annotated[int, Field(ge=1, le=10)]
+    kind: Literal[-1, 0, 1]
+    kind_why: Text
 
 
 class Constant(Grounded):
@@ -283,11 +293,15 @@ class Levels(Record):
 
 
 class Worldview(Record):
-    """A named set of assumptions: one camp's reading of the debate; no other has its colour or its marker."""
+    """A named set of assumptions: one camp's reading of the debate; no other has its colour or its marker.
+
+    `describes_from` is the year from which on its text describes the world, where that is later than the first start.
+    """
 
     title: Text
     short: Text
     summary: Text
+    describes_from: Year | None = None
     colour: Colour
     marker: Marker
     salience: Vector
@@ -299,7 +313,8 @@ class Worldview(Record):
 class Analogue(Record):
     """What makes a scenario a historic one: its roles, pressure, levels and what was different then.
 
-    `pressure` is the era's, which the no-lever run keeps; a pair rises evenly from its first to its second value.
+    `pressure` is the era's, in percent of end-2021, which the no-lever run keeps and the levers on pressure work on; a
+    pair rises evenly from its first to its second value.
     """
 
     worldview: Text
@@ -307,7 +322,7 @@ class Analogue(Record):
     swing: Text
     rival: Text
     why_it_may_not_fit: Text
-    pressure: Whole | tuple[Whole, Whole] = 100
+    pressure: EraPressure | tuple[EraPressure, EraPressure] = 100
     levels_of: Year | None = None
     levels: dict[str, Percent] | None = None
     overrides: dict[str, tuple[Number, Number, Number]] = {}
@@ -320,7 +335,7 @@ class Analogue(Record):
 
 
 class Scenario(Record):
-    """Lever settings (0 to 100) plus start year, horizon, onset and ramp in years, and pressure in percent of 2021."""
+    """Lever settings in percent, plus start year, horizon, onset and ramp in years."""
 
     name: Text
     title: Text
@@ -328,12 +343,11 @@ class Scenario(Record):
     author: str = ""
     sources: tuple[Text, ...] = ()
     claims: tuple[Text, ...] = ()
-    levers: dict[str, Percent]
+    levers: dict[str, Whole]
     start: Year = 2021
     horizon: Whole = 10
     onset: Whole = 0
     ramp: Whole = 2
-    pressure: Whole | tuple[Whole, Whole] = 100
     analogue: Analogue | None = None
 
     @property

@@ -6,12 +6,13 @@ worlds), alignment is (domains, worldviews, worlds). Shares run from 0 to 1, lev
 from 0 to 100. Nothing here knows about files, seeds or years; sums run over short leading axes only, so that a world's
 numbers do not depend on how many worlds are computed with it.
 
-Source of all formulas: the specification of model version 1; the symbols in brackets are those of the page
+Source of all formulas: the specification of model version 2; the symbols in brackets are those of the page
 "Assumptions".
 """
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -160,16 +161,38 @@ def hedging(doubt_: Array, doubt_start: float) -> Array:
     return (doubt_ - doubt_start) / (100 - doubt_start)
 
 
-class Rates(NamedTuple):
-    """Yearly rates of equation 7, in points at A = 0 (first four) or A = 100 (last two); each (worldviews, worlds).
+def joint_pressure(era: float, russia: float, china: float, added: Mask) -> FloatOrArray:
+    """Equation 7: US pressure on both at once, 1 = end of 2021 (Pi = era sqrt(P_R P_C)).
 
-    `own`, `pressure` and `relief` are for a domain with drift profile 1, `binding` for one with binding speed 1, `pull`
-    for one with exposure 1. Relief is negative or zero.
+    Where `added` (choice C13 switched), (worlds,), it is the arithmetic mean: pressure on one alone counts by half.
+    """
+    together, apart = era * math.sqrt(russia * china), era * (russia + china) / 2
+    if together == apart or not added.any():
+        return together
+    return np.where(added, apart, together).astype(FLOAT)
+
+
+def eased(pressure: float) -> float:
+    """Equations 8 and 10: what of the pressure on one rival Washington gives up (max(1 - P, 0))."""
+    return max(1 - pressure, 0.0)
+
+
+def let_down(now: Array, dialogue: Array, dropped: Mask, memory: float) -> Array:
+    """Equation 7: what dropped overtures have left behind (L' = .85 L + Dlg in the year of a reversal)."""
+    return memory * now + dialogue * dropped
+
+
+class Rates(NamedTuple):
+    """Yearly rates of equation 7, in points at A = 0 (first five) or A = 100 (last two); each (worldviews, worlds).
+
+    `own`, `pressure`, `relief` and `let_down` are for a domain with drift profile 1, `binding` for one with binding
+    speed 1, `pull` for one with exposure 1. Relief is negative or zero.
     """
 
     own: Array
     pressure: Array
     relief: Array
+    let_down: Array
     binding: Array
     pull: Array
     hedging: Array
@@ -182,10 +205,11 @@ def strengths(
     binding_share: Array,
     pull_strength: Array,
     latent_friction: Array,
+    broken_promise: Array,
     relieved: FloatOrArray,
     binds: FloatOrArray,
 ) -> Rates:
-    """Equation 7, what no lever changes: each rate at full pressure, belief, attention, reciprocity and hedging.
+    """Equation 7, what no lever changes: each rate at full pressure, belief, let-down, attention, reciprocity, hedging.
 
     `relieved` and `binds` are 1, or 0 where choice C7 or C4 is switched.
     """
@@ -193,6 +217,7 @@ def strengths(
         own=drift_rate * (1 - pressure_share),
         pressure=drift_rate * pressure_share,
         relief=-drift_rate * pressure_share * relieved,
+        let_down=drift_rate * pressure_share * broken_promise,
         binding=response_strength * binding_share * binds,
         pull=pull_strength * latent_friction,
         hedging=response_strength * (1 - binding_share),
@@ -201,8 +226,9 @@ def strengths(
 
 def rates(
     strength: Rates,
-    pressure: float,
+    pressure: FloatOrArray,
     believed_offer: Array,
+    let_down_: Array,
     attention: Array,
     reciprocity_: Array,
     hedging_: Array,
@@ -212,6 +238,7 @@ def rates(
         own=strength.own,
         pressure=strength.pressure * pressure,
         relief=strength.relief * (pressure * believed_offer),
+        let_down=strength.let_down * let_down_,
         binding=strength.binding * attention,
         pull=strength.pull * reciprocity_,
         hedging=strength.hedging * hedging_,
@@ -225,7 +252,7 @@ def alignment(level: Array, rate: Rates, profile: Array, speed: Array, exposure:
     `shock` is 4 times the yearly shock in points at the middle of the scale.
     """
     near, rise, part = level / 100, np.empty_like(level), np.empty_like(level)
-    np.multiply(profile, rate.own + rate.pressure + rate.relief, out=rise)
+    np.multiply(profile, rate.own + rate.pressure + rate.relief + rate.let_down, out=rise)
     rise += np.multiply(speed, rate.binding, out=part)
     rise += np.multiply(near, shock, out=part)
     fall = np.multiply(exposure, rate.pull, out=part)
@@ -237,7 +264,7 @@ def alignment(level: Array, rate: Rates, profile: Array, speed: Array, exposure:
     return np.clip(rise, 0, 100, out=rise)
 
 
-TERMS = ("own drift", "pressure drift", "relief", "binding", "pull", "hedging", "shock", "limit")
+TERMS = ("own drift", "pressure drift", "relief", "let-down", "binding", "pull", "hedging", "shock", "limit")
 
 
 def accounting(level: Array, rate: Rates, profile: Array, speed: Array, exposure: Array, shock: Array) -> Array:
@@ -252,6 +279,7 @@ def accounting(level: Array, rate: Rates, profile: Array, speed: Array, exposure
             far * profile * rate.own,
             far * profile * rate.pressure,
             far * profile * rate.relief,
+            far * profile * rate.let_down,
             far * speed * rate.binding,
             -near * exposure * rate.pull,
             -near * rate.hedging,
@@ -264,7 +292,10 @@ def accounting(level: Array, rate: Rates, profile: Array, speed: Array, exposure
 
 
 def slighted(cohesion_loss: Array, slight: Array, mitigation: Array) -> Array:
-    """Equation 8: cohesion that an offer costs at exposure 1 when Moscow gives all of it back, in points."""
+    """Equation 8: cohesion that a package costs at exposure 1 when Moscow gives all of it back, in points.
+
+    `slight` is that of the offers and of easing the pressure on Russia.
+    """
     return cohesion_loss * slight * (1 - mitigation)
 
 
@@ -309,16 +340,25 @@ def us_effort(
     hedging_: Array,
     cohesion: Array,
     allies: FloatOrArray,
+    russia: FloatOrArray,
+    china: FloatOrArray,
     cohesion_start: float,
     effort_from_reciprocity: float,
     effort_from_hedging: float,
+    easing_effort: float,
     assurance_effort: float,
     backlash_effort: float,
+    china_easing_effort: float,
 ) -> Array:
-    """Equation 10: US effort freed for China (R_US), in points; negative when more is tied down than freed."""
-    freed = redeployable_effort * (effort_from_reciprocity * reciprocity_ + effort_from_hedging * hedging_)
+    """Equation 10: US effort freed for China (R_US), in points; negative when more is tied down than freed.
+
+    `russia` and `china` are the pressures, 1 = that of the run without levers.
+    """
+    freed = redeployable_effort * (
+        effort_from_reciprocity * reciprocity_ + effort_from_hedging * hedging_ + easing_effort * (1 - russia)
+    )
     mending = backlash_effort * np.maximum(cohesion_start - cohesion, 0) / 100
-    return 100 * (freed - assurance_effort * allies - mending)
+    return 100 * (freed - assurance_effort * allies - mending - china_easing_effort * np.maximum(1 - china, 0))
 
 
 def china_effort(binding_share: Array, hedging_: Array, china_effort_scale: float) -> Array:
@@ -327,7 +367,10 @@ def china_effort(binding_share: Array, hedging_: Array, china_effort_scale: floa
 
 
 def values_cost(values_cost_scale: Array, cost: Array, clarity: FloatOrArray, clarity_values_relief: float) -> Array:
-    """Equation 10: cost in values and credibility (VC), in points; `cost` is the sum of c_j over delivered levers."""
+    """Equation 10: cost in values and credibility in a year (VC), in points.
+
+    `cost` is the sum of c_j over delivered levers, and what easing the pressure on Russia costs.
+    """
     return 100 * values_cost_scale * cost * (1 - clarity_values_relief * clarity)
 
 
@@ -338,16 +381,20 @@ def two_front(
     us_effort_: Array,
     emboldening: Array,
     offer_value: Array,
+    russia: FloatOrArray,
+    china: FloatOrArray,
     cohesion_start: float,
     two_front_start: float,
     two_front_military: float,
     two_front_reciprocity: float,
     two_front_cohesion: float,
     two_front_effort: float,
+    two_front_pressure_russia: float,
+    two_front_pressure_china: float,
 ) -> Array:
     """Equation 10: two-front pressure (T2), an index from 0 to 100, not the chance of a war.
 
-    `military_change` is military alignment minus its level at the start.
+    `military_change` is military alignment minus its level at the start; `russia` and `china` as in `us_effort`.
     """
     log_odds = (
         np.log(two_front_start / (1 - two_front_start))
@@ -356,5 +403,7 @@ def two_front(
         + two_front_cohesion * (cohesion_start - cohesion)
         - two_front_effort * us_effort_
         + emboldening * offer_value * (1 - reciprocity_)
+        + two_front_pressure_russia * (russia - 1)
+        + two_front_pressure_china * (china - 1)
     )
     return 100 / (1 + np.exp(-log_odds))

@@ -13,21 +13,24 @@ from model.engine.equations import Array
 
 @dataclass(frozen=True)
 class Policy:
-    """A scenario as the equations take it: levers as shares, pressure by year (1 = end of 2021), years from the start.
+    """A scenario as the equations take it: levers as shares, years from the start.
 
     inducements: (inducements,) shares in the order of the levers.
+    pressure_russia, pressure_china: as shares of the pressure without levers.
     levels: starting alignment by domain, (domains,).
-    pressure: (years,).
+    era: pressure on both without levers by year, 1 = end of 2021, (years,).
     """
 
     inducements: tuple[float, ...]
     allies: float
     clarity: float
     precondition: float
+    pressure_russia: float
+    pressure_china: float
     onset: int
     ramp: int
     levels: tuple[float, ...]
-    pressure: tuple[float, ...]
+    era: tuple[float, ...]
 
     @property
     def shares(self) -> Array:
@@ -38,6 +41,14 @@ class Policy:
         """r(t): share of the promised dose in a year, 0 being the first (0 before onset)."""
         return min(max((year - self.onset + 1) / self.ramp, 0.0), 1.0)
 
+    def in_force(self, year: int) -> bool:
+        """Whether the policy has begun in a year, 0 being the first: terms, assurances and pressure hold in full."""
+        return year >= self.onset
+
+    def pressure(self, year: int) -> tuple[float, float]:
+        """P_R and P_C: pressure on Russia and on China in a year, as shares of that without levers."""
+        return (self.pressure_russia, self.pressure_china) if self.in_force(year) else (1.0, 1.0)
+
 
 def policy_of(scenario: Scenario, known: Assumptions) -> Policy:
     """The policy that a scenario asks for."""
@@ -47,26 +58,19 @@ def policy_of(scenario: Scenario, known: Assumptions) -> Policy:
         allies=levers["allies"],
         clarity=levers["clarity"],
         precondition=levers["precond"],
+        pressure_russia=levers["pressure_russia"],
+        pressure_china=levers["pressure_china"],
         onset=scenario.onset,
         ramp=scenario.ramp,
         levels=starting_levels(scenario, known),
-        pressure=pressure_path(scenario.pressure, scenario.horizon),
+        era=pressure_path(scenario.analogue.pressure if scenario.analogue else 100, scenario.horizon),
     )
 
 
 def no_lever_policy(scenario: Scenario, known: Assumptions) -> Policy:
-    """The run that a scenario is measured against: no lever, and the pressure of the starting point."""
-    era = scenario.analogue.pressure if scenario.analogue else 100
-    return Policy(
-        inducements=(0.0,) * len(known.inducements),
-        allies=0.0,
-        clarity=0.0,
-        precondition=0.0,
-        onset=0,
-        ramp=1,
-        levels=starting_levels(scenario, known),
-        pressure=pressure_path(era, scenario.horizon),
-    )
+    """The run that a scenario is measured against: every lever neutral."""
+    neutral = {key: lever.neutral for key, lever in known.levers.items()}
+    return policy_of(scenario.model_copy(update={"levers": neutral, "onset": 0, "ramp": 1}), known)
 
 
 def pressure_path(pressure: int | tuple[int, int], years: int) -> tuple[float, ...]:

@@ -92,7 +92,8 @@ class State(NamedTuple):
     """Where every world stands at the end of a year; arrays (worldviews, worlds) but for those named.
 
     alignment: (domains, worldviews, worlds), 0 to 100. cohesion: of the eastern and the other allies, (2, ...).
-    cost: values cost of what is delivered, before scaling. reversed: the policy has been reversed at home.
+    cost: values cost of what is delivered and of easing, before scaling. reversed: the policy has been reversed at
+    home. let_down: what a dropped overture has left behind (L).
     """
 
     alignment: Array
@@ -105,6 +106,7 @@ class State(NamedTuple):
     cohesion: Array
     cost: Array
     reversed: Mask
+    let_down: Array
 
     def each(self, change: Callable[[Any], Any]) -> State:
         """Every field changed alike."""
@@ -185,6 +187,14 @@ class Trajectory:
         years = np.arange(len(self.record.doubt)) - 1
         return (years >= self.policy.onset).astype(FLOAT)[:, None, None]
 
+    @property
+    def _pressures(self) -> tuple[Array, Array]:
+        """Pressure on Russia and on China by year, as shares of that without levers, each (Y + 1, 1, 1)."""
+        policy = self.policy
+        years = [(1.0, 1.0), *(policy.pressure(year) for year in range(len(policy.era)))]
+        russia, china = np.array(years, FLOAT).T[:, :, None, None]
+        return russia, china
+
     @cached_property
     def us_effort(self) -> Array:
         """US effort freed for China, points, (Y + 1, W, N)."""
@@ -195,11 +205,14 @@ class Trajectory:
             self.hedging,
             self.nato_cohesion,
             self._assured,
+            *self._pressures,
             c.cohesion_start,
             c.effort_from_reciprocity,
             c.effort_from_hedging,
+            c.easing_effort,
             c.assurance_effort,
             c.backlash_effort,
+            c.china_easing_effort,
         )
 
     @cached_property
@@ -210,7 +223,7 @@ class Trajectory:
 
     @cached_property
     def values_cost(self) -> Array:
-        """Cost in values and credibility, points, (Y + 1, W, N)."""
+        """Cost in values and credibility of each year, points, (Y + 1, W, N)."""
         return eq.values_cost(
             self.worlds.parameters.values_cost_scale,
             self.series("cost"),
@@ -230,12 +243,15 @@ class Trajectory:
             self.us_effort,
             self.worlds.parameters.emboldening,
             self.series("offer_value"),
+            *self._pressures,
             c.cohesion_start,
             c.two_front_start,
             c.two_front_military,
             c.two_front_reciprocity,
             c.two_front_cohesion,
             c.two_front_effort,
+            c.two_front_pressure_russia,
+            c.two_front_pressure_china,
         )
 
 
@@ -279,6 +295,7 @@ def start(worlds: Worlds, policy: Policy, shape: tuple[int, ...]) -> State:
         cohesion=np.full((2, *shape), c.cohesion_start),
         cost=nothing,
         reversed=np.zeros(shape, dtype=bool),
+        let_down=nothing,
     )
 
 
@@ -289,7 +306,7 @@ def simulate(worlds: Worlds, policy: Policy, account: bool = False) -> Trajector
     """
     years = _years(worlds, policy, policy.shares, account)
     first, _ = next(years)
-    record = _room_for(len(policy.pressure) + 1, first)
+    record = _room_for(len(policy.era) + 1, first)
     changes = []
     for year, (state, change) in enumerate(chain([(first, None)], years)):
         for kept, part in zip(record, state, strict=True):
@@ -371,6 +388,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
         p.binding_share,
         p.pull_strength,
         p.latent_friction,
+        p.broken_promise,
         relieved=(~worlds.unrelieved).astype(FLOAT),
         binds=(~worlds.unbound).astype(FLOAT),
     )
@@ -399,10 +417,12 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
     now = start(worlds, policy, np.broadcast_shapes(shares.shape[1:], p.drift_rate.shape))
     yield now, None
     reversals, terms = 0, None
-    for year, pressure in enumerate(policy.pressure):
-        ramp, clarity = policy.ramped(year), policy.clarity if year >= policy.onset else 0.0
-        if terms != (ramp, clarity, reversals):
-            terms, gone = (ramp, clarity, reversals), now.reversed.astype(FLOAT)
+    for year, era in enumerate(policy.era):
+        ramp, clarity = policy.ramped(year), policy.clarity if policy.in_force(year) else 0.0
+        russia, china = policy.pressure(year)
+        pressure, cut = eq.joint_pressure(era, russia, china, worlds.added), eq.eased(russia)
+        if terms != (ramp, clarity, cut, reversals):
+            terms, gone = (ramp, clarity, cut, reversals), now.reversed.astype(FLOAT)
             offered = kept(ramp).plus(lost(ramp), gone) if reversals else kept(ramp)
             target = eq.credibility_target(
                 p.initial_credibility,
@@ -411,7 +431,8 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
                 offered.concreteness,
                 c.credibility_after_reversal,
             )
-            slighted = eq.slighted(cohesion_loss, offered.slight, spared(ramp))
+            slighted = eq.slighted(cohesion_loss, offered.slight + c.easing_slight * cut, spared(ramp))
+            cost = offered.cost + c.easing_values_cost * cut
             visible = offered.dialogue > c.visible_dialogue
 
         credibility = eq.move_towards(now.credibility, target, c.credibility_gain, c.credibility_loss)
@@ -422,7 +443,9 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
         doubt = eq.doubt(now.doubt, p.doubt_response, offered.dialogue, credibility, c.doubt_start, c.doubt_speed)
         attention = now.attention + c.attention_speed * (offered.dialogue - now.attention)
 
-        rate = eq.rates(strength, pressure, believed, attention, reciprocity, eq.hedging(doubt, c.doubt_start))
+        rate = eq.rates(
+            strength, pressure, believed, now.let_down, attention, reciprocity, eq.hedging(doubt, c.doubt_start)
+        )
         moves = (now.alignment, rate, profile, speed, offered.exposure, worlds.shocks[year])
 
         nato = eq.nato_target(slighted, ally_exposure, pocketing, reciprocity, c.cohesion_start)
@@ -436,6 +459,7 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
             c.cohesion_start,
             c.reciprocity_protection,
         )
+        dropped = ~now.reversed & visible & (luck[year] < hazard)
         now = State(
             alignment=eq.alignment(*moves),
             doubt=doubt,
@@ -445,8 +469,9 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
             offer_value=offered.value,
             threshold=theta,
             cohesion=cohesion,
-            cost=offered.cost,
-            reversed=now.reversed | (visible & (luck[year] < hazard)),
+            cost=cost,
+            reversed=now.reversed | dropped,
+            let_down=eq.let_down(now.let_down, offered.dialogue, dropped, c.let_down_memory),
         )
         reversals = int(np.count_nonzero(now.reversed))
         yield now, eq.accounting(*moves) if account else None

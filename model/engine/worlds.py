@@ -6,6 +6,7 @@ parameter leaves the other draws as they were, and the first 500 of 1,000 worlds
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
@@ -50,6 +51,7 @@ class Parameters:
     emboldening: Array
     values_cost_scale: Array
     shock_size: Array
+    broken_promise: Array
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class Worlds:
     drift_profile: (domains, W, 1).
     shocks: 4 times the yearly shock in points, (Y, domains, W, N).
     luck: uniform draws that decide on reversals at home, (Y, N).
-    half_believed, proportional, unrelieved, unbound: where choices C1, C2, C7 and C4 take their alternative, (N,).
+    half_believed, proportional, unrelieved, unbound, added: where choices C1, C2, C7, C4 and C13 take their
+        alternative, (N,).
     """
 
     assumptions: Assumptions
@@ -84,6 +87,7 @@ class Worlds:
     proportional: Mask
     unrelieved: Mask
     unbound: Mask
+    added: Mask
 
     @cached_property
     def bend(self) -> Bend:
@@ -117,6 +121,20 @@ def stream(seed: int, name: str, year: int = 0) -> np.random.Generator:
 def deviates(seed: int, name: str, members: int) -> Array:
     """Standard normal deviates of one parameter, (members,)."""
     return stream(seed, name).standard_normal(members)
+
+
+def leaning(known: Assumptions, seed: int, name: str, members: int, independent: Mask) -> Array:
+    """Standard normal deviates of one parameter that lean with the world, (members,).
+
+    Each world has one number that says how kind it is to the wedge; a parameter that bears on that takes a share of it,
+    up or down by its `kind`. Where `independent` (choice C11 switched) it keeps to itself.
+    """
+    own, kind = deviates(seed, name, members), known.parameters[name].kind
+    if not kind:
+        return own
+    share = known.constant.lean
+    leaned = kind * share * deviates(seed, "lean", members) + math.sqrt(1 - share**2) * own
+    return np.where(independent, own, leaned)
 
 
 def sample(assumption: Range, admissible: tuple[float, float], deviate: Array) -> Array:
@@ -191,7 +209,7 @@ def make_worlds(
                 sample(
                     overrides.get(name, view.parameters[name]),
                     definition.admissible,
-                    deviates(seed, name, members),
+                    leaning(known, seed, name, members, masks["C11"]),
                 )
                 for view in views
             ]
@@ -228,4 +246,5 @@ def make_worlds(
         proportional=masks["C2"],
         unrelieved=masks["C7"],
         unbound=masks["C4"],
+        added=masks["C13"],
     )

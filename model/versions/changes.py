@@ -50,7 +50,7 @@ def changes_between(then: Files, now: Files) -> tuple[Change, ...]:
     Raises:
         InputError: a data file is missing or malformed.
     """
-    old, new = _in_todays_names(numbers_of(then)), numbers_of(now)
+    old, new = _with_ends(_in_todays_names(numbers_of(then))), numbers_of(now)
     words = _words(tables(then), ()) | _words(tables(now), ())
     came, went = _entries(new) - _entries(old), _entries(old) - _entries(new)
     changes = [
@@ -66,9 +66,16 @@ def changes_between(then: Files, now: Files) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+def _with_ends(numbers: Numbers) -> Numbers:
+    """Numbers with the ends of levers, which an engine of version 1 does not write down: 0 is neutral, 100 the most."""
+    levers = {path[1] for path in numbers if path[0] == "levers"}
+    ends = {("levers", key, end): value for key in levers for end, value in (("neutral", 0.0), ("high", 100.0))}
+    return ends | dict(numbers)
+
+
 def _in_todays_names(numbers: Numbers) -> Numbers:
     """Numbers with the old names of levers replaced by today's."""
-    todays = {old: record.now for old, record in old_names()["setting"].items() if record.now}
+    todays = {old: record.now[0] for old, record in old_names()["setting"].items() if len(record.now) == 1}
 
     def renamed(names: Iterable[object]) -> tuple[str, ...]:
         return tuple(todays.get(str(name), str(name)) for name in names)

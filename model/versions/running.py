@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
+from model.assumptions.catalog import catalog
 from model.assumptions.renamed import name_among
 from model.errors import InputError, choose, printable, shown
 from model.versions.engine import ROOT, Files
@@ -47,7 +48,7 @@ _engines = BoundedSemaphore(2)  # processes of earlier engines that one server r
 class Ask(NamedTuple):
     """What an earlier engine is asked for: a preset, by today's or its own name, and the settings that differ from it.
 
-    Settings are levers in percent, and start, horizon, onset, ramp and pressure.
+    Settings are levers in percent, and the context: start, horizon, onset and ramp.
     """
 
     settings: Mapping[str, int]
@@ -69,7 +70,7 @@ def run_then(
 
     Args:
         name: the set, 8 hex digits.
-        settings: levers in percent, and start, horizon, onset, ramp, pressure; by today's or the engine's names.
+        settings: levers in percent, and start, horizon, onset, ramp; by today's or the engine's names.
         preset: what settings that are not given are taken from, with the values the preset had then.
         worldview: all, or one that the engine knows.
         members: worlds of each worldview.
@@ -116,13 +117,17 @@ def scenario_arguments(ask: Ask, files: Files) -> list[str]:
     levers, context = (list(table(files, f"model/data/{name}.toml")) for name in ("levers", "context"))
     presets = _stems(files, "scenarios")
     arguments = [_known("preset", name_among("preset", ask.preset, presets), presets)]
+    values: dict[str, int] = {}
     for key, value in ask.settings.items():
         if not isinstance(value, int) or isinstance(value, bool):
             raise InputError(f"{key} is {shown(value)}, but it must be a whole number.")
-        then = name_among("setting", key, [*levers, *context])
-        if then in context or then in levers or value != 0:  # a lever that came later was not pulled
-            arguments.append(f"--set={_known('setting', then, [*levers, *context])}={value}")
-    return arguments
+        then, today = name_among("setting", key, [*levers, *context]), catalog().levers.get(key)
+        if then not in levers and then not in context and value == (today.neutral if today else 0):
+            continue  # a lever that came later was not pulled
+        _known("setting", then, [*levers, *context])
+        if values.setdefault(then, value) != value:
+            raise InputError(f"The earlier model has one setting {then} where today's has several, which differ here.")
+    return [*arguments, *(f"--set={key}={value}" for key, value in values.items())]
 
 
 def _stems(files: Files, folder: str) -> list[str]:
