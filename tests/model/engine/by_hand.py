@@ -63,10 +63,12 @@ def policy(
     allies: float = 0,
     clarity: float = 0,
     precondition: float = 0,
+    pressure_russia: float = 1,
+    pressure_china: float = 1,
     onset: int = 0,
     ramp: int = 1,
     levels: tuple[float, ...] = START_2021,
-    pressure: float = 1,
+    era: float = 1,
     years: int = 10,
 ) -> Policy:
     """A policy at full dose from the first year, unless told otherwise; no inducement given means none offered."""
@@ -75,15 +77,17 @@ def policy(
         allies=allies,
         clarity=clarity,
         precondition=precondition,
+        pressure_russia=pressure_russia,
+        pressure_china=pressure_china,
         onset=onset,
         ramp=ramp,
         levels=levels,
-        pressure=(pressure,) * years,
+        era=(era,) * years,
     )
 
 
 def lever_values(scenario: Scenario) -> dict[str, float]:
-    """A scenario's levers as the specification writes them: its names, 0 to 1."""
+    """A scenario's levers as the specification writes them: its names, shares of 1."""
     return {name: scenario.levers[key] / 100 for name, key in spec.LEVERS.items()}
 
 

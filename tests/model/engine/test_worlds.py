@@ -24,7 +24,6 @@ from tests.model.fresh_process import python
 SERIES = ("alignment", "doubt", "cohesion", "reciprocity", "reversed", "us_effort", "two_front", "values_cost")
 MANY = 4000
 LEANING = {row.name for symbol, row in spec.PARAMETERS.items() if spec.KIND[symbol]}
-ARITHMETIC = {"arithmetic"}  # what C13 sets
 
 
 def draw(
@@ -148,7 +147,7 @@ def test_another_seed_draws_other_worlds() -> None:
     one, other = arrays(draw(seed=7)), arrays(draw(seed=8))
     the_same = {name for name in one if np.array_equal(one[name], other[name])}
     # nothing random in these, nor any choice switched
-    fixed = {"salience", "drift_profile", "half_believed", "proportional", "unrelieved", "unbound"}
+    fixed = {"salience", "drift_profile", "half_believed", "proportional", "unrelieved", "unbound", "added"}
     assert the_same == fixed
     for switched_seed in (1, 2):
         masks = draw(seed=switched_seed, structure="ensemble")
@@ -350,14 +349,14 @@ def test_the_ensemble_changes_only_what_its_choices_set() -> None:
         ("C8", {"half_believed", "proportional", "reversal_hazard", "backlash_hazard"}),
         ("C7,C1", {"half_believed", "unrelieved"}),
         ("C11", {*LEANING, "curvature", "deliverability"}),
-        ("C13", ARITHMETIC),
+        ("C13", {"added"}),
     ],
 )
 def test_a_fixed_switch_is_thrown_in_every_world_and_no_other(structure: str, names: set[str]) -> None:
     base, drawn = arrays(draw()), arrays(draw(structure=structure))
     changed = {name for name in base if not np.array_equal(base[name], drawn[name])}
     assert changed == names
-    for name in names & {"half_believed", "proportional", "unrelieved", "unbound"}:
+    for name in names & {"half_believed", "proportional", "unrelieved", "unbound", "added"}:
         assert drawn[name].all()
     if structure == "C5":
         assert drawn["latent_friction"] == pytest.approx(0.6)
