@@ -208,9 +208,9 @@ def dose(now: Asked, theme: str, shown: Sequence[str] = (), lever: str | None = 
         lambda key: words.dose_sentence(curve, key),
         "Shift against dose.",
         reading=(
-            "The shift in the last year if the dose were anything from 0 to 100 and all else stayed. Ring: where "
-            "you are. Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs what "
-            "Moscow would risk."
+            f"The shift in the last year if the dose were anything from 0 to {curve.dose[-1]:.0f} and all else stayed. "
+            "Ring: where you are. Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs "
+            "what Moscow would risk."
         ),
     )
 

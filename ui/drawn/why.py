@@ -19,6 +19,7 @@ TERM_COLOURS = {
     "own drift": "#8c96a5",
     "pressure drift": "#5b6675",
     "relief": "#56b4e9",
+    "let-down": "#d1495b",
     "binding": "#b8860b",
     "pull": "#2f9e77",
     "hedging": "#9467bd",
@@ -179,7 +180,12 @@ def dose_line(curve: DoseCurve, worldview: str, theme: str) -> Figure:
     drawn = layout(ink, 260)
     drawn |= {
         "margin": {"l": 34, "r": 12, "t": 20, "b": 40},
-        "xaxis": axis(ink, range=[-2, 102], dtick=25, title={"text": "dose", "font": {"size": 12}}),
+        "xaxis": axis(
+            ink,
+            range=[-0.02 * dose[-1], 1.02 * dose[-1]],
+            dtick=dose[-1] / 4,
+            title={"text": "dose", "font": {"size": 12}},
+        ),
         "yaxis": axis(ink, range=list(dose_reach(curve)), zeroline=True),
         "annotations": [note("shift, points", 0, 1, ink, xanchor="left", yanchor="bottom")],
         "shapes": [],

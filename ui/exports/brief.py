@@ -20,7 +20,7 @@ import typst
 
 from model import catalog
 from model.analysis.cautions import cautions
-from model.analysis.credit import PRESSURE, Credit
+from model.analysis.credit import Credit
 from model.assumptions.schema import Definition, Range, Scenario
 from ui.drawn import boards
 from ui.drawn.boards import Board
@@ -192,10 +192,7 @@ def credit_rows(scenario: Scenario, credits_: Sequence[Credit]) -> list[list[str
     names, known, whole = setting_names(), catalog().levers, [whole_credit(one) for one in credits_]
     rows = []
     for key in whole[0].credit:
-        if key == PRESSURE:
-            setting, told = f"{scenario.pressure} %", "against 100 % without levers"
-        else:
-            setting, told = str(scenario.levers[key]), words.position(known[key], scenario.levers[key])
+        setting, told = str(scenario.levers[key]), words.position(known[key], scenario.levers[key])
         rows.append(
             [names[key], setting, told[0].upper() + told[1:], *(words.signed(one.credit[key]) for one in whole)]
         )

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import segno
 
 from model import MODEL_VERSION, InputError, catalog
+from model.assumptions.scenario import moved
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison, single
@@ -141,9 +142,9 @@ def title_of(place: Asked) -> str:
 def settings_words(scenario: Scenario) -> str:
     """Every lever that is moved with its setting, then the context."""
     names = setting_names()
-    moved = [f"{names[key]} {value}" for key, value in scenario.levers.items() if value]
+    changed = [f"{names[key]} {scenario.levers[key]}" for key in moved(scenario, catalog())]
     ramp = f"full delivery after {scenario.ramp} year{'s' * (scenario.ramp > 1)}"
-    levers = f"Levers: {', '.join(moved)}" if moved else "No lever is moved"
+    levers = f"Levers: {', '.join(changed)}" if changed else "No lever is moved"
     return f"{levers}; {words.context_words(scenario)}{', ' + ramp if words.offers_something(scenario) else ''}"
 
 

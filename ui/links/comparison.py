@@ -9,12 +9,12 @@ alone is the preset.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from model import InputError, presets
-from model.assumptions.renamed import current_name
+from model.assumptions.renamed import current_names
 from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
 from model.errors import shown
@@ -98,12 +98,17 @@ def read_pasted(text: str) -> Compared:
     query = single.query_of(short.query(code[1]) if code else address.rpartition("?")[2])
     if "with" in query:
         return read(query)
-    if "preset" not in query and not {current_name("setting", key)[0] for key in query} & set(settings()):
+    if "preset" not in query and not _todays(query) & set(settings()):
         raise InputError(f"{shown(text)} is not a link of this page; for example …?v=1&preset=opening-hand.")
     opened = single.read(query)
     if opened.place.hidden:
         raise InputError("That link asks for a prediction before it shows results; open it on Explore.")
     return Compared((opened.place,), opened.notices)
+
+
+def _todays(names: Iterable[str]) -> set[str]:
+    """What settings are called today."""
+    return {now for name in names for now in current_names("setting", name)[0]}
 
 
 def _word(scenario: Scenario) -> str:
@@ -117,6 +122,7 @@ def _word(scenario: Scenario) -> str:
 def _read_word(word: str) -> single.Opened:
     name, *parts = word.split(SEPARATOR)
     plain = presets()[FIRST_PRESET]
-    values = {key: str(setting(plain, key)) for key in settings()} if parts else {}
-    values |= {key: value for key, _, value in (part.partition("-") for part in parts)}
+    values = {key: value for key, _, value in (part.partition("-") for part in parts)}
+    if parts:
+        values |= {key: str(setting(plain, key)) for key in settings() if key not in _todays(values)}
     return single.read({"preset": [name], **{key: [value] for key, value in values.items()}})

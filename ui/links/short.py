@@ -1,8 +1,9 @@
 """Short links, made and followed without a service: `/s/` and about 40 characters that hold the whole link. Pure.
 
-Format 1: a byte for the format, 4 for the assumption set, 4 for the seed, 2 for the preset (a checksum of its name),
-one for each of 13 settings, one for each worldview's result, 2 to tell a mistyped code, then whatever else the link
-says, packed. The order of format 1 is kept for ever; other settings or worldviews need a format of their own.
+A code is a byte for the format, 4 for the assumption set, 4 for the seed, 2 for the preset (a checksum of its name),
+one for each setting, one for each worldview's result, 2 to tell a mistyped code, then whatever else the link says,
+packed. The order of a format is kept for ever; other settings or worldviews need a format of their own. A format goes
+with the model version of its number.
 """
 
 from __future__ import annotations
@@ -18,15 +19,14 @@ from model.errors import shown
 from ui.links import single
 from ui.links.asked import Asked, Shown
 
-FORMAT = 1
-SETTINGS = (
-    "nato", "caatsa", "g8", "mil", "ukraine", "clarity", "precond", "allies",
-    "start", "horizon", "onset", "ramp", "pressure",
-)  # fmt: skip
+LEVERS = ("nato", "caatsa", "g8", "mil", "ukraine", "clarity", "precond", "allies")
+CONTEXT = ("start", "horizon", "onset", "ramp")
+SETTINGS = {1: (*LEVERS, *CONTEXT, "pressure"), 2: (*LEVERS, "pressure_russia", "pressure_china", *CONTEXT)}
+BEFORE_THE_FIRST = {1: 2000, 2: 1900}  # the year that a start of 0 stands for
+FORMAT = 2  # in which codes are written; all are read
 WORLDVIEWS = ("lock-in", "midpoint", "op-ed", "sceptic")
-CENTURY = 2000
 NO_RESULT = 127
-HEAD = 1 + 4 + 4 + 2 + len(SETTINGS) + len(WORLDVIEWS) + 2
+BEFORE_SETTINGS, CHECK = 1 + 4 + 4 + 2, 2
 SET = re.compile(r"[0-9a-f]{8}", re.ASCII)
 LONGEST = 2000  # characters of a code, and bytes of what is packed in it
 
@@ -38,9 +38,9 @@ def code(place: Asked, look: Shown = single.DEFAULT_LOOK, seen: single.Seen | No
     result = dict(part.rsplit("_", 1) for part in query.get("result", "").split(".") if part)
     head = bytes([FORMAT]) + bytes.fromhex(query["set"]) + int(query["seed"]).to_bytes(4)
     head += _checksum(query["preset"].encode())
-    head += bytes(int(query[key]) - (CENTURY if key == "start" else 0) for key in SETTINGS)
+    head += bytes(int(query[key]) - _offset(FORMAT, key) for key in SETTINGS[FORMAT])
     head += b"".join(int(result.get(key, NO_RESULT)).to_bytes(1, signed=True) for key in WORLDVIEWS)
-    known = {"set", "seed", "preset", "result", *SETTINGS}
+    known = {"set", "seed", "preset", "result", *SETTINGS[FORMAT]}
     rest = {key: values for key, values in told.items() if key not in known}
     if rest["v"] == [str(FORMAT)]:
         del rest["v"]
@@ -61,21 +61,30 @@ def query(text: str) -> str:
         if len(text) > LONGEST:
             raise refused
         data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        head, check, packed = data[: HEAD - 2], data[HEAD - 2 : HEAD], data[HEAD:]
-        if len(data) < HEAD or head[0] != FORMAT or check != _checksum(head + packed):
+        if not data or data[0] not in SETTINGS:
+            raise refused
+        keys = SETTINGS[data[0]]
+        end = BEFORE_SETTINGS + len(keys) + len(WORLDVIEWS)
+        head, check, packed = data[:end], data[end : end + CHECK], data[end + CHECK :]
+        if len(check) < CHECK or check != _checksum(head + packed):
             raise refused
         rest = _unpacked(packed) if packed else ""
     except (Error, ValueError, zlib.error):
         raise refused from None
     preset = next((name for name in presets() if _checksum(name.encode()) == head[9:11]), "a-preset-that-is-gone")
-    values, shifts = head[11 : 11 + len(SETTINGS)], head[11 + len(SETTINGS) :]
-    settings = {key: value + (CENTURY if key == "start" else 0) for key, value in zip(SETTINGS, values, strict=True)}
+    values, shifts = head[BEFORE_SETTINGS : BEFORE_SETTINGS + len(keys)], head[BEFORE_SETTINGS + len(keys) :]
+    settings = {key: value + _offset(head[0], key) for key, value in zip(keys, values, strict=True)}
     signed = {key: int.from_bytes(shifts[i : i + 1], signed=True) for i, key in enumerate(WORLDVIEWS)}
     result = ".".join(f"{key}_{shift}" for key, shift in signed.items() if shift != NO_RESULT)
-    single: dict[str, object] = {} if rest.startswith("v=") else {"v": str(FORMAT)}
+    single: dict[str, object] = {} if rest.startswith("v=") else {"v": str(head[0])}
     single |= {"set": head[1:5].hex(), "seed": int.from_bytes(head[5:9]), "preset": preset, **settings}
     told = urlencode(single | ({"result": result} if result else {}))
     return f"{told}&{urlencode(parse_qs(rest), doseq=True)}" if rest else told
+
+
+def _offset(format_: int, key: str) -> int:
+    """What is taken off a setting so that it fits a byte."""
+    return BEFORE_THE_FIRST[format_] if key == "start" else 0
 
 
 def _checksum(data: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """A place and how it is looked at as the query of a link, and back: a small citable document.
 
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
-set), seed, preset, the lever keys, start, horizon, onset, ramp, pressure, open (sections), result (what its author
+set), seed, preset, the lever keys, start, horizon, onset, ramp, open (sections), result (what its author
 saw); where there are any, title, goal (may be repeated), predict, show (worldviews), chart (one alone) and stage (what
 Present shows). Old names stand in model/data/renamed.toml. ui/links/comparison.py has those of a comparison. No
 streamlit here, so that other readers can share it.
@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlencode
 
 from model import MODEL_VERSION, InputError, catalog, presets
 from model.analysis.goals import Goal, parse_goal
-from model.assumptions.renamed import current_name
+from model.assumptions.renamed import current_names
 from model.assumptions.scenario import allowed, check_setting, limits, set_values, setting, settings
 from model.engine.results import MAX_SEED
 from model.errors import nearest, shown
@@ -170,16 +170,17 @@ def _today(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]]
     renewed: dict[str, Sequence[str]] = {}
     notices = []
     for key, values in query.items():
-        new, sentence = current_name("setting", key)
+        names, sentence = current_names("setting", key)
         if sentence:
             notices.append(sentence)
-        if new and (new == key or new not in query):
-            renewed[new] = values
+        for new in names:
+            if new == key or new not in query:
+                renewed[new] = values
     if renewed.get("preset"):
-        new, sentence = current_name("preset", renewed["preset"][0])
-        if sentence and new:
+        names, sentence = current_names("preset", renewed["preset"][0])
+        if sentence and names:
             notices.append(sentence)
-            renewed["preset"] = [new]
+            renewed["preset"] = names
     return renewed, notices
 
 

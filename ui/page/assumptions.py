@@ -57,7 +57,10 @@ if parameters.open:
 
 if levers.open:
     with levers:
-        st.markdown("Eight levers, 0 to 100. The essay's own outer edge is 100; nothing beyond it can be set.")
+        st.markdown(
+            "Ten levers. Offers, terms and assurances run from 0 to 100, the essay's own outer edge; the two pressures "
+            "from 0 to 200 % of the pressure at the start. At its neutral value a lever does nothing."
+        )
         for key, lever in catalog().levers.items():
             with st.expander(f"{lever.name} (`{key}`)"):
                 st.markdown(words.lever_guide(lever))

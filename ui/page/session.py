@@ -326,8 +326,8 @@ def reset_to_preset() -> None:
 
 
 def reset_to_nothing() -> None:
-    """Set every lever to 0 and keep the context."""
-    go(scenario=set_values(scenario(), dict.fromkeys(scenario().levers, 0)))
+    """Set every lever to neutral and keep the context."""
+    go(scenario=set_values(scenario(), {key: lever.neutral for key, lever in catalog().levers.items()}))
 
 
 def set_goals(goals: Iterable[Goal]) -> None:

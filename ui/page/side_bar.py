@@ -17,7 +17,7 @@ from ui.told import words
 from ui.told.assumptions import cite
 
 HELP = "help"
-GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies"}
+GROUPS = {"competition": "Competition", "offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies"}
 
 
 def side_bar() -> None:
@@ -125,7 +125,7 @@ def shortcuts() -> list[Shortcut]:
         Shortcut("Mod+Shift+z", "Redo what was undone", session.redo),
         Shortcut("r", "Replay the last change", session.ask_replay),
         Shortcut("s", "Reset to the scenario as it was written", session.reset_to_preset),
-        Shortcut("0", "Set all levers to 0", session.reset_to_nothing),
+        Shortcut("0", "Set all levers to neutral", session.reset_to_nothing),
         Shortcut("p", "Predict first: hide or show results", predicting.toggle),
         Shortcut("?", "Show this sheet", lambda: session.ask(HELP)),
     ]
@@ -169,7 +169,7 @@ def help_sheet() -> None:
 
 RESETS: dict[str, Callable[[], None]] = {
     "To the scenario as it was written": session.reset_to_preset,
-    "All levers to 0": session.reset_to_nothing,
+    "All levers to neutral": session.reset_to_nothing,
 }
 MORE: dict[str, Callable[[], None]] = {
     "Predict first": predicting.toggle,

@@ -12,7 +12,7 @@ from model.analysis.cautions import Caution
 from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
 from model.analysis.goals import Goal, GoalCount
-from model.assumptions.scenario import setting
+from model.assumptions.scenario import moved, setting
 from model.assumptions.schema import Lever, Scenario
 from ui.links.asked import Asked, Prediction
 from ui.told.numbers import OutcomeNumbers, WorldviewNumbers, setting_names, whole_credit, whole_terms
@@ -67,7 +67,7 @@ def _one(whole: int) -> str:
 
 def moves_something(scenario: Scenario) -> bool:
     """Whether anything differs from the no-lever run."""
-    return any(scenario.levers.values()) or scenario.pressure != 100
+    return bool(moved(scenario, catalog()))
 
 
 def offers_something(scenario: Scenario) -> bool:
@@ -184,11 +184,11 @@ def summary(
     `counts` are the goals by worldview, empty without goals.
     """
     known, scenario = catalog(), place.scenario
-    moved = [
-        f"{lever.name} at {value} ({position(lever, value)})"
-        for lever, value in ((known.levers[key], value) for key, value in scenario.levers.items() if value)
+    changed = [
+        f"{known.levers[key].name} at {scenario.levers[key]} ({position(known.levers[key], scenario.levers[key])})"
+        for key in moved(scenario, known)
     ]
-    levers = f"Set are: {'; '.join(moved)}." if moved else "No lever is moved."
+    levers = f"Set are: {'; '.join(changed)}." if changed else "No lever is moved."
     paragraphs = [(place.name, f"{context_words(scenario)}. {levers}")]
     for card in cards:
         rows = {row.key: row for row in outcomes if row.worldview == card.worldview}
@@ -273,7 +273,7 @@ def dose_sentence(curve: DoseCurve, worldview: str) -> str:
         crossed = "In the middle world the rest of the package reaches Moscow's threshold already."
     else:
         crossed = f"In the middle world Moscow's threshold is reached at dose {round(threshold)}."
-    return f"At dose 100: {points(last).lower()}. {crossed}"
+    return f"At dose {round(curve.dose[-1])}: {points(last).lower()}. {crossed}"
 
 
 def lever_guide(lever: Lever) -> str:
@@ -293,13 +293,23 @@ def lever_guide(lever: Lever) -> str:
 
 def context_words(scenario: Scenario) -> str:
     """Start, horizon, onset and pressure in a few words."""
-    assert isinstance(scenario.pressure, int)
     begins = "at once" if not scenario.onset else f"in {scenario.start + scenario.onset}"
     begins += ", after the years shown" if scenario.onset >= scenario.horizon else ""
-    policy = f", policy begins {begins}" if offers_something(scenario) else ""
-    pressure = (
-        "pressure as at end-2021"
-        if scenario.pressure == 100
-        else f"pressure {scenario.pressure} % against 100 % without levers"
-    )
-    return f"{scenario.start} to {scenario.start + scenario.horizon}{policy}, {pressure}"
+    policy = f", policy begins {begins}" if moves_something(scenario) else ""
+    return f"{scenario.start} to {scenario.start + scenario.horizon}{policy}, {pressure_words(scenario)}"
+
+
+def pressure_words(scenario: Scenario) -> str:
+    """The pressure on both rivals, and what it is measured against."""
+    start = "at end-2021" if scenario.start == 2021 else f"in {scenario.start}"
+    known = catalog().levers
+    pressed = {key: scenario.levers[key] for key, lever in known.items() if lever.group == "competition"}
+    if all(value == known[key].neutral for key, value in pressed.items()):
+        return f"pressure as {start}"
+    said = " and ".join(f"{_inside(known[key].name)} {value} %" for key, value in pressed.items())
+    return f"{said} of that {start}"
+
+
+def _inside(name: str) -> str:
+    """A lever's name inside a sentence."""
+    return name[0].lower() + name[1:]
