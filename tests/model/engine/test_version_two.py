@@ -6,31 +6,30 @@ version 1 is the yardstick, its own engine gives the numbers, world by world.
 
 from __future__ import annotations
 
+import json
 import math
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from model import Result, analogues, catalog, load_scenario, run
-from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
+from model.assumptions.switches import switches
 from model.engine.equations import TERMS
 from model.engine.simulate import simulate
-from model.engine.worlds import deviates, make_worlds, stream
-from model.assumptions.switches import switches
+from model.engine.worlds import make_worlds, stream
 from model.versions.sets import engine_files
 from tests.model.engine import reference
 from tests.model.engine import specification as spec
-from tests.model.engine.by_hand import Floats, central_world, policy
+from tests.model.engine.by_hand import Floats, central_world, policy, promise_kept
 
 VERSION_ONE = "175ac28c"
 MEMBERS = 200
@@ -38,13 +37,6 @@ ROUNDING = 1e-3  # points
 RUSSIA, CHINA = (spec.LEVERS[lever] for lever in spec.PRESSURES)
 MILITARY = spec.DOMAINS.index("military")
 NEUTRAL = {spec.LEVERS[lever]: round(100 * share) for lever, share in spec.NEUTRAL.items()}
-
-
-def promise_kept(known: Assumptions, views: Iterable[str] = spec.WORLDVIEWS) -> Assumptions:
-    """Assumptions in which a dropped overture leaves no grudge."""
-    for worldview in views:
-        known = known.edited(worldview, broken_promise=(0, 0, 0))
-    return known
 
 
 def pressed(on_russia: int, on_china: int, scenario: str = "status-quo") -> Scenario:
@@ -177,9 +169,9 @@ def test_a_dropped_overture_is_remembered_as_the_dialogue_of_its_last_year_and_f
     assert run.reversed[:, 0, 0].tolist() == [False, False, True, True, True]
     assert run.accounting is not None
     let_down = run.accounting[:, TERMS.index("let-down"), MILITARY, 0, 0]
-    # half way up the ramp: Dlg = 1 - (1 - 1 * .25) (1 - .3 * .25) = 1 - .75 * .925 = .30625; then .85 of it
+    # half way up the ramp, .8 of caatsa deliverable: Dlg = 1 - (1 - .25) (1 - .3 * .8 * .25) = .295; then .85 of it
     near = run.alignment[:, MILITARY, 0, 0] / 100
-    wanted = [0, 0, *((1 - near[year]) * 4 * 1.1 * 0.5 * 2 * 0.30625 * 0.85 ** (year - 2) for year in (2, 3))]
+    wanted = [0, 0, *((1 - near[year]) * 4 * 1.1 * 0.5 * 2 * 0.295 * 0.85 ** (year - 2) for year in (2, 3))]
     assert let_down == pytest.approx(wanted, abs=1e-4)
 
 
@@ -234,9 +226,7 @@ def test_the_terms_of_equation_7_stand_in_the_order_of_the_bracket() -> None:
         ("lambda", -2, 1, 2.456012),
     ],
 )
-def test_a_leaning_draw_of_the_midpoint_is_worked_out_by_hand(
-    symbol: str, z: float, own: float, value: float
-) -> None:
+def test_a_leaning_draw_of_the_midpoint_is_worked_out_by_hand(symbol: str, z: float, own: float, value: float) -> None:
     row = spec.PARAMETERS[symbol]
     leaning = reference.deviate(spec.KIND[symbol], z, own)
     assert reference.draw(row.midpoint, row.admissible, leaning) == pytest.approx(value, abs=1e-6)
@@ -276,9 +266,11 @@ def test_the_values_cost_is_the_largest_yearly_value_so_far() -> None:
     result = run("opening-hand", members=MEMBERS)
     yearly = result.run.values_cost
     assert np.array_equal(result.outcome_by_year("values_cost"), np.maximum.accumulate(yearly, axis=0))
-    fell = result.outcome("values_cost") > yearly[-1] + ROUNDING
-    reversed_before = result.run.reversed[-2]
-    assert np.array_equal(fell, reversed_before)
+    dearest_before = result.outcome("values_cost") > yearly[-1] + ROUNDING
+    assert not dearest_before[~result.run.reversed[-2]].any()
+    at_full_dose = result.run.reversed[-2] & ~result.run.reversed[result.scenario.ramp - 1]
+    assert at_full_dose.any(axis=-1).all()
+    assert dearest_before[at_full_dose].all()
 
 
 # ---- all neutral
@@ -292,7 +284,7 @@ def test_all_levers_neutral_change_nothing_in_any_world(scenario: str, structure
     assert not result.domain_shift.any()
     assert not result.outcome("two_front").any()
     assert not result.outcome("values_cost").any()
-    assert not result.outcome("us_effort").any()
+    assert result.outcome("us_effort") == pytest.approx(0, abs=1e-5)
     assert not result.reversed_share.any()
 
 
@@ -356,8 +348,6 @@ PRESSURES = (0, 40, 160, 200)
 @pytest.fixture(scope="module")
 def version_one(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
     """What version 1's own engine gives for all packages and pressures, in one process."""
-    import json
-
     root = tmp_path_factory.mktemp("version-one")
     for name, content in engine_files(VERSION_ONE).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -386,8 +376,8 @@ def test_without_lean_and_grudge_a_package_at_the_old_pressures_gives_version_on
     result = run(
         set_values(load_scenario(package.preset), package.changes),
         members=MEMBERS,
-        structure=",".join(["C11", *filter(None, [package.choices])]),
-        assumptions=promise_kept(catalog()),
+        structure=",".join(filter(None, ["C11", package.choices])),
+        assumptions=promise_kept(),
     )
     for which in ("run", "no_lever"):
         for name in SERIES:
@@ -413,7 +403,7 @@ def test_the_same_pressure_on_both_with_all_else_neutral_gives_version_ones_path
 def test_version_one_differs_from_today_where_it_should(version_one: Mapping[str, Any]) -> None:
     """Guards the two tests above: with either left on, the worlds are others."""
     then = version_one["0 run composite"]
-    for structure, known in (("base", promise_kept(catalog())), ("C11", catalog())):
+    for structure, known in (("base", promise_kept()), ("C11", catalog())):
         now = run("opening-hand", members=MEMBERS, structure=structure, assumptions=known).run.composite
         assert np.abs(now - then).max() > 1
 
@@ -470,14 +460,16 @@ def test_raising_either_pressure_raises_two_front_pressure_in_every_world() -> N
 @pytest.mark.parametrize("scenario", ["opening-hand", "grand-bargain", "pivot-to-china"])
 def test_a_broken_promise_only_raises_alignment_and_only_in_reversed_worlds(scenario: str, structure: str) -> None:
     grudging = run(scenario, members=500, structure=structure)
-    forgiving = run(scenario, members=500, structure=structure, assumptions=promise_kept(catalog()))
+    forgiving = run(scenario, members=500, structure=structure, assumptions=promise_kept())
     assert np.array_equal(grudging.run.reversed, forgiving.run.reversed)
     assert np.array_equal(grudging.no_lever.alignment, forgiving.no_lever.alignment)
     rise = grudging.run.alignment - forgiving.run.alignment
     dropped_before = np.concatenate([grudging.run.reversed[:1], grudging.run.reversed[:-1]])[:, None]
     assert not rise[np.broadcast_to(~dropped_before, rise.shape)].any()
     assert rise.min() >= -ROUNDING
-    long_gone = grudging.run.reversed[-3] & (grudging.run.worlds.parameters.broken_promise > 0.1)
+    parameters = grudging.run.worlds.parameters
+    felt = (parameters.broken_promise > 0.1) & (parameters.pressure_share > 0.01)
+    long_gone = grudging.run.reversed[-3] & felt
     assert (grudging.shift[-1] - forgiving.shift[-1])[long_gone].min() > 0
     assert long_gone.mean() > 0.2
 
@@ -516,10 +508,8 @@ def test_leaning_worlds_widen_the_band_of_the_op_ed_and_the_midpoint_and_hardly_
         ("ease-russia", "op-ed", (-2, -3, -2), 0),
     ],
 )
-def test_the_rows_of_the_specification(
-    scenario: str, worldview: str, shift: tuple[float, ...], reversed_: int
-) -> None:
+def test_the_rows_of_the_specification(scenario: str, worldview: str, shift: tuple[float, ...], reversed_: int) -> None:
     result = run(scenario, worldview, members=4000)
     got = [float(value) for value in np.percentile(result.outcome("shift")[0], [50, 10, 90])]
     assert got == pytest.approx(shift, abs=0.8)  # half a point of rounding, and the noise of 4,000 worlds
-    assert 100 * result.reversed_share[0] == pytest.approx(reversed_, abs=2 if reversed_ else 0)
+    assert 100 * result.reversed_share[0] == pytest.approx(reversed_, abs=3 if reversed_ else 0)

@@ -125,7 +125,9 @@ def test_more_years_leave_the_first_ones_as_they_were() -> None:
 
 def test_draws_do_not_depend_on_levers_or_context() -> None:
     opening = run("opening-hand", members=200)
-    changed = set_values(load_scenario("grand-bargain"), {"start": 2024, "onset": 4, "pressure_russia": 160, "precond": 30})
+    changed = set_values(
+        load_scenario("grand-bargain"), {"start": 2024, "onset": 4, "pressure_russia": 160, "precond": 30}
+    )
     for seed in range(20):  # so that the worlds are drawn anew and not remembered
         run("status-quo", members=10, seed=seed)
     assert_same_bits(arrays(opening.run.worlds), arrays(run(changed, members=200).run.worlds))
