@@ -162,9 +162,9 @@ def test_a_dropped_overture_is_remembered_as_the_dialogue_of_its_last_year_and_f
         broken_promise=2.0,
         deliverability=1.0,
         reversal_hazard=0.3,
-        reversal_loss=1.0,
+        reversal_loss=0.5,
     )
-    world.luck[1] = 0  # reversed in the second year
+    world.luck[1:] = 0  # reversed in the second year, and only once, though what is left goes on being seen
     run = simulate(world, policy(0.5, 0.5, 0, 0, 0, ramp=4, years=4), account=True)
     assert run.reversed[:, 0, 0].tolist() == [False, False, True, True, True]
     assert run.accounting is not None
