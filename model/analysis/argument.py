@@ -232,7 +232,7 @@ def _families(known: Assumptions) -> dict[str, tuple[str, ...]]:
     """The nodes that come from the catalog and share their edges."""
     structure = known.structure
     return {
-        "pressures": PRESSURES,
+        "competition": tuple(key for key, lever in known.levers.items() if lever.group == "competition"),
         "offers": known.inducements,
         "mechanisms": tuple(structure.mechanisms),
         "domains": tuple(structure.domains),
@@ -324,6 +324,7 @@ def _concerns(claim: str, kind: Kind, origin: str, to: str, known: Assumptions) 
 
 # What a year's numbers are called: each kind of edge inside the picture, and the nodes that are not the sum of edges.
 INSIDE = (
+    "squeeze",
     "supply",
     "show",
     "clarify",
@@ -342,8 +343,7 @@ INSIDE = (
     "notice",
     "drop",
 )
-PRESSURES = ("pressure_russia", "pressure_china")  # the two that equation 7 multiplies, in its order
-TERM_OF = {"drift": "relief", "pull": "pull", "hedge": "hedging", "bind": "binding", "let_down": "let-down"}
+TERM_OF = {"drift": "relief", "let_down": "let-down", "pull": "pull", "hedge": "hedging", "bind": "binding"}
 KINDS = (*INSIDE, *TERM_OF)
 
 
@@ -444,7 +444,8 @@ def _year(run: Trajectory, year: int) -> dict[str, Array]:
         "one_sided": one_sided,
         "withhold": at_once.value - offered.value,
         "hide": at_once.dialogue - offered.dialogue,
-        "press": np.stack([believed * 0 + (pressure - other) for other in (without_russia, without_china)]),
+        "squeeze": np.stack([believed * 0 + (pressure - other) for other in (without_russia, without_china)]),
+        "press": believed * 0 + (pressure - era),
         "value": worlds.salience * mechanisms,
         "believe": believed,
         "ease": eased,
@@ -456,6 +457,7 @@ def _year(run: Trajectory, year: int) -> dict[str, Array]:
         "drop": now.let_down,
         # nodes
         "mechanisms": mechanisms,
+        "pressure": believed * 0 + pressure,
         "belief": now.credibility,
         "seen": offered.dialogue,
         "offer": believed,

@@ -170,7 +170,8 @@ def preconditions_alone(package: Package) -> tuple[str, ...]:
 
 def assurances_alone(package: Package) -> tuple[str, ...]:
     """Assurances with no slight to soften: idle for every outcome but US effort and, through it, two-front pressure."""
-    return _alone(package, "allies")
+    eased = _in_force(package)["pressure_russia"] < package.known.levers["pressure_russia"].neutral
+    return () if eased else _alone(package, "allies")
 
 
 def offers_held_back(package: Package) -> tuple[str, ...]:

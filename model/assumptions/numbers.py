@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-ASIDE = {"equation", "error", "positions"}  # keys with numbers on which no result depends
+ASIDE = {"equation", "error", "positions", "describes_from"}  # keys with numbers on which no result depends
 CHOSEN = {"group", "implies"}  # keys with words on which results depend
 ORDERED = (("levers",), ("structure", "mechanisms"), ("structure", "domains"))  # the draws follow their order
 RANGE = ("low", "central", "high")

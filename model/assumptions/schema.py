@@ -296,12 +296,14 @@ class Worldview(Record):
     """A named set of assumptions: one camp's reading of the debate; no other has its colour or its marker.
 
     `describes_from` is the year from which on its text describes the world, where that is later than the first start.
+    `still` says what alone moves alignment under it, where most packages do not.
     """
 
     title: Text
     short: Text
     summary: Text
     describes_from: Year | None = None
+    still: Text | None = None
     colour: Colour
     marker: Marker
     salience: Vector

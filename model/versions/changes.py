@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,9 +11,12 @@ from typing import Any
 from model.assumptions.numbers import RANGE, Numbers, Value, Where
 from model.assumptions.renamed import old_names
 from model.versions.engine import ROOT, Files, folder_files
-from model.versions.numbers import numbers_of, tables
+from model.versions.numbers import numbers_of, table, tables
 from model.versions.sets import assumption_set, engine_files
 
+LEANING = (
+    "Every assumption says whether a higher value is kinder to the wedge or harder on it, and worlds lean one way."
+)
 ENTRIES = {"worldviews": "worldview", "parameters": "assumption", "levers": "lever"}
 
 
@@ -53,12 +56,16 @@ def changes_between(then: Files, now: Files) -> tuple[Change, ...]:
     old, new = _with_ends(_in_todays_names(numbers_of(then))), numbers_of(now)
     words = _words(tables(then), ()) | _words(tables(now), ())
     came, went = _entries(new) - _entries(old), _entries(old) - _entries(new)
-    changes = [
+    changes = [Change(("context", setting), None, None, sentence) for setting, sentence in _split(then, now, words)]
+    changes += [
         Change(entry, None, None, f"The {ENTRIES[entry[0]]} “{words.get(entry, entry[1])}” {became}.")
         for became, entries in (("is new", came), ("is no longer there", went))
         for entry in sorted(entries)
     ]
     aside = {entry[1] for entry in came | went}
+    if leaning := [path for path in new if path[0] == "parameters" and path[-1] == "kind" and path not in old]:
+        changes.append(Change(("parameters", "kind"), None, None, LEANING))
+        old |= {path: new[path] for path in leaning}
     for path in {**new, **old}:
         before, after = _without(old.get(path), aside), _without(new.get(path), aside)
         if before != after and aside.isdisjoint(path):
@@ -66,7 +73,17 @@ def changes_between(then: Files, now: Files) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _with_ends(numbers: Numbers) -> Numbers:
+def _split(then: Files, now: Files, words: Mapping[Where, str]) -> Iterator[tuple[str, str]]:
+    """Settings of the context that became several, each with a sentence."""
+    file = "model/data/context.toml"
+    gone = set(table(then, file) if file in then else ()) - set(table(now, file) if file in now else ())
+    for name, record in old_names()["setting"].items():
+        if name in gone and len(record.now) > 1:
+            became = " and ".join(f"“{words.get(('levers', key), key)}”" for key in record.now)
+            yield name, f"The setting “{name}” became {became}: {record.why}"
+
+
+def _with_ends(numbers: Numbers) -> dict[Where, Value]:
     """Numbers with the ends of levers, which an engine of version 1 does not write down: 0 is neutral, 100 the most."""
     levers = {path[1] for path in numbers if path[0] == "levers"}
     ends = {("levers", key, end): value for key in levers for end, value in (("neutral", 0.0), ("high", 100.0))}
@@ -111,6 +128,8 @@ def _words(table: Mapping[str, Any], path: Where) -> dict[Where, str]:
 
 def _sentence(path: Where, then: Value | None, now: Value | None, words: Mapping[Where, str]) -> str:
     """A change for a reader, for example `The op-ed's case: binding share 0.2 to 0.4 (middle 0.3), now 0.3 to ...`."""
+    if then is None and path[:2] == ("structure", "choices"):
+        return f"The structural choice {path[2]}, {_inside(words.get(path[:3], path[2]))}, is new."
     if then is None:
         change = f"new, {_said(path, now)}"
     else:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import CDPSession, Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, ViewportSize, expect
 
 from model import catalog, presets
 from tests.browser.conftest import DESKTOP, Opener
+from tests.browser.drawn import wait_until_still
 from tests.browser.test_page import expect_in_bar, headline, query, slider, typed
 
 HAND = "preset=opening-hand"
@@ -41,7 +41,7 @@ FOCUS = """() => {
              seen: x >= 0 && x <= innerWidth && y >= 0 && y <= innerHeight, end: at === document.body }
 }"""
 ASKED = """async (answer) => {
-    const fetched = window.fetch
+    window.fetched ??= window.fetch
     window.asked = { now: 0, most: 0, all: 0 }
     window.fetch = async (address, ...rest) => {
         if (!String(address).includes("/board/")) return fetched(address, ...rest)
@@ -60,7 +60,8 @@ TOGETHER = """() => {
         && new URLSearchParams(location.search).get("nato") === shown
 }"""
 LISTEN = """window.played = []
-    window.addEventListener("settings-shown", ({ detail }) => played.push(detail.values?.nato ?? null))"""
+    window.listening ??= !window.addEventListener("settings-shown", ({ detail }) =>
+        played.push(detail.values?.nato ?? null))"""
 
 
 def board(page: Page) -> Locator:
@@ -153,8 +154,10 @@ def touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
 # The hand and the charts
 
 
-def test_charts_and_words_follow_a_thumb_and_the_address_waits_until_it_rests(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_charts_and_words_follow_a_thumb_and_the_address_waits_until_it_rests(
+    open_page: Opener, turn_to: Opener
+) -> None:
+    page = turn_to(HAND)
     visited, said, first = addresses(page), {told(page)}, drawings(page)
     drag = hold(page, "nato")
     for share in (0.4, 0.3, 0.2, 0.1):
@@ -171,8 +174,8 @@ def test_charts_and_words_follow_a_thumb_and_the_address_waits_until_it_rests(op
     assert len(visited) == 1
 
 
-def test_numbers_at_rest_are_the_servers(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_numbers_at_rest_are_the_servers(open_page: Opener, turn_to: Opener) -> None:
+    page = turn_to(HAND)
     page.get_by_text("Six domains").click()
     expect(page.locator('.card[data-key="domains"] .main-svg').first).to_be_visible(timeout=PATIENCE)
     drag = hold(page, "caatsa")
@@ -185,8 +188,8 @@ def test_numbers_at_rest_are_the_servers(open_page: Opener) -> None:
     expect_like_fresh(page, fresh)
 
 
-def test_a_held_arrow_key_is_one_step_and_charts_follow_meanwhile(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_a_held_arrow_key_is_one_step_and_charts_follow_meanwhile(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     slider(page, "nato").focus()
     first = drawings(page)
     for value in range(49, 39, -1):
@@ -234,7 +237,9 @@ def test_a_finger_that_goes_sideways_moves_a_lever_and_one_that_scrolls_does_not
 # A server that is slow or does not answer
 
 
-def test_a_slow_server_is_asked_one_question_at_a_time_and_has_the_last_word(open_page: Opener) -> None:
+def test_a_slow_server_is_asked_one_question_at_a_time_and_has_the_last_word(
+    open_page: Opener, turn_to: Opener
+) -> None:
     page = open_page(HAND)
     page.evaluate(ASKED, "slow")
     drag = hold(page, "nato")
@@ -243,23 +248,23 @@ def test_a_slow_server_is_asked_one_question_at_a_time_and_has_the_last_word(ope
     page.wait_for_function("asked.all > 1")
     page.mouse.up()
     expect(page).not_to_have_url(re.compile("nato=50"), timeout=PATIENCE)
-    expect_like_fresh(page, opened_here(open_page, page))
+    expect_like_fresh(page, opened_here(turn_to, page))
     asked = page.evaluate("asked")
     assert asked["most"] == 1
     assert asked["all"] < 30
 
 
-@pytest.mark.parametrize("answer", ["refused", "unreachable"])
-def test_charts_that_cannot_follow_end_right_all_the_same(open_page: Opener, answer: str) -> None:
+def test_charts_that_cannot_follow_end_right_all_the_same(open_page: Opener, turn_to: Opener) -> None:
     page = open_page(HAND)
-    page.evaluate(ASKED, answer)
-    drag = hold(page, "nato")
-    for share in (0.4, 0.2):
-        drag(share)
-        page.wait_for_function("asked.all > 0")
-    page.mouse.up()
-    expect(page).not_to_have_url(re.compile("nato=50"), timeout=PATIENCE)
-    expect_like_fresh(page, opened_here(open_page, page))
+    for answer, key in (("refused", "nato"), ("unreachable", "g8")):
+        page.evaluate(ASKED, answer)
+        drag = hold(page, key)
+        for share in (0.4, 0.2):
+            drag(share)
+            page.wait_for_function("asked.all > 0")
+        page.mouse.up()
+        expect(page).not_to_have_url(re.compile(f"{key}=50"), timeout=PATIENCE)
+        expect_like_fresh(page, opened_here(turn_to, page))
 
 
 # The last change
@@ -279,8 +284,8 @@ def test_the_state_before_stays_as_a_dotted_line_and_a_sentence_tells_the_change
         expect(note).to_contain_text(re.compile(rf"{worldview.short} (unchanged|[−+]?\d+ → [−+]?\d+)"))
 
 
-def test_replay_goes_from_before_to_now_and_ends_where_it_was(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_replay_goes_from_before_to_now_and_ends_where_it_was(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     put(page, "nato", 0)
     there, first = told(page), drawings(page)
     page.evaluate(LISTEN)
@@ -297,8 +302,8 @@ def test_replay_goes_from_before_to_now_and_ends_where_it_was(open_page: Opener)
     assert query(page)["nato"] == "0"
 
 
-def test_replay_with_less_motion_shows_before_and_then_now(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_replay_with_less_motion_shows_before_and_then_now(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     before = told(page)
     put(page, "nato", 0)
     page.emulate_media(reduced_motion="reduce")
@@ -314,8 +319,8 @@ def test_replay_with_less_motion_shows_before_and_then_now(open_page: Opener) ->
 # Menus and keys
 
 
-def test_the_reset_menu_goes_to_the_scenario_as_written_and_to_no_levers(open_page: Opener) -> None:
-    page = open_page(f"{HAND}&nato=77&horizon=12")
+def test_the_reset_menu_goes_to_the_scenario_as_written_and_to_no_levers(turn_to: Opener) -> None:
+    page = turn_to(f"{HAND}&nato=77&horizon=12")
     choose(page, "Reset", "All levers to 0")
     for key in catalog().levers:
         expect_in_bar(page, key, 0)
@@ -326,8 +331,8 @@ def test_the_reset_menu_goes_to_the_scenario_as_written_and_to_no_levers(open_pa
     expect_in_bar(page, "horizon", 10)
 
 
-def test_keys_undo_redo_reset_replay_and_help(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_keys_undo_redo_reset_replay_and_help(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     put(page, "nato", 70)
     leave_fields(page)
     for keys, value in (("s", 50), ("Control+z", 70), ("Control+Shift+z", 50), ("Control+z", 70), ("0", 0)):
@@ -360,8 +365,8 @@ def test_single_keys_can_be_switched_off(open_page: Opener) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_what_is_typed_into_a_lever_is_no_shortcut(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_what_is_typed_into_a_lever_is_no_shortcut(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     visited = addresses(page)
     typed(page, "mil").fill("")
     typed(page, "mil").press_sequentially("s7r0?")
@@ -383,8 +388,8 @@ def test_what_is_searched_in_assumptions_is_no_shortcut(open_page: Opener) -> No
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_what_is_being_typed_is_not_written_over_by_a_run_that_comes_late(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_what_is_being_typed_is_not_written_over_by_a_run_that_comes_late(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     typed(page, "nato").fill("66")
     page.evaluate("window.dispatchEvent(new CustomEvent('settings-shown', { detail: { values: null } }))")
     expect(typed(page, "nato")).to_have_value("66")
@@ -392,8 +397,8 @@ def test_what_is_being_typed_is_not_written_over_by_a_run_that_comes_late(open_p
     expect_in_bar(page, "nato", 66)
 
 
-def test_many_quick_clicks_do_not_stop_the_page(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_many_quick_clicks_do_not_stop_the_page(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     for value in (60, 70, 80):
         put(page, "nato", value)
     undo, redo = (page.get_by_role("button", name=f"{name} icon") for name in ("undo", "redo"))
@@ -406,8 +411,8 @@ def test_many_quick_clicks_do_not_stop_the_page(open_page: Opener) -> None:
     expect(slider(page, "nato")).to_have_value("0")
 
 
-def test_the_address_stays_with_the_page_when_one_click_overtakes_another(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_the_address_stays_with_the_page_when_one_click_overtakes_another(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     undo, redo = (page.get_by_role("button", name=f"{name} icon") for name in ("undo", "redo"))
     for value in (60, 70, 80, 90):
         put(page, "nato", value)
@@ -425,8 +430,8 @@ def test_the_address_stays_with_the_page_when_one_click_overtakes_another(open_p
 # Goals and predictions
 
 
-def test_goals_of_a_link_are_counted_drawn_and_follow_a_thumb(open_page: Opener) -> None:
-    page = open_page(GOALS)
+def test_goals_of_a_link_are_counted_drawn_and_follow_a_thumb(open_page: Opener, turn_to: Opener) -> None:
+    page = turn_to(GOALS)
     cards = {key: page.locator(f'.card[data-key="{key}"]') for key in catalog().worldviews}
     for card in cards.values():
         for goal in ("at most 58", "at least 60"):
@@ -446,8 +451,8 @@ def test_goals_of_a_link_are_counted_drawn_and_follow_a_thumb(open_page: Opener)
     expect(counted).to_have_text(fresh.locator('.card[data-key="op-ed"] .footer', has_text="at most 58").inner_text())
 
 
-def test_a_prediction_comes_before_the_results_and_back_hides_them_again(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_a_prediction_comes_before_the_results_and_back_hides_them_again(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     choose(page, "More", "Predict first")
     commit = page.get_by_role("button", name="Commit and see the results")
     expect(commit).to_be_visible(timeout=PATIENCE)
@@ -471,8 +476,8 @@ def test_a_prediction_comes_before_the_results_and_back_hides_them_again(open_pa
 # The argument as a picture
 
 
-def test_an_edge_of_the_argument_opens_its_source_card_by_click_and_by_key(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_an_edge_of_the_argument_opens_its_source_card_by_click_and_by_key(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     page.get_by_text("Why: the argument as a picture").click()
     first = page.locator('.argument .edge[tabindex="0"]')
     expect(first).to_be_attached(timeout=PATIENCE)
@@ -508,8 +513,8 @@ def middle_of(page: Page, edge: str) -> tuple[float, float]:
 # Paper, zoom and keyboard
 
 
-def test_paper_has_no_controls_and_all_of_the_page(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_paper_has_no_controls_and_all_of_the_page(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     page.emulate_media(media="print")
     for part in ("[data-testid=stSidebar]", "[data-testid=stHeader]", ".st-key-tools"):
         expect(page.locator(part)).to_be_hidden()
@@ -525,11 +530,10 @@ def test_paper_has_no_controls_and_all_of_the_page(open_page: Opener) -> None:
 
 def zoomed(open_page: Opener, query: str) -> Page:
     """The page at 200 % on a screen of 1440 to 900 pixels."""
-    page = open_page(query)
+    page = open_page(query, screen=ViewportSize(width=720, height=450))
     screen: dict[str, Any] = {"width": 720, "height": 450, "deviceScaleFactor": 2, "mobile": False}
     page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
-    page.reload()
-    page.wait_for_selector(".board[data-drawn]", timeout=PATIENCE)
+    wait_until_still(page)
     return page
 
 

@@ -10,12 +10,23 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from model import catalog, presets
 from tests.browser.conftest import PHONE, Opener
+from tests.browser.drawn import wait_until_still
 from ui.told import words
 
 NAMES = list(presets())
 VIEWS = list(catalog().worldviews)
 PROJECTOR, FULL_HD = ViewportSize(width=1024, height=768), ViewportSize(width=1920, height=1080)
 Presenter = Callable[..., Page]
+
+
+@pytest.fixture
+def turned(turn_to: Opener) -> Presenter:
+    """Turns the page that stays open to a link."""
+
+    def turner(query: str = "preset=opening-hand") -> Page:
+        return turn_to(query, "/present", screen=PROJECTOR)
+
+    return turner
 
 
 @pytest.fixture
@@ -59,9 +70,9 @@ def expect_ring_at(page: Page, x: float, y: float) -> None:
 
 @pytest.mark.parametrize(("onward", "back"), [("ArrowRight", "ArrowLeft"), ("PageDown", "PageUp")])
 def test_keys_and_clicker_step_through_scenarios_and_the_address_follows(
-    present: Presenter, onward: str, back: str
+    turned: Presenter, onward: str, back: str
 ) -> None:
-    page = present()
+    page = turned()
     for key, name in ((onward, NAMES[3]), (onward, NAMES[4]), (back, NAMES[3])):
         page.keyboard.press(key)
         expect_scenario(page, name)
@@ -69,8 +80,8 @@ def test_keys_and_clicker_step_through_scenarios_and_the_address_follows(
     expect_scenario(page, NAMES[4])
 
 
-def test_an_own_scenario_comes_back_by_undo(present: Presenter) -> None:
-    page = present("preset=opening-hand&nato=3")
+def test_an_own_scenario_comes_back_by_undo(turned: Presenter) -> None:
+    page = turned("preset=opening-hand&nato=3")
     expect(page.get_by_role("heading", name="opening hand, changed")).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect_scenario(page, "grand-bargain")
@@ -79,8 +90,8 @@ def test_an_own_scenario_comes_back_by_undo(present: Presenter) -> None:
     expect(page).to_have_url(re.compile("nato=3&"))
 
 
-def test_keys_show_one_worldview_after_another_and_all(present: Presenter) -> None:
-    page = present()
+def test_keys_show_one_worldview_after_another_and_all(turned: Presenter) -> None:
+    page = turned()
     expect_worldviews(page, VIEWS[0])
     for key, shown in (("ArrowDown", [VIEWS[1]]), ("4", [VIEWS[3]]), ("ArrowUp", [VIEWS[2]]), ("0", VIEWS)):
         page.keyboard.press(key)
@@ -92,8 +103,8 @@ def test_keys_show_one_worldview_after_another_and_all(present: Presenter) -> No
     expect(page.locator(".note")).to_have_text("Scenario 3 of 10 · Worldview 3 of 4")
 
 
-def test_the_same_by_buttons_that_keep_the_focus(present: Presenter) -> None:
-    page = present()
+def test_the_same_by_buttons_that_keep_the_focus(turned: Presenter) -> None:
+    page = turned()
     button(page, "Op-ed").focus()
     page.keyboard.press("Enter")
     expect_worldviews(page, "op-ed")
@@ -104,19 +115,21 @@ def test_the_same_by_buttons_that_keep_the_focus(present: Presenter) -> None:
     expect(button(page, "Next")).to_be_focused()
     button(page, "Pointer").click()
     expect(ring(page)).to_be_visible()
+    button(page, "Pointer").click()
+    expect(ring(page)).to_be_hidden()
 
 
 @pytest.mark.parametrize("key", ["Escape", "e"])
-def test_a_key_goes_back_to_explore_with_the_same_scenario(present: Presenter, key: str) -> None:
-    page = present("preset=giveaway&nato=41")
+def test_a_key_goes_back_to_explore_with_the_same_scenario(turned: Presenter, key: str) -> None:
+    page = turned("preset=giveaway&nato=41")
     page.keyboard.press(key)
     expect(page.get_by_role("heading", name="Do the levers move")).to_be_visible()
     expect(page.locator('.row[data-key="nato"] input[type=range]')).to_have_value("41")
     assert "/present" not in page.url
 
 
-def test_the_list_of_keys_opens_and_escape_closes_only_the_list(present: Presenter) -> None:
-    page = present()
+def test_the_list_of_keys_opens_and_escape_closes_only_the_list(turned: Presenter) -> None:
+    page = turned()
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Keys")
     expect(sheet).to_contain_text("Page Down: Next scenario")
@@ -127,8 +140,8 @@ def test_the_list_of_keys_opens_and_escape_closes_only_the_list(present: Present
     expect(sheet).to_have_count(0)
 
 
-def test_the_pointer_follows_the_mouse_stays_through_steps_and_takes_no_clicks(present: Presenter) -> None:
-    page = present()
+def test_the_pointer_follows_the_mouse_stays_through_steps_and_takes_no_clicks(turned: Presenter) -> None:
+    page = turned()
     page.mouse.move(300, 300)
     expect(ring(page)).to_be_hidden()
     page.keyboard.press("p")
@@ -168,7 +181,7 @@ def test_all_of_it_fits_a_projector_without_side_bar(present: Presenter, screen:
         expect_worldviews(page, *shown)
         assert page.get_by_test_id("stSidebar").count() == 0
         expect(page.get_by_text(words.CAVEAT)).to_be_visible()
-        page.wait_for_timeout(300)
+        wait_until_still(page)
         high, seen = page.get_by_test_id("stMain").evaluate("e => [e.scrollHeight, e.clientHeight]")
         assert high <= seen
         size = page.locator(".headline").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
@@ -178,31 +191,21 @@ def test_all_of_it_fits_a_projector_without_side_bar(present: Presenter, screen:
     assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
 
 
-def test_a_chart_on_a_larger_screen_is_larger_in_every_way(present: Presenter) -> None:
+def test_a_chart_on_a_larger_screen_is_larger_in_every_way(present: Presenter, turned: Presenter) -> None:
     def letters_and_chart(page: Page) -> tuple[float, float]:
-        page.wait_for_timeout(300)
+        wait_until_still(page)
         tick = page.locator(".chart .ytick text").first.bounding_box()
         chart = page.locator(".chart").bounding_box()
         assert tick
         assert chart
         return tick["height"], chart["height"]
 
-    small, large = letters_and_chart(present()), letters_and_chart(present(screen=FULL_HD))
+    small, large = letters_and_chart(turned()), letters_and_chart(present(screen=FULL_HD))
     assert small[0] >= 20
     assert all(big > 1.3 * little for big, little in zip(large, small, strict=True))
 
 
-def test_a_link_with_an_unknown_part_still_presents(present: Presenter) -> None:
-    page = present("preset=opening-hand&nato=999&predict=first")
-    expect(page.get_by_text("Not everything could be followed")).to_be_visible()
-    expect(page.get_by_role("heading", name="What do you expect?")).to_be_visible()
-    assert page.locator(".board").count() == 0
-    page.keyboard.press("3")
-    page.wait_for_timeout(500)
-    assert page.locator(".board").count() == 0
-
-
-def test_a_phone_shows_it_within_its_width(present: Presenter) -> None:
+def test_a_phone_shows_it_within_its_width_and_a_finger_leaves_the_ring_where_it_pointed(present: Presenter) -> None:
     page = present(screen=PHONE, phone=True)
     for name, shown in (("Op-ed", ["op-ed"]), ("All 4", VIEWS)):
         button(page, name).tap()
@@ -213,10 +216,6 @@ def test_a_phone_shows_it_within_its_width(present: Presenter) -> None:
             assert box
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= PHONE["width"]
-
-
-def test_a_finger_leaves_the_ring_where_it_pointed(present: Presenter) -> None:
-    page = present(screen=PHONE, phone=True)
     button(page, "Pointer").tap()
     expect(ring(page)).to_be_visible()
     page.touchscreen.tap(200, 100)

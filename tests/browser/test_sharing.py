@@ -168,8 +168,8 @@ def test_a_scenario_file_dragged_in_is_shown_and_a_bad_one_is_answered(open_page
     expect(page.get_by_text("The page was kept as it was.")).to_have_count(0)
 
 
-def test_one_chart_stands_alone_in_another_page(open_page: Opener) -> None:
-    whole = open_page(HAND)
+def test_one_chart_stands_alone_in_another_page(open_page: Opener, turn_to: Opener) -> None:
+    whole = turn_to(HAND)
     page = open_page(f"{HAND}&chart=op-ed&embed=true")
     expect(page.locator(".card")).to_have_count(1)
     expect(headline(page, "op-ed")).to_have_text(headline(whole, "op-ed").inner_text())

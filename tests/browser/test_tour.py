@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Opener
+from tests.browser.drawn import wait_until_still
 from tests.browser.harness import FIRST_VISIT, served
 from ui.page.components.tour import tour_steps
 
@@ -39,20 +40,20 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(open_page: Opener) -> Visit:
-    """Opens Explore in a browser that was never here, after the moment in which a tour would have opened."""
+    """Opens Explore in a browser that was never here."""
 
     def opened(query: str = "", *, before: str = FIRST_VISIT, **look: bool) -> Page:
-        page = open_page(query, before=before, **look)
-        settle(page)
-        return page
+        return open_page(query, before=before, **look)
 
     return opened
 
 
-def settle(page: Page) -> None:
+def expect_no_tour(page: Page) -> None:
+    """After the moment in which a tour would have opened."""
     page.wait_for_selector(".board[data-drawn]", timeout=30_000)
     page.locator('.card[aria-label="A short tour"]').wait_for(state="attached")
     page.wait_for_timeout(500)
+    expect(card(page)).to_be_hidden()
 
 
 def card(page: Page) -> Locator:
@@ -89,11 +90,16 @@ def test_the_tour_is_at_most_five_steps_of_at_most_two_sentences() -> None:
         assert len(re.findall(r"[.?!](?= |$)", step.text)) <= 2, step.title
 
 
-def test_a_first_visit_shows_the_tour_and_leaves_focus_and_place_alone(visit: Visit) -> None:
+def test_a_first_visit_shows_the_tour_and_leaves_focus_and_place_alone_and_paper_has_none(visit: Visit) -> None:
     page = visit()
     expect(card(page)).to_contain_text(f"1 of {len(STEPS)}")
     expect(card(page)).to_contain_text(STEPS[0].text)
+    page.wait_for_timeout(500)
     assert (focused(page), scrolled(page)) == ("", 0)
+    expect(page.locator(".ring")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(card(page)).to_be_hidden()
+    expect(page.locator(".ring")).to_be_hidden()
 
 
 @pytest.mark.parametrize("end", ["skipped", "ignored"])
@@ -102,10 +108,11 @@ def test_it_never_comes_back_by_itself(visit: Visit, end: str) -> None:
     if end == "skipped":
         button(page, "Skip the tour").click()
         expect(card(page)).to_be_hidden()
+    else:
+        expect(card(page)).to_contain_text("1 of")
     page.reload()
-    settle(page)
-    expect(card(page)).to_be_hidden()
-    expect(card(visit())).to_be_hidden()
+    expect_no_tour(page)
+    expect_no_tour(visit())
 
 
 def test_every_step_points_at_something_in_sight(visit: Visit) -> None:
@@ -134,8 +141,15 @@ def test_the_keyboard_walks_through_and_back(visit: Visit) -> None:
     expect(card(page)).to_be_hidden()
 
 
-def test_escape_closes_it_only_from_within(visit: Visit) -> None:
+def test_moving_a_lever_leaves_the_tour_where_it_is_and_escape_closes_it_only_from_within(visit: Visit) -> None:
     page = visit()
+    button(page, "Next").click()
+    page.locator(".row input[type=range]").first.focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url(re.compile("nato=100"))
+    wait_until_still(page)
+    expect(card(page)).to_have_count(1)
+    expect(card(page)).to_contain_text("2 of")
     page.keyboard.press("Escape")
     expect(card(page)).to_be_visible()
     page.get_by_role("button", name="Copy link").focus()
@@ -143,17 +157,6 @@ def test_escape_closes_it_only_from_within(visit: Visit) -> None:
     page.keyboard.press("Escape")
     expect(card(page)).to_be_hidden()
     assert focused(page) == "Copy link"
-
-
-def test_moving_a_lever_leaves_the_tour_where_it_is(visit: Visit) -> None:
-    page = visit()
-    button(page, "Next").click()
-    page.locator(".row input[type=range]").first.focus()
-    page.keyboard.press("End")
-    expect(page).to_have_url(re.compile("nato=100"))
-    page.wait_for_timeout(500)
-    expect(card(page)).to_have_count(1)
-    expect(card(page)).to_contain_text("2 of")
 
 
 def test_less_motion_scrolls_and_shows_at_once(visit: Visit) -> None:
@@ -167,14 +170,7 @@ def test_less_motion_scrolls_and_shows_at_once(visit: Visit) -> None:
 
 
 def test_an_embedded_page_has_no_tour(visit: Visit) -> None:
-    expect(card(visit("embed=true"))).to_be_hidden()
-
-
-def test_paper_has_no_tour(visit: Visit) -> None:
-    page = visit()
-    page.emulate_media(media="print")
-    expect(card(page)).to_be_hidden()
-    expect(page.locator(".ring")).to_be_hidden()
+    expect_no_tour(visit("embed=true"))
 
 
 def test_on_a_phone_it_covers_little_and_hides_nothing_that_has_the_focus(visit: Visit) -> None:
@@ -195,8 +191,7 @@ def test_blocked_storage_does_no_harm(visit: Visit) -> None:
     page.get_by_role("link", name="Assumptions").click()
     expect(card(page)).to_have_count(0)
     page.get_by_role("link", name="Explore").click()
-    settle(page)
-    expect(card(page)).to_be_hidden()
+    expect_no_tour(page)
 
 
 def test_it_comes_back_when_it_is_asked_for(browser: Browser, tmp_path: Path) -> None:

@@ -126,6 +126,7 @@ OFFERED: dict[str, Offered] = {
     "levels": _audit("Starting levels by domain", assumptions.levels),
     "vectors": _audit("Shared vectors", assumptions.vectors),
     "choices": _audit("Structural choices", assumptions.choices),
+    "prices": _audit("The prices of pressure", assumptions.prices_of_pressure),
     "constants": _audit("Fixed numbers", assumptions.constants),
     "claims": _audit("The essay, claim by claim", assumptions.claims),
     "sources": _audit("Sources", assumptions.sources),

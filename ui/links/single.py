@@ -261,8 +261,8 @@ def unknown_notices(given: Iterable[str], known: Sequence[str]) -> list[str]:
 
 
 def version_notices(text: str | None) -> list[str]:
-    """A sentence where a link was made with another model version than this page's."""
-    if text is None or text == str(MODEL_VERSION):
+    """A sentence where a link was made with a model version that this page does not have; earlier ones are kept."""
+    if text is None or (DIGITS.fullmatch(text) and 1 <= int(text) <= MODEL_VERSION):
         return []
     if DIGITS.fullmatch(text) and int(text) > MODEL_VERSION:
         return [

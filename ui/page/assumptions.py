@@ -36,8 +36,9 @@ parameters, levers, structure, claims, sources = st.tabs(
 if parameters.open:
     with parameters:
         st.markdown(
-            "25 uncertain parameters. Each world draws its own value: the three numbers are the 10th, 50th and 90th "
-            "percentile. Draws are independent of each other inside a worldview."
+            f"{len(catalog().parameters)} uncertain parameters. Each world draws its own value: the three numbers are "
+            "the 10th, 50th and 90th percentile. Each world leans one way: what is kinder to the wedge is drawn "
+            "higher, and what is harder on it lower, or the other way round (choice C11)."
         )
         wanted = st.text_input("Search the parameters", key="parameter_search", on_change=session.touched)
         show(tables.parameters(), "Parameters and their ranges by worldview", "parameters", wanted)
@@ -58,8 +59,8 @@ if parameters.open:
 if levers.open:
     with levers:
         st.markdown(
-            "Ten levers. Offers, terms and assurances run from 0 to 100, the essay's own outer edge; the two pressures "
-            "from 0 to 200 % of the pressure at the start. At its neutral value a lever does nothing."
+            f"{len(catalog().levers)} levers. Offers, terms and assurances run from 0 to 100, the essay's own edge; "
+            "the two pressures from 0 to 200 % of the pressure at the start. At its neutral value a lever does nothing."
         )
         for key, lever in catalog().levers.items():
             with st.expander(f"{lever.name} (`{key}`)"):
@@ -79,6 +80,9 @@ if structure.open:
         show(tables.vectors(), "Shared vectors", "vectors")
         st.markdown("#### Choices of structure that are open to dispute")
         show(tables.choices(), "Structural choices", "choices")
+        prices = tables.prices_of_pressure()
+        st.markdown(f"#### What pressure costs, and what easing it costs: {len(prices)} prices")
+        show(prices, "The prices of pressure", "prices")
         st.markdown("#### Fixed numbers")
         show(tables.constants(), "Fixed numbers", "constants")
 

@@ -16,6 +16,7 @@ GRADES = {
     Grade.DATA: "data",
     Grade.JUDGEMENT: "judgement",
 }
+KINDS = {1: "kinder to the wedge", -1: "harder on it", 0: "neither"}
 STATUS = {"modelled": "modelled", "partly": "partly modelled", "outside": "outside the model"}
 
 
@@ -69,6 +70,8 @@ def parameters() -> pd.DataFrame:
                 "Equation": definition.equation,
                 "Admissible": f"{low:g} to {high:g}",
                 **ranges,
+                "A higher value is": KINDS[definition.kind],
+                "Why": definition.kind_why,
                 "Name in code": key,
             }
         )
@@ -109,8 +112,13 @@ def all_grounds() -> pd.DataFrame:
     return pd.concat([table for _, table in tables], ignore_index=True)
 
 
-def constants() -> pd.DataFrame:
-    """The fixed numbers."""
+def prices_of_pressure() -> pd.DataFrame:
+    """The fixed numbers that say what changed pressure costs or saves beside alignment."""
+    return constants(key for key in catalog().constants if "easing" in key or "pressure" in key)
+
+
+def constants(keys: Iterable[str] | None = None) -> pd.DataFrame:
+    """The fixed numbers, or some of them."""
     return pd.DataFrame(
         [
             {
@@ -121,7 +129,7 @@ def constants() -> pd.DataFrame:
                 "Equation": record.equation,
                 **_grounds(record),
             }
-            for record in catalog().constants.values()
+            for record in (catalog().constants[key] for key in keys or catalog().constants)
         ]
     )
 

@@ -221,7 +221,7 @@ def small(name: str) -> Result:
     return run(set_values(load_scenario(name), {"horizon": 7}), members=30)
 
 
-@often
+@settings(often, max_examples=60)  # each counts up to five goals in every world
 @given(any_goals, st.sampled_from(SMALL))
 def test_counts_agree_with_counting_by_hand(asked: list[Goal], name: str) -> None:
     result = small(name)
@@ -241,7 +241,7 @@ def test_counts_agree_with_counting_by_hand(asked: list[Goal], name: str) -> Non
         )
 
 
-@often
+@settings(often, max_examples=60)
 @given(any_goals)
 def test_all_together_are_met_no_more_often_than_any_alone(asked: list[Goal]) -> None:
     for count in holds(small("opening-hand"), asked).values():

@@ -100,7 +100,7 @@ def thirty_years(parameters: Mapping[str, float], asked: Policy, structure: str 
     return simulate(worlds, asked, account=True)
 
 
-@often
+@settings(often, max_examples=60)  # thirty years of four worldviews each
 @given(
     st.fixed_dictionaries({symbol: st.booleans() for symbol in spec.PARAMETERS}),
     st.tuples(*[any_share] * 5),

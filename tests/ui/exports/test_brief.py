@@ -28,6 +28,7 @@ from ui.told import cache, words
 
 ADDRESS = "https://triangle.example.org"
 DAY = date(2026, 11, 22)
+HAND = Asked(load_scenario("opening-hand"))
 FULL = Asked(
     set_values(
         load_scenario("giveaway"),
@@ -37,13 +38,12 @@ FULL = Asked(
 )
 
 
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The browser of the tests is the one that draws."""
-    try:
-        monkeypatch.setenv("BROWSER_PATH", chromium())
-    except RuntimeError as missing:
-        pytest.fail(str(missing), pytrace=False)
+@pytest.fixture(scope="module")
+def hand_and_full() -> Iterator[tuple[PdfReader, PdfReader]]:
+    """The briefs of the opening hand and of the fullest view, with pictures, each made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BROWSER_PATH", chromium())
+        yield read(HAND), read(FULL)
 
 
 @pytest.fixture
@@ -82,10 +82,9 @@ def tags(reader: PdfReader) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.usefixtures("browser")
-def test_the_brief_says_all_that_it_must_on_two_pages() -> None:
-    place = Asked(load_scenario("opening-hand"))
-    reader, mark = read(place), stamp(place, ADDRESS, DAY)
+def test_the_brief_says_all_that_it_must_on_two_pages(hand_and_full: tuple[PdfReader, PdfReader]) -> None:
+    place = HAND
+    reader, mark = hand_and_full[0], stamp(place, ADDRESS, DAY)
     assert len(reader.pages) == 2
     told = text_of(reader)
     for card in cache.cards(cache.position(place)):
@@ -103,9 +102,8 @@ def test_the_brief_says_all_that_it_must_on_two_pages() -> None:
     assert len(reader.pages[0].images) == 1
 
 
-@pytest.mark.usefixtures("browser")
-def test_the_brief_is_tagged_for_screen_readers() -> None:
-    reader = read(Asked(load_scenario("opening-hand")))
+def test_the_brief_is_tagged_for_screen_readers(hand_and_full: tuple[PdfReader, PdfReader]) -> None:
+    reader = hand_and_full[0]
     root: Any = reader.trailer["/Root"]
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
@@ -133,9 +131,8 @@ def test_without_a_browser_the_brief_says_so_and_has_all_else(name: str) -> None
     assert briefs.STAND_IN not in told
 
 
-@pytest.mark.usefixtures("browser")
-def test_the_fullest_brief_keeps_to_two_pages() -> None:
-    reader = read(FULL)
+def test_the_fullest_brief_keeps_to_two_pages(hand_and_full: tuple[PdfReader, PdfReader]) -> None:
+    reader = hand_and_full[1]
     assert len(reader.pages) == briefs.MOST_PAGES
     told = text_of(reader)
     assert "US pressure" in told
@@ -311,10 +308,10 @@ def letters(reader: PdfReader) -> float:
     return sizes.most_common(1)[0][0]
 
 
-@pytest.mark.usefixtures("browser")
-def test_letters_are_as_large_as_two_pages_allow() -> None:
-    assert letters(read(Asked(load_scenario("opening-hand")))) == 9.6
-    assert letters(read(FULL)) < 9.6
+def test_letters_are_as_large_as_two_pages_allow(hand_and_full: tuple[PdfReader, PdfReader]) -> None:
+    hand, full = map(letters, hand_and_full)
+    assert hand == 9.6
+    assert full < 9.6
 
 
 def test_the_assumptions_are_those_on_which_the_worldviews_differ_most() -> None:

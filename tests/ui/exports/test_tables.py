@@ -307,6 +307,7 @@ ASSUMED = {
     "levels": "Starting levels by domain",
     "vectors": "Shared vectors",
     "choices": "Structural choices",
+    "prices": "The prices of pressure",
     "constants": "Fixed numbers",
     "claims": "The essay, claim by claim",
     "sources": "Sources",

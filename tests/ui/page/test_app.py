@@ -105,15 +105,15 @@ def test_a_link_is_written_out_in_full_and_explained_where_it_is_wrong() -> None
 
 
 HOSTILE: list[dict[str, str | list[str]]] = [
-    {"nato": "9" * 5000},
-    {"seed": "-1e400"},
-    {"preset": "../../etc/passwd"},
-    {"preset": "\0\u202e\x1b[31m"},
-    {"title": "<script>alert(1)</script>" * 200},
-    {"goal": ["shift_at_most_" + "9" * 400] * 40},
-    {"predict": "apart_-20_-5_20269999T9999Z"},
-    {"open": "credit." * 400, "show": "." * 400, "chart": "__class__"},
-    {"result": "op-ed_" + "9" * 400, "set": "'; drop table", "v": "9" * 400},
+    {
+        **{"nato": "9" * 5000, "seed": "-1e400", "preset": "../../etc/passwd"},
+        **{"title": "<script>alert(1)</script>" * 200, "goal": ["shift_at_most_" + "9" * 400] * 40},
+        "predict": "apart_-20_-5_20269999T9999Z",
+    },
+    {
+        **{"preset": "\0\u202e\x1b[31m", "open": "credit." * 400, "show": "." * 400, "chart": "__class__"},
+        **{"result": "op-ed_" + "9" * 400, "set": "'; drop table", "v": "9" * 400},
+    },
     {f"{i}[$ne]": "{{7*7}}" for i in range(400)},
 ]
 

@@ -116,6 +116,15 @@ def test_nothing_leaks_while_results_wait_for_a_prediction() -> None:
     assert address(app)["preset"] == "grand-bargain"
 
 
+@pytest.mark.parametrize("shown", ["op-ed", ALL])
+def test_a_link_with_an_unknown_part_still_presents_and_shows_no_result_too_early(shown: str) -> None:
+    app = presented(preset="opening-hand", nato="999", predict="first", stage=shown)
+    assert app.warning[0].value == "All the rest was kept."
+    assert "What do you expect?" in said(app)
+    assert boards(app) == []
+    assert not [button for button in app.button if button.key in {f"present_{view}_button" for view in (*VIEWS, ALL)}]
+
+
 def test_explore_is_one_button_away_with_the_same_scenario() -> None:
     app = presented(preset="giveaway", nato="41")
     before = address(app)

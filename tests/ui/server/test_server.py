@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
+from urllib.parse import parse_qs
 
 import pytest
 from starlette.applications import Starlette
@@ -15,8 +17,7 @@ from starlette.testclient import TestClient
 
 from model import presets
 from model.analysis.goals import parse_goal
-from model.assumptions.scenario import set_values
-from ui.drawn.boards import FOLLOWING
+from ui.drawn.boards import FOLLOWING, Board, Card
 from ui.links import short
 from ui.links.addresses import PLOTLY_PATH, plotly_address
 from ui.links.asked import Asked, Shown
@@ -24,6 +25,10 @@ from ui.server import routes
 from ui.server.previews import LinkPreviews
 
 PLACE = Asked(presets()["opening-hand"], (parse_goal("level<=58"),))
+SETTINGS = {
+    "nato": "50", "caatsa": "35", "g8": "50", "mil": "50", "ukraine": "50", "clarity": "80", "precond": "0",
+    "allies": "60", "start": "2021", "horizon": "10", "onset": "0", "ramp": "2", "pressure": "100",
+}  # fmt: skip
 
 
 def request(accepts: str) -> Request:
@@ -72,19 +77,56 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=routes.routes()))
 
 
-@pytest.mark.parametrize("name", list(FOLLOWING))
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_board_answers_for_a_moving_thumb_as_the_page_does_once_it_rests(
-    client: TestClient, name: str, theme: str
+MOVED = {"nato": "77", "pressure": "80"}
+ASKED = {
+    "v": "1", "seed": "7", "preset": "opening-hand", **SETTINGS, **MOVED, "goal": "level_at_most_58",
+    "open": "summary", "show": "op-ed", "theme": "dark",
+}  # fmt: skip
+
+
+def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = client.get(routes.board_address(name, PLACE, None, Shown(), theme) + "&move=nato:77&move=pressure:80")
-    now = Asked(set_values(PLACE.scenario, {"nato": 77, "pressure": 80}), PLACE.goals)
-    at_rest = routes.board_address(name, now, PLACE, Shown(), theme)
-    expected = FOLLOWING[name](now, PLACE, theme, ()).as_data() | {"address": at_rest}
-    assert answer.status_code == 200
-    assert answer.json() == json.loads(json.dumps(expected))
-    assert at_rest.endswith("&was=nato:50&was=pressure:100")
-    assert client.get(at_rest).json() == answer.json()
+    """50 is where NATO talks stood and 100 the pressure; the address is that of the place where the thumb will rest."""
+    drawn: list[tuple[object, ...]] = []
+
+    def board(now: Asked, before: Asked | None, theme: str, shown: Sequence[str]) -> Board:
+        assert before is not None
+        states = [(one.scenario.levers["nato"], one.scenario.pressure, one.goals) for one in (before, now)]
+        drawn.append((*states, theme, tuple(shown)))
+        return Board((Card("op-ed", {"data": []}, "In words."),), 2, "A note.")
+
+    monkeypatch.setitem(FOLLOWING, "domains", board)
+    where = routes.board_address("domains", PLACE, None, Shown(worldviews=("op-ed",)), "dark")
+    told = client.get(f"{where}&move=nato:77&move=pressure:80").json()
+    assert drawn == [((50, 100, PLACE.goals), (77, 80, PLACE.goals), "dark", ("op-ed",))]
+    path, _, query = told.pop("address").partition("?")
+    asked = parse_qs(query)
+    assert path == "/board/domains"
+    assert asked.pop("was") == ["nato:50", "pressure:100"]
+    assert len(asked.pop("set")[0]) == 8
+    assert asked == {key: [value] for key, value in ASKED.items()}
+    words = dict.fromkeys(("title", "short", "glyph", "colour", "about", "headline", "sentence"), "")
+    card = {"key": "op-ed", "figure": {"data": []}, "alt": "In words.", **words, "footers": []}
+    assert told == {"cards": [card], "columns": 2, "note": "A note."}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("name", "columns", "keys", "said"),
+    [
+        ("worldviews", 4, ["lock-in", "midpoint", "op-ed", "sceptic"], "−20 points"),
+        ("domains", 1, ["domains"], "Military"),
+        ("outcomes", 1, ["outcomes"], "NATO cohesion"),
+    ],
+)
+def test_a_board_for_a_moving_thumb_is_the_one_for_a_thumb_that_rests(
+    client: TestClient, theme: str, name: str, columns: int, keys: list[str], said: str
+) -> None:
+    moving = client.get(routes.board_address(name, PLACE, None, Shown(), theme) + "&move=nato:77").json()
+    assert (moving["columns"], [card["key"] for card in moving["cards"]]) == (columns, keys)
+    assert said in json.dumps(moving["cards"], ensure_ascii=False)
+    assert client.get(moving["address"]).json() == moving
 
 
 def test_a_thumb_that_is_back_where_it_was_leaves_no_line_of_a_state_before(client: TestClient) -> None:
