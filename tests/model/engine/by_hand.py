@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model import catalog
+from model.assumptions.catalog import Assumptions
 from model.assumptions.schema import Range, Scenario
 from model.assumptions.switches import switches
 from model.engine.policy import Policy
@@ -33,6 +34,14 @@ def stacked(*values: float) -> Floats:
 def exactly(values: Mapping[str, float]) -> dict[str, Range]:
     """Ranges that leave nothing to chance."""
     return {name: Range(low=value, central=value, high=value) for name, value in values.items()}
+
+
+def promise_kept() -> Assumptions:
+    """The project's own assumptions but for one: a dropped overture leaves no grudge in any worldview."""
+    known = catalog()
+    for worldview in known.worldviews:
+        known = known.edited(worldview, broken_promise=(0, 0, 0))
+    return known
 
 
 def central_world(
@@ -63,10 +72,12 @@ def policy(
     allies: float = 0,
     clarity: float = 0,
     precondition: float = 0,
+    pressure_russia: float = 1,
+    pressure_china: float = 1,
     onset: int = 0,
     ramp: int = 1,
     levels: tuple[float, ...] = START_2021,
-    pressure: float = 1,
+    era: float = 1,
     years: int = 10,
 ) -> Policy:
     """A policy at full dose from the first year, unless told otherwise; no inducement given means none offered."""
@@ -75,15 +86,17 @@ def policy(
         allies=allies,
         clarity=clarity,
         precondition=precondition,
+        pressure_russia=pressure_russia,
+        pressure_china=pressure_china,
         onset=onset,
         ramp=ramp,
         levels=levels,
-        pressure=(pressure,) * years,
+        era=(era,) * years,
     )
 
 
 def lever_values(scenario: Scenario) -> dict[str, float]:
-    """A scenario's levers as the specification writes them: its names, 0 to 1."""
+    """A scenario's levers as the specification writes them: its names, shares of 1."""
     return {name: scenario.levers[key] / 100 for name, key in spec.LEVERS.items()}
 
 

@@ -1,4 +1,5 @@
-"""The specification once more, slowly: one world of one worldview, plain floats and loops, written from model.md alone.
+"""The specification once more, slowly: one world of one worldview, plain floats and loops, written from model.md and
+model-2.md alone.
 
 Nothing here is taken from the package; test_reference.py feeds both the same draws and compares what comes out.
 The names are those of the specification (section 3.2).
@@ -27,10 +28,13 @@ class World:
 
 @dataclass(frozen=True)
 class Case:
-    """What is done: levers 0 to 1 by the specification's name, Pi by year, starting levels, switched choices."""
+    """What is done: levers by the specification's name, the era's pressure by year, starting levels, switched choices.
+
+    A lever left out is neutral: 1 for the two pressures, which are shares of the era's, and 0 for every other.
+    """
 
     levers: Mapping[str, float]
-    pressure: Sequence[float]
+    era: Sequence[float]
     levels: Sequence[float]
     onset: int = 0
     ramp: int = 2
@@ -57,6 +61,7 @@ class Year:
     values_cost: float = 0
     two_front: float = 35
     reversed: bool = False
+    let_down: float = 0
     terms: list[dict[str, float]] = field(default_factory=list)
 
 
@@ -79,6 +84,22 @@ def weighted(weights: Sequence[float], values: Sequence[float]) -> float:
     return sum(w * v for w, v in zip(weights, values, strict=True))
 
 
+def deviate(kind: int, world: float, own: float) -> float:
+    """The standard normal deviate of a parameter, from the world's and its own: worlds lean one way."""
+    return kind * 0.5 * world + math.sqrt(1 - 0.5**2) * own if kind else own
+
+
+def draw(band: spec.Band, admissible: tuple[float, float], z: float) -> float:
+    """A parameter's value: a split normal through P10, P50 and P90, clipped."""
+    low, central, high = band
+    return clip(central + z * (central - low if z < 0 else high - central) / 1.2816, *admissible)
+
+
+def dearest(years: Sequence[Year]) -> float:
+    """The reported values cost: the largest yearly value so far."""
+    return max(year.values_cost for year in years)
+
+
 def simulate(world: World, case: Case) -> list[Year]:
     """The start and every year after it."""
     p = dict(world.parameters)
@@ -94,7 +115,7 @@ def simulate(world: World, case: Case) -> list[Year]:
     now = Year(alignment=list(case.levels), credibility=p["K0"])
     now.composite = weighted(spec.DOMAIN_WEIGHT, now.alignment)
     years = [now]
-    for t, pi in enumerate(case.pressure):
+    for t, era in enumerate(case.era):
         before, now = now, Year(alignment=[])
         started = t >= case.onset
         r = clip((t - case.onset + 1) / case.ramp, 0, 1) if started else 0.0
@@ -103,6 +124,10 @@ def simulate(world: World, case: Case) -> list[Year]:
         precond = case.levers.get("precond", 0)
         rev = 1 if before.reversed else 0
         x = [case.levers.get(lever, 0) for lever in spec.INDUCEMENTS]
+        on_russia, on_china = (case.levers.get(lever, 1) if started else 1.0 for lever in ("P_R", "P_C"))
+        both = (on_russia + on_china) / 2 if "C13" in case.switched else math.sqrt(on_russia * on_china)
+        pi = era * both
+        cut_russia, cut_china = max(1 - on_russia, 0), max(1 - on_china, 0)
 
         # 1 delivered inducement
         xh = [x[j] * f[j] * r * (1 - precond * (1 - 0.02)) * (1 - p["phi"] * rev) for j in range(len(spec.INDUCEMENTS))]
@@ -144,6 +169,7 @@ def simulate(world: World, case: Case) -> list[Year]:
                 "own drift": (1 - near) * drift * (1 - p["sigma_P"]),
                 "pressure drift": (1 - near) * drift * p["sigma_P"] * pi,
                 "relief": -(1 - near) * drift * p["sigma_P"] * pi * relief,
+                "let-down": (1 - near) * drift * p["sigma_P"] * p["lambda"] * before.let_down,
                 "binding": (1 - near) * spec.BINDING_SPEED[d] * binding,
                 "pull": -near * p["eta"] * p["F"] * exposure * big_g,
                 "hedging": -near * p["chi"] * (1 - p["b"]) * hd,
@@ -155,7 +181,7 @@ def simulate(world: World, case: Case) -> list[Year]:
             now.terms.append(terms)
         now.composite = weighted(spec.DOMAIN_WEIGHT, now.alignment)
         # 8 NATO cohesion
-        slight = sum(n * g(xj, 2) for n, xj in zip(spec.SLIGHT, xh, strict=True))
+        slight = sum(n * g(xj, 2) for n, xj in zip(spec.SLIGHT, xh, strict=True)) + 0.25 * cut_russia
         spared = clip(p["alpha_u"] * r * x[4] + p["alpha_a"] * assur, -0.5, 0.85)
         pocketed = 1 + 0.5 * p["mh"] * (1 - big_g)
         for group, e in spec.ALLY_EXPOSURE.items():
@@ -168,10 +194,14 @@ def simulate(world: World, case: Case) -> list[Year]:
         hazard = p["h0"] * (1 - 0.7 * big_g) + p["h1"] * lost / 100
         falls = dlg > 0.05 and world.luck[t] < hazard and "C6" not in case.switched
         now.reversed = before.reversed or falls
+        dropped = dlg if now.reversed and not before.reversed else 0.0
+        now.let_down = 0.85 * before.let_down + dropped
         # 10 other outcomes
-        now.us_effort = 100 * (p["r1"] * (0.6 * big_g + 0.4 * hd) - 0.04 * assur - 0.4 * lost / 100)
+        freed = p["r1"] * (0.6 * big_g + 0.4 * hd + 0.5 * (1 - on_russia))
+        now.us_effort = 100 * (freed - 0.04 * assur - 0.4 * lost / 100 - 0.15 * cut_china)
         now.china_effort = 40 * (1 - p["b"]) * hd
-        now.values_cost = 100 * p["v0"] * weighted(spec.VALUES_COST, xh) * (1 - 0.4 * clarity)
+        given = weighted(spec.VALUES_COST, xh) + 0.10 * cut_russia
+        now.values_cost = 100 * p["v0"] * given * (1 - 0.4 * clarity)
         log_odds = (
             math.log(0.35 / 0.65)
             + 0.03 * (now.alignment[0] - case.levels[0])
@@ -179,6 +209,8 @@ def simulate(world: World, case: Case) -> list[Year]:
             + 0.03 * (70 - now.nato_cohesion)
             - 0.01 * now.us_effort
             + p["mh"] * v * (1 - big_g)
+            + 0.3 * (on_russia - 1)
+            + 0.3 * (on_china - 1)
         )
         now.two_front = 100 * logistic(log_odds)
         years.append(now)

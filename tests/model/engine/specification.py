@@ -1,4 +1,5 @@
-"""The numbers of the specification (model.md, sections 3.2 to 3.6), typed out here independently of the data files.
+"""The numbers of the specification, typed out here independently of the data files: model.md, sections 3.2 to 3.6, with
+what model-2.md changes (two pressures, a broken promise, worlds that lean one way).
 
 Keys are the specification's own short names (`ukr`, `assur`, `kappa_s`, `THR`); the mappings say what the package calls
 them. Anything that differs from the data files is a finding, not something to align by hand.
@@ -20,7 +21,12 @@ LEVERS = {
     "assur": "allies",
     "clarity": "clarity",
     "precond": "precond",
+    "P_R": "pressure_russia",
+    "P_C": "pressure_china",
 }
+PRESSURES = ("P_R", "P_C")
+NEUTRAL = dict.fromkeys(LEVERS, 0) | dict.fromkeys(PRESSURES, 1)  # where a lever changes nothing
+HIGHEST = dict.fromkeys(LEVERS, 1) | dict.fromkeys(PRESSURES, 2)  # the lowest is 0 for all
 INDUCEMENTS = ("nato", "caatsa", "g8", "mil", "ukr")
 MECHANISMS = {"THR": "threat", "ECO": "economy", "STA": "status", "TRU": "contact"}
 DOMAINS = ("military", "diplomatic", "economic", "technology", "information", "space")
@@ -144,13 +150,22 @@ PARAMETERS = {
     "mh": Row("emboldening", (0, 2), (0, 0.05, 0.15), (0.3, 0.7, 1.1), (0.3, 0.6, 1), (0.1, 0.3, 0.6)),
     "v0": Row("values_cost_scale", (0, 1), (0.12, 0.22, 0.35), (0.5, 0.7, 0.88), (0.5, 0.7, 0.88), (0.28, 0.45, 0.62)),
     "sig": Row("shock_size", (0.2, 4), (0.8, 1.3, 2), (0.8, 1.3, 2), (1, 1.6, 2.4), (0.8, 1.3, 2)),
+    "lambda": Row("broken_promise", (0, 5), (0, 0.3, 0.8), (1, 2, 3.5), (0.5, 1.2, 2.2), (0.4, 1, 2)),
 }
 
-# ---- 3.2 and the last lines of 3.4, 5: the fixed numbers, by the package's name
+# model-2.md, change 3: whether a higher value is kinder to the wedge (1), harder (-1) or neither (0)
+KIND = (
+    dict.fromkeys(("kappa_s", "a", "K0", "sigma_P", "eta", "F", "u", "alpha_u", "alpha_a", "fj", "q0", "r1"), 1)
+    | dict.fromkeys(("theta0", "theta1", "b", "nu", "h0", "h1", "phi", "xi", "mh", "v0", "lambda"), -1)
+    | dict.fromkeys(("delta", "chi", "sig"), 0)
+)
+
+# ---- 3.2, the last lines of 3.4, 5, and model-2.md: the fixed numbers, by the package's name
 CONSTANTS = {
     "precondition_acceptance": 0.02,
     "sanctions_curvature": 0.5,
     "jitter_concentration": 40,
+    "lean": 0.5,
     "credibility_gain": 0.35,
     "credibility_loss": 0.70,
     "credibility_after_reversal": 0.5,
@@ -158,6 +173,7 @@ CONSTANTS = {
     "doubt_start": 15,
     "doubt_speed": 0.6,
     "attention_speed": 0.5,
+    "let_down_memory": 0.85,
     "shock_common": 0.6,
     "shock_own": 0.8,
     "friction_alternative": 0.6,
@@ -167,6 +183,7 @@ CONSTANTS = {
     "cohesion_fall": 0.6,
     "cohesion_recovery": 0.2,
     "slight_curvature": 2,
+    "easing_slight": 0.25,
     "mitigation_floor": -0.5,
     "mitigation_ceiling": 0.85,
     "emboldening_slight": 0.5,
@@ -176,34 +193,41 @@ CONSTANTS = {
     "effort_from_hedging": 0.4,
     "assurance_effort": 0.04,
     "backlash_effort": 0.4,
+    "easing_effort": 0.5,
+    "china_easing_effort": 0.15,
     "china_effort_scale": 40,
     "clarity_values_relief": 0.4,
+    "easing_values_cost": 0.10,
     "two_front_start": 0.35,
     "two_front_military": 0.03,
     "two_front_reciprocity": 0.7,
     "two_front_cohesion": 0.03,
     "two_front_effort": 0.01,
+    "two_front_pressure_russia": 0.3,
+    "two_front_pressure_china": 0.3,
 }
 
-# ---- 3.5, presets: the eight levers in the order of LEVERS
+# ---- 3.5 and model-2.md, presets: the levers in the order of LEVERS
 PRESETS = {
-    "status-quo": (0, 0, 0, 0, 0, 0, 0, 0),
-    "limited-dialogue": (0.15, 0, 0, 0.25, 0.1, 0.3, 0.4, 0),
-    "opening-hand": (0.5, 0.35, 0.5, 0.5, 0.5, 0.6, 0.8, 0),
-    "grand-bargain": (1, 1, 1, 0.75, 1, 0.5, 1, 0),
-    "symbolism-only": (0.25, 0, 0.3, 0.2, 0, 0.2, 0.1, 0),
-    "allies-first": (0.2, 0.15, 0, 0.4, 0.35, 0.95, 0.7, 0),
-    "economic-reset": (0, 0.8, 0.4, 0.1, 0, 0.4, 0.6, 0),
-    "preconditions-first": (0.5, 0.35, 0.5, 0.5, 0.5, 0.6, 0.8, 1),
-    "giveaway": (0.8, 0.7, 0.8, 0.6, 0.8, 0.05, 0.05, 0),
-    "squeeze-both": (0, 0, 0, 0, 0, 0, 0, 0),
+    "status-quo": (0, 0, 0, 0, 0, 0, 0, 0, 1, 1),
+    "limited-dialogue": (0.15, 0, 0, 0.25, 0.1, 0.3, 0.4, 0, 1, 1),
+    "opening-hand": (0.5, 0.35, 0.5, 0.5, 0.5, 0.6, 0.8, 0, 1, 1),
+    "grand-bargain": (1, 1, 1, 0.75, 1, 0.5, 1, 0, 1, 1),
+    "symbolism-only": (0.25, 0, 0.3, 0.2, 0, 0.2, 0.1, 0, 1, 1),
+    "allies-first": (0.2, 0.15, 0, 0.4, 0.35, 0.95, 0.7, 0, 1, 1),
+    "economic-reset": (0, 0.8, 0.4, 0.1, 0, 0.4, 0.6, 0, 1, 1),
+    "preconditions-first": (0.5, 0.35, 0.5, 0.5, 0.5, 0.6, 0.8, 1, 1, 1),
+    "giveaway": (0.8, 0.7, 0.8, 0.6, 0.8, 0.05, 0.05, 0, 1, 1),
+    "squeeze-both": (0, 0, 0, 0, 0, 0, 0, 0, 1.6, 1.6),
+    "ease-russia": (0, 0, 0, 0, 0, 0, 0, 0, 0.5, 1),
+    "pivot-to-china": (0.5, 0.35, 0.5, 0.5, 0.5, 0.6, 0.8, 0, 0.6, 1.4),
 }
-PRESET_PRESSURE = {"squeeze-both": 1.6}  # the others: 1
 
 
 # ---- 3.6, historic analogues
 class Analogue(NamedTuple):
-    """A row of section 3.6; `pressure` is Pi in the first and in the last year."""
+    """A row of section 3.6; `pressure` is that of the era in the first and in the last year, and levers left out are
+    neutral."""
 
     worldview: str
     years: int

@@ -25,12 +25,14 @@ from tests.model.engine.by_hand import exactly, policy
 often = settings(max_examples=120, deadline=None, database=None, derandomize=True)
 rarely = settings(often, max_examples=40)
 
-LIMITS = {"pressure": (0, 200), "horizon": (1, 15), "onset": (0, 15), "ramp": (1, 10)}
-LIMITS |= dict.fromkeys(spec.LEVERS.values(), (0, 100))
+LIMITS = {"horizon": (1, 15), "onset": (0, 15), "ramp": (1, 10)}
+LIMITS |= {spec.LEVERS[lever]: (0, round(100 * share)) for lever, share in spec.HIGHEST.items()}
 YEARS = (2021, 2024)
 ROUNDING = 1e-3
 
-# The range of every quantity; us_effort at worst .04 for assurances and .4 of 70 points of cohesion, at best all of r1.
+# The range of every quantity. us_effort at worst: 4 for assurances, .4 of 70 points of cohesion, 15 for leaving China
+# alone and half of r1 for doubled pressure on Russia; at best one and a half times r1. values_cost with all offers in
+# full, and a tenth more for leaving Russia alone.
 RANGES = {
     "alignment": (0, 100),
     "composite": (0, 100),
@@ -38,17 +40,18 @@ RANGES = {
     "cohesion": (0, 70),
     "nato_cohesion": (0, 70),
     "reciprocity": (0, 1),
-    "us_effort": (-32, 60),
+    "us_effort": (-77, 90),
     "china_effort": (0, 40),
-    "values_cost": (0, 100),
+    "values_cost": (0, 110),
     "two_front": (0, 100),
 }
-SHARES = ("attention", "credibility", "offer_value", "cost")
+SHARES = ("attention", "credibility", "offer_value")
 
+CHOICES = [*(f"C{number}" for number in range(1, 9)), "C11", "C13"]
 any_setting = st.fixed_dictionaries(
     {"start": st.sampled_from(YEARS)} | {key: st.integers(low, high) for key, (low, high) in LIMITS.items()}
 )
-any_choices = st.sets(st.sampled_from([f"C{number}" for number in range(1, 9)]), min_size=1)
+any_choices = st.sets(st.sampled_from(CHOICES), min_size=1)
 any_structure = st.sampled_from(["base", "ensemble"]) | any_choices.map(lambda chosen: ",".join(sorted(chosen)))
 any_share = st.floats(0, 1, width=32)
 
@@ -103,7 +106,7 @@ def thirty_years(parameters: Mapping[str, float], asked: Policy, structure: str 
     st.tuples(*[any_share] * 5),
     st.tuples(any_share, any_share, any_share),
     st.tuples(*[st.sampled_from([0.0, 100.0])] * len(spec.DOMAINS)),
-    st.floats(0, 2, width=32),
+    st.tuples(*[st.floats(0, 2, width=32)] * 3),
     any_structure,
 )
 def test_every_quantity_stays_in_range_for_30_years_from_the_ends_of_every_scale(
@@ -111,17 +114,20 @@ def test_every_quantity_stays_in_range_for_30_years_from_the_ends_of_every_scale
     inducements: tuple[float, ...],
     terms: tuple[float, float, float],
     levels: tuple[float, ...],
-    pressure: float,
+    pressures: tuple[float, float, float],
     structure: str,
 ) -> None:
     allies, clarity, precondition = terms
+    on_russia, on_china, era = pressures
     asked = policy(
         *inducements,
         allies=allies,
         clarity=clarity,
         precondition=precondition,
+        pressure_russia=on_russia,
+        pressure_china=on_china,
         levels=levels,
-        pressure=pressure,
+        era=era,
         years=30,
     )
     trajectory = thirty_years(at_limits(high), asked, structure)
@@ -132,16 +138,23 @@ def test_every_quantity_stays_in_range_for_30_years_from_the_ends_of_every_scale
 
 @pytest.mark.parametrize("levels", [0.0, 100.0])
 @pytest.mark.parametrize("high", [False, True])
-@pytest.mark.parametrize("raised", [*spec.LEVERS, "all", "none"])
+@pytest.mark.parametrize("raised", [*spec.LEVERS, "all", "none", "neutral"])
 def test_each_lever_and_all_of_them_at_both_ends_stay_in_range(raised: str, high: bool, levels: float) -> None:
-    on = {lever: float(raised in (lever, "all")) for lever in spec.LEVERS}
+    def end(lever: str) -> float:
+        if raised in (lever, "all"):
+            return spec.HIGHEST[lever]
+        return 0 if raised == "none" else spec.NEUTRAL[lever]
+
+    on = {lever: end(lever) for lever in spec.LEVERS}
     asked = policy(
         *(on[lever] for lever in spec.INDUCEMENTS),
         allies=on["assur"],
         clarity=on["clarity"],
         precondition=on["precond"],
+        pressure_russia=on["P_R"],
+        pressure_china=on["P_C"],
         levels=(levels,) * len(spec.DOMAINS),
-        pressure=2,
+        era=2,
         years=30,
     )
     assert_in_range(thirty_years(at_limits(dict.fromkeys(spec.PARAMETERS, high)), asked))
@@ -264,7 +277,8 @@ field_names = st.sampled_from([*Scenario.model_fields, "levels_of", "nonsense"])
 @given(st.dictionaries(field_names, anything, max_size=6))
 @example({"title": "x", "levers": {"nato": True}})
 @example({"title": "x", "levers": {"nato": 10**30}})
-@example({"title": "x", "pressure": [60, 100]})
+@example({"title": "x", "pressure": 160})
+@example({"title": "x", "levers": {"pressure_russia": 201}})
 @example({"title": "x", "analogue": {"worldview": "op-ed", "overrides": {"x": [1, 2]}}})
 def test_a_file_of_any_content_is_taken_or_refused_but_never_crashes(data: dict[str, Any]) -> None:
     refused = ""

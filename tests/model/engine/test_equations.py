@@ -271,40 +271,54 @@ def test_attention_closes_half_of_the_gap_to_the_dialogue() -> None:
 # ---- equation 7: alignment
 
 
+def test_two_pressures_join_in_their_geometric_mean_and_where_c13_is_switched_in_the_arithmetic_one() -> None:
+    # .5 * sqrt(1.44 * .64) = .5 * .96; .5 * (1.44 + .64) / 2 = .5 * 1.04
+    assert eq.joint_pressure(0.5, 1.44, 0.64, np.array([False, False])) == pytest.approx(0.48)
+    assert close(eq.joint_pressure(0.5, 1.44, 0.64, np.array([False, True])), 0.48, 0.52)
+    assert eq.joint_pressure(1.7, 1, 1, np.array([False, True])) == 1.7
+
+
+def test_a_let_down_fades_and_a_dropped_dialogue_adds_to_it() -> None:
+    # .85 * .4 + .3 = .64; .85 * .4 = .34
+    assert close(eq.let_down(a(0.4, 0.4), a(0.3, 0.3), np.array([[True, False]]), 0.85), 0.64, 0.34)
+
+
 def test_each_rate_of_equation_7_is_its_product() -> None:
-    strength = eq.strengths(a(3.0), a(0.4), a(2.0), a(0.3), a(10.0), a(0.5), 1.0, 1.0)
-    got = eq.rates(strength, 1.5, a(0.2), a(0.7), a(0.6), a(0.1))
+    strength = eq.strengths(a(3.0), a(0.4), a(2.0), a(0.3), a(10.0), a(0.5), a(1.6), 1.0, 1.0)
+    got = eq.rates(strength, 1.5, a(0.2), a(0.5), a(0.7), a(0.6), a(0.1))
     assert close(got.own, 3 * 0.6)
     assert close(got.pressure, 3 * 0.4 * 1.5)
     assert close(got.relief, -3 * 0.4 * 1.5 * 0.2)
+    assert close(got.let_down, 3 * 0.4 * 1.6 * 0.5)
     assert close(got.binding, 2 * 0.3 * 0.7)
     assert close(got.pull, 10 * 0.5 * 0.6)
     assert close(got.hedging, 2 * 0.7 * 0.1)
 
 
 def test_switched_choices_take_relief_and_binding_away_and_leave_hedging() -> None:
-    strength = eq.strengths(a(3.0), a(0.4), a(2.0), a(0.3), a(10.0), a(0.5), relieved=0.0, binds=0.0)
-    got = eq.rates(strength, 1.0, a(0.2), a(0.7), a(0.6), a(0.1))
+    strength = eq.strengths(a(3.0), a(0.4), a(2.0), a(0.3), a(10.0), a(0.5), a(1.6), relieved=0.0, binds=0.0)
+    got = eq.rates(strength, 1.0, a(0.2), a(0.5), a(0.7), a(0.6), a(0.1))
     assert close(got.relief, 0)
+    assert close(got.let_down, 0.96)
     assert close(got.binding, 0)
     assert close(got.hedging, 0.14)
 
 
 def test_alignment_moves_by_the_rise_below_and_the_fall_beside_its_level() -> None:
-    rate = eq.Rates(a(1.8), a(1.8), a(-0.36), a(0.42), a(3.0), a(0.14))
+    rate = eq.Rates(a(1.8), a(1.8), a(-0.36), a(0.3), a(0.42), a(3.0), a(0.14))
     got = eq.alignment(stacked(40), rate, stacked(1.2), stacked(0.8), stacked(0.25), stacked(0.5))
-    # rise .6 * [1.2 * 3.24 + .8 * .42] = .6 * 4.224 = 2.5344; fall .4 * [.25 * 3 + .14] = .356;
-    # shock .5 * .4 * .6 = .12 (the shock is given times 4); 40 + 2.5344 - .356 + .12
-    assert close(got, 42.2984)
+    # rise .6 * [1.2 * 3.54 + .8 * .42] = .6 * 4.584 = 2.7504; fall .4 * [.25 * 3 + .14] = .356;
+    # shock .5 * .4 * .6 = .12 (the shock is given times 4); 40 + 2.7504 - .356 + .12
+    assert close(got, 42.5144)
 
 
 def test_full_alignment_can_only_fall_and_none_can_only_rise() -> None:
-    rate = eq.Rates(a(2.0, 2.0), a(1.0, 1.0), a(0.0, 0.0), a(1.0, 1.0), a(3.0, 3.0), a(0.5, 0.5))
+    rate = eq.Rates(*(a(points, points) for points in (2.0, 1.0, 0.0, 0.5, 1.0, 3.0, 0.5)))
     level = np.array([[[100.0, 0.0]]])
     shock = np.full((1, 1, 2), 9.0)
     got = eq.alignment(level, rate, stacked(1), stacked(1), stacked(0.5), shock)
-    # 100 - (.5 * 3 + .5) = 98; 0 + (2 + 1 + 1) = 4; shocks vanish at both ends
-    assert close(got, 98, 4)
+    # 100 - (.5 * 3 + .5) = 98; 0 + (2 + 1 + .5 + 1) = 4.5; shocks vanish at both ends
+    assert close(got, 98, 4.5)
 
 
 @pytest.mark.parametrize(("shock", "end"), [(1000, 100), (-1000, 0)])
@@ -314,12 +328,13 @@ def test_alignment_is_clipped_to_0_and_100(shock: float, end: float) -> None:
 
 
 def test_the_accounting_names_every_term_of_equation_7() -> None:
-    rate = eq.Rates(a(1.8), a(1.8), a(-0.36), a(0.42), a(3.0), a(0.14))
+    rate = eq.Rates(a(1.8), a(1.8), a(-0.36), a(0.3), a(0.42), a(3.0), a(0.14))
     terms = eq.accounting(stacked(40), rate, stacked(1.2), stacked(0.8), stacked(0.25), stacked(0.5))
     wanted = {
         "own drift": 0.6 * 1.2 * 1.8,
         "pressure drift": 0.6 * 1.2 * 1.8,
         "relief": -0.6 * 1.2 * 0.36,
+        "let-down": 0.6 * 1.2 * 0.3,
         "binding": 0.6 * 0.8 * 0.42,
         "pull": -0.4 * 0.25 * 3.0,
         "hedging": -0.4 * 0.14,
@@ -450,13 +465,30 @@ def test_luck_decides_against_the_hazard_of_the_year() -> None:
 
 
 def test_us_effort_is_freed_by_reciprocity_and_hedging_and_tied_by_allies() -> None:
-    got = eq.us_effort(a(0.3), a(0.5), a(0.2), a(65), 0.6, 70, 0.6, 0.4, 0.04, 0.4)
+    got = eq.us_effort(a(0.3), a(0.5), a(0.2), a(65), 0.6, 1, 1, 70, 0.6, 0.4, 0.5, 0.04, 0.4, 0.15)
     assert close(got, 100 * (0.3 * (0.6 * 0.5 + 0.4 * 0.2) - 0.04 * 0.6 - 0.4 * 5 / 100))
     assert close(got, 7)
 
 
 def test_cohesion_above_its_start_frees_no_effort() -> None:
-    assert close(eq.us_effort(a(0.3), a(0), a(0), a(80), 0.0, 70, 0.6, 0.4, 0.04, 0.4), 0)
+    assert close(eq.us_effort(a(0.3), a(0), a(0), a(80), 0.0, 1, 1, 70, 0.6, 0.4, 0.5, 0.04, 0.4, 0.15), 0)
+
+
+@pytest.mark.parametrize(
+    ("russia", "china", "effort"),
+    [
+        (0.6, 0.7, 8.5),  # 100 * [.3 * (.3 + .08 + .5 * .4) - .024 - .02 - .15 * .3]
+        (1.5, 2, -0.5),  # 100 * [.3 * (.3 + .08 - .5 * .5) - .024 - .02]: more pressure on China frees nothing
+    ],
+)
+def test_us_effort_moves_with_the_two_pressures(russia: float, china: float, effort: float) -> None:
+    got = eq.us_effort(a(0.3), a(0.5), a(0.2), a(65), 0.6, russia, china, 70, 0.6, 0.4, 0.5, 0.04, 0.4, 0.15)
+    assert close(got, effort)
+
+
+def test_only_what_is_given_up_of_a_pressure_counts_as_eased() -> None:
+    assert eq.eased(0.4) == pytest.approx(0.6)
+    assert eq.eased(1) == eq.eased(1.6) == 0
 
 
 def test_chinese_effort_follows_the_hedging_part_of_the_answer() -> None:
@@ -471,14 +503,16 @@ def test_the_values_cost_falls_with_clarity() -> None:
 
 def test_two_front_pressure_starts_at_35() -> None:
     nothing = a(0)
-    got = eq.two_front(nothing, nothing, a(70), nothing, nothing, nothing, 70, 0.35, 0.03, 0.7, 0.03, 0.01)
+    got = eq.two_front(
+        nothing, nothing, a(70), nothing, nothing, nothing, 1, 1, 70, 0.35, 0.03, 0.7, 0.03, 0.01, 0.3, 0.3
+    )
     assert close(got, 35)
 
 
 def test_two_front_pressure_adds_its_log_odds() -> None:
-    got = eq.two_front(a(10), a(0.4), a(60), a(5), a(0.5), a(0.3), 70, 0.35, 0.03, 0.7, 0.03, 0.01)
-    # ln(.35 / .65) + .03 * 10 - .7 * .4 + .03 * 10 - .01 * 5 + .5 * .3 * .6 = -.619039 + .36
-    assert close(got, 100 / (1 + math.exp(-(math.log(0.35 / 0.65) + 0.36))))
+    got = eq.two_front(a(10), a(0.4), a(60), a(5), a(0.5), a(0.3), 1.5, 0.8, 70, 0.35, 0.03, 0.7, 0.03, 0.01, 0.3, 0.4)
+    # ln(.35 / .65) + .03 * 10 - .7 * .4 + .03 * 10 - .01 * 5 + .5 * .3 * .6 + .3 * .5 - .4 * .2 = -.619039 + .43
+    assert close(got, 100 / (1 + math.exp(-(math.log(0.35 / 0.65) + 0.43))))
 
 
 def test_equation_10_uses_the_weighted_mean_of_the_two_groups_of_allies() -> None:

@@ -46,7 +46,6 @@ def golden(preset: str) -> dict[str, Any]:
     }
     settings = {
         "levers": dict(scenario.levers),
-        "pressure": scenario.pressure,
         "horizon": scenario.horizon,
         "onset": scenario.onset,
         "ramp": scenario.ramp,

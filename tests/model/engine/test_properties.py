@@ -1,5 +1,5 @@
 """What a correct implementation shows: the properties and reference rows of section 4 of the specification, and the
-effects of the structural choices in section 5."""
+effects of the structural choices in section 5. What is version 2's own stands in test_version_two.py."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from model import Result, catalog, load_scenario, run
+from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
 from model.engine.simulate import simulate
 from tests.model.engine import specification as spec
-from tests.model.engine.by_hand import Floats, central_world, policy
+from tests.model.engine.by_hand import Floats, central_world, policy, promise_kept
 
 INDUCEMENTS = tuple(spec.LEVERS[lever] for lever in spec.INDUCEMENTS)
 NOISE = 2e-3  # points; rounding of 32 bits, and more than the binding of a first tenth of one small lever
@@ -28,15 +29,23 @@ def uniform(dose: int, clarity: int = 80, allies: int = 60) -> Scenario:
 
 
 def outcome(
-    scenario: Scenario | str, worldview: str, name: str = "shift", structure: str = "base", members: int = 1000
+    scenario: Scenario | str,
+    worldview: str,
+    name: str = "shift",
+    structure: str = "base",
+    members: int = 1000,
+    assumptions: Assumptions | None = None,
 ) -> Floats:
     """An outcome of the last year, world by world."""
-    values: Floats = run(scenario, worldview, members=members, structure=structure).outcome(name)[0]
+    result = run(scenario, worldview, members=members, structure=structure, assumptions=assumptions)
+    values: Floats = result.outcome(name)[0]
     return values
 
 
-def middle_shift(scenario: Scenario, worldview: str, structure: str = "base") -> float:
-    return float(np.median(outcome(scenario, worldview, structure=structure)))
+def middle_shift(
+    scenario: Scenario, worldview: str, structure: str = "base", assumptions: Assumptions | None = None
+) -> float:
+    return float(np.median(outcome(scenario, worldview, structure=structure, assumptions=assumptions)))
 
 
 def steps(scenario: str, lever: str, worldview: str, name: str, structure: str) -> list[Floats]:
@@ -54,12 +63,12 @@ def percent_range(values: Floats) -> list[float]:
     return [float(value) for value in np.percentile(values, [50, 10, 90])]
 
 
-# ---- the two reference rows
+# ---- the two reference rows of version 1: independent draws, and no grudge after a reversal
 
 
 @pytest.fixture(scope="module")
 def opening_hand() -> Result:
-    return run("opening-hand", ("op-ed", "sceptic"), members=4000)
+    return run("opening-hand", ("op-ed", "sceptic"), members=4000, structure="C11", assumptions=promise_kept())
 
 
 @pytest.mark.parametrize(
@@ -157,21 +166,29 @@ def test_in_one_central_midpoint_world_reciprocity_is_s_shaped_over_the_dose() -
     assert gains[0] < gains[1] > gains[2] > gains[3] > 0
 
 
-def test_in_the_midpoint_low_doses_can_be_adverse_because_binding_comes_first() -> None:
-    worse = {dose: float((outcome(uniform(dose), "midpoint") > 0).mean()) for dose in (5, 100)}
-    assert worse[5] > 0.4
-    assert worse[100] < 0.2
-    without_binding = float((outcome(uniform(5), "midpoint", structure="C4") > 0).mean())
-    assert without_binding < 0.02
+def test_in_the_midpoint_low_doses_can_be_adverse_because_binding_comes_first_and_promises_break() -> None:
+    def worse(dose: int, structure: str = "base", assumptions: Assumptions | None = None) -> float:
+        shift = outcome(uniform(dose), "midpoint", structure=structure, assumptions=assumptions)
+        return float((shift > 0).mean())
+
+    assert worse(5) > 0.6
+    assert worse(100) < 0.35
+    # each of the two is enough, and without both no world is worse off
+    assert worse(5, assumptions=promise_kept()) > 0.4
+    assert worse(5, "C4") > 0.4
+    assert worse(5, "C4", promise_kept()) < 0.02
 
 
-def test_in_the_midpoint_clarity_and_offers_are_super_additive() -> None:
-    for dose in (25, 50, 100):
-        for clarity in (25, 50, 100):
-            both = middle_shift(uniform(dose, clarity, allies=0), "midpoint")
-            offers = middle_shift(uniform(dose, 0, allies=0), "midpoint")
-            terms = middle_shift(uniform(0, clarity, allies=0), "midpoint")
-            assert both < 1.5 * (offers + terms) < 0, (dose, clarity)
+@pytest.mark.parametrize("dose", [25, 50, 100])
+@pytest.mark.parametrize("clarity", [25, 50, 100])
+def test_in_the_midpoint_clarity_and_offers_are_super_additive(dose: int, clarity: int) -> None:
+    for assumptions in (catalog(), promise_kept()):
+        both, offers, terms = (
+            middle_shift(uniform(*package, allies=0), "midpoint", assumptions=assumptions)
+            for package in ((dose, clarity), (dose, 0), (0, clarity))
+        )
+        assert both < offers + terms - 0.03
+    assert both < 1.5 * (offers + terms) < 0  # where no grudge makes offers on their own adverse
 
 
 # ---- every worldview
@@ -243,19 +260,19 @@ def test_more_pressure_on_both_drives_them_together_and_less_lets_them_drift() -
     status_quo = load_scenario("status-quo")
     for worldview in catalog().worldviews:
         squeezed = middle_shift(load_scenario("squeeze-both"), worldview)
-        relaxed = middle_shift(set_values(status_quo, {"pressure": 40}), worldview)
+        relaxed = middle_shift(set_values(status_quo, {"pressure_russia": 40, "pressure_china": 40}), worldview)
         assert relaxed < 0 < squeezed, worldview
 
 
 def test_a_changed_pressure_in_an_analogue_is_part_of_its_shift() -> None:
-    """The no-lever run of an analogue has the pressure of its era; a scenario may set another (3.2)."""
+    """The no-lever run of an analogue has the pressure of its era, of which the two levers are shares."""
     lock_in = load_scenario("lock-in-2022")
     assert not run(lock_in).outcome("shift").any()
-    eased = run(set_values(lock_in, {"pressure": 100})).outcome("shift")
+    eased = run(set_values(lock_in, {"pressure_russia": 60, "pressure_china": 60})).outcome("shift")
     assert np.median(eased) < -0.5
 
 
-# ---- section 5: what each structural choice does to the opening hand
+# ---- section 5: what each structural choice does to the opening hand, under version 1's draws and without a grudge
 
 
 @pytest.mark.parametrize(
@@ -278,5 +295,17 @@ def test_a_switched_choice_moves_the_median_as_the_table_of_disputes_says(
     wanted = {"op-ed": (op_ed + 18, 1), "midpoint": (midpoint + 0.7, 0.4), "sceptic": (sceptic - 0.9, 0.3)}
     opening = load_scenario("opening-hand")
     for worldview, (move, tolerance) in wanted.items():
-        moved = middle_shift(opening, worldview, choice) - middle_shift(opening, worldview)
-        assert moved == pytest.approx(move, abs=tolerance), worldview
+        switched, base = (middle_shift(opening, worldview, how, promise_kept()) for how in (f"C11,{choice}", "C11"))
+        assert switched - base == pytest.approx(move, abs=tolerance), worldview
+
+
+def test_without_its_threshold_the_op_eds_case_is_weaker() -> None:
+    """The correction of model-2.md: -19 to -10."""
+    opening = load_scenario("opening-hand")
+    shifts = [middle_shift(opening, "op-ed", structure) for structure in ("base", "C2")]
+    assert shifts == pytest.approx([-19, -10], abs=1)
+
+
+def test_the_ensemble_gives_the_sceptic_hardly_a_world_in_which_the_wedge_works() -> None:
+    """Measured in model-2.md: 0 of 100 worlds at -5 or lower."""
+    assert (outcome("opening-hand", "sceptic", structure="ensemble") <= -5).mean() < 0.005

@@ -23,6 +23,7 @@ from tests.model.fresh_process import python
 
 SERIES = ("alignment", "doubt", "cohesion", "reciprocity", "reversed", "us_effort", "two_front", "values_cost")
 MANY = 4000
+LEANING = {row.name for symbol, row in spec.PARAMETERS.items() if spec.KIND[symbol]}
 
 
 def draw(
@@ -124,7 +125,9 @@ def test_more_years_leave_the_first_ones_as_they_were() -> None:
 
 def test_draws_do_not_depend_on_levers_or_context() -> None:
     opening = run("opening-hand", members=200)
-    changed = set_values(load_scenario("grand-bargain"), {"start": 2024, "onset": 4, "pressure": 160, "precond": 30})
+    changed = set_values(
+        load_scenario("grand-bargain"), {"start": 2024, "onset": 4, "pressure_russia": 160, "precond": 30}
+    )
     for seed in range(20):  # so that the worlds are drawn anew and not remembered
         run("status-quo", members=10, seed=seed)
     assert_same_bits(arrays(opening.run.worlds), arrays(run(changed, members=200).run.worlds))
@@ -146,7 +149,7 @@ def test_another_seed_draws_other_worlds() -> None:
     one, other = arrays(draw(seed=7)), arrays(draw(seed=8))
     the_same = {name for name in one if np.array_equal(one[name], other[name])}
     # nothing random in these, nor any choice switched
-    fixed = {"salience", "drift_profile", "half_believed", "proportional", "unrelieved", "unbound"}
+    fixed = {"salience", "drift_profile", "half_believed", "proportional", "unrelieved", "unbound", "added"}
     assert the_same == fixed
     for switched_seed in (1, 2):
         masks = draw(seed=switched_seed, structure="ensemble")
@@ -194,11 +197,37 @@ def test_a_draw_is_a_split_normal_through_its_percentiles() -> None:
     assert high == pytest.approx(10 + 6 * 1.96 / 1.2816, abs=0.6)
 
 
-def test_parameters_are_drawn_independently_inside_a_worldview() -> None:
-    place = many().worldviews.index("midpoint")
-    table = np.array([getattr(many().parameters, row.name)[place] for row in spec.PARAMETERS.values()])
-    correlation = np.corrcoef(table) - np.eye(len(table))
-    assert np.abs(correlation).max() < 0.07  # 300 pairs, standard error .016
+def ranks_together(structure: str, worldview: str) -> Floats:
+    """Rank correlation of all parameters of a worldview, (parameters, parameters), with a diagonal of 0."""
+    worlds = many(structure)
+    place = worlds.worldviews.index(worldview)
+    table = np.array([getattr(worlds.parameters, row.name)[place] for row in spec.PARAMETERS.values()])
+    correlation: Floats = np.corrcoef(table.argsort(axis=1).argsort(axis=1)) - np.eye(len(table))
+    return correlation
+
+
+def test_switched_to_independent_draws_no_parameter_goes_with_another() -> None:
+    assert np.abs(ranks_together("C11", "midpoint")).max() < 0.07  # 325 pairs, standard error .016
+
+
+@pytest.mark.parametrize("worldview", sorted(spec.WORLDVIEWS))
+def test_worlds_lean_one_way(worldview: str) -> None:
+    """What is kinder to the wedge goes with what is kinder and against what is harder; the rest goes with nothing."""
+    kind = np.array([spec.KIND[symbol] for symbol in spec.PARAMETERS])
+    # deviates correlate by .5 * .5; ranks of normals that do by 6 / pi * asin(.25 / 2) = .2394
+    wanted = 0.2394 * (np.outer(kind, kind) - np.diag(kind**2))
+    off = np.abs(ranks_together("base", worldview) - wanted)
+    assert off.max() < 0.09
+
+
+def test_leaning_leaves_the_distribution_of_every_parameter_as_it_is() -> None:
+    for row in spec.PARAMETERS.values():
+        leaning, own = (getattr(many(structure).parameters, row.name) for structure in ("base", "C11"))
+        assert np.array_equal(leaning, own) is (row.name in {"drift_rate", "response_strength", "shock_size"})
+        for one, other in zip(leaning, own, strict=True):
+            spread = other.std()
+            for percent in (5, 10, 25, 50, 75, 90, 95):
+                assert abs(np.percentile(one, percent) - np.percentile(other, percent)) < 0.12 * spread, row.name
 
 
 def test_overrides_replace_a_worldviews_own_range_and_nothing_else() -> None:
@@ -321,15 +350,17 @@ def test_the_ensemble_changes_only_what_its_choices_set() -> None:
         ("C7", {"unrelieved"}),
         ("C8", {"half_believed", "proportional", "reversal_hazard", "backlash_hazard"}),
         ("C7,C1", {"half_believed", "unrelieved"}),
+        ("C11", {*LEANING, "curvature", "deliverability"}),
+        ("C13", {"added"}),
     ],
 )
 def test_a_fixed_switch_is_thrown_in_every_world_and_no_other(structure: str, names: set[str]) -> None:
     base, drawn = arrays(draw()), arrays(draw(structure=structure))
     changed = {name for name in base if not np.array_equal(base[name], drawn[name])}
     assert changed == names
-    for name in names & {"half_believed", "proportional", "unrelieved", "unbound"}:
+    for name in names & {"half_believed", "proportional", "unrelieved", "unbound", "added"}:
         assert drawn[name].all()
-    if "latent_friction" in names:
+    if structure == "C5":
         assert drawn["latent_friction"] == pytest.approx(0.6)
 
 
