@@ -258,7 +258,8 @@ def _nodes(result: Result, values: Mapping[str, Array], edges: tuple[Edge, ...])
     for i, key in enumerate(levers):
         lever, value = known.levers[key], result.scenario.levers[key] / 100
         place = i / (len(levers) - 1)
-        found.append(Node(key, "levers", place, lever.name, lever.summary, value, "of 100"))
+        unit = "%" if lever.group == "competition" else "of 100"
+        found.append(Node(key, "levers", place, lever.name, lever.summary, value, unit))
     for i, (key, mechanism) in enumerate(mechanisms.items()):
         value = float(values["mechanisms"][i])
         found.append(Node(key, "signals", i * below, mechanism.name, mechanism.meaning, value, "of 100"))
