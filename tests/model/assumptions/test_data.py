@@ -101,9 +101,9 @@ def test_a_worldviews_vectors_are_the_specifications(worldview: str) -> None:
     assert sum(view.salience.values.values()) == pytest.approx(1)
 
 
-def test_there_are_25_parameters_and_four_worldviews() -> None:
+def test_there_are_26_parameters_and_four_worldviews() -> None:
     assert list(catalog().parameters) == [row.name for row in spec.PARAMETERS.values()]
-    assert len(catalog().parameters) == 25
+    assert len(catalog().parameters) == 26
     assert set(catalog().worldviews) == set(spec.WORLDVIEWS)
 
 
@@ -124,7 +124,6 @@ def test_the_presets_are_the_specifications() -> None:
     assert list(presets()) == list(spec.PRESETS)
     for name, scenario in presets().items():
         assert list(lever_values(scenario).values()) == pytest.approx(list(spec.PRESETS[name])), name
-        assert scenario.pressure == 100 * spec.PRESET_PRESSURE.get(name, 1), name
         context = (scenario.start, scenario.horizon, scenario.onset, scenario.ramp)
         assert context == (2021, 10, 0, 2), name
 
@@ -136,10 +135,10 @@ def test_an_analogue_is_the_specifications(name: str) -> None:
     assert scenario.analogue.worldview == wanted.worldview
     assert scenario.horizon == wanted.years
     assert policy_of(scenario, catalog()).levels == wanted.levels
-    pressure = policy_of(scenario, catalog()).pressure
-    assert (pressure[0], pressure[-1]) == pytest.approx(wanted.pressure)
-    assert np.diff(pressure) == pytest.approx([(pressure[-1] - pressure[0]) / (wanted.years - 1)] * (wanted.years - 1))
-    assert lever_values(scenario) == pytest.approx(dict.fromkeys(spec.LEVERS, 0) | wanted.levers)
+    era = policy_of(scenario, catalog()).era
+    assert (era[0], era[-1]) == pytest.approx(wanted.pressure)
+    assert np.diff(era) == pytest.approx([(era[-1] - era[0]) / (wanted.years - 1)] * (wanted.years - 1))
+    assert lever_values(scenario) == pytest.approx(spec.NEUTRAL | wanted.levers)
     overrides = {spec.PARAMETERS[symbol].name: band for symbol, band in wanted.overrides.items()}
     assert scenario.analogue.overrides == overrides
 
