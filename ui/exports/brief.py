@@ -100,7 +100,7 @@ def content(place: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
         "fonts": FONTS,
         "document": {
             "title": f"{mark.title}: a brief from Strategic Triangle",
-            "description": f"{mark.settings}. {mark.caveat}",
+            "description": f"{mark.what_is_set} {mark.caveat}",
             "keywords": [mark.link],
             "date": {"year": mark.made.year, "month": mark.made.month, "day": mark.made.day},
         },
@@ -110,7 +110,7 @@ def content(place: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
         "right-to-left": _right_to_left(title),
         "unshown": unshown,
         "caveat": mark.caveat,
-        "about": f"{mark.settings}. {mark.range[0].upper()}{mark.range[1:]}, {mark.worlds}; "
+        "about": f"{mark.what_is_set} {mark.range[0].upper()}{mark.range[1:]}, {mark.worlds}; "
         f"model version {mark.version}.",
         "foot": f"{mark.caveat} Strategic Triangle, model version {mark.version}, {mark.day}.",
         "follows": {

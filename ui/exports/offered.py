@@ -77,7 +77,8 @@ def argument_of(worldview: str) -> Offered:
 
     def board(places: Places, theme: str, _shown: Sequence[str]) -> Board:
         card = Card(worldview, argument.figure(found(places), theme), alt=argument.alt(found(places)))
-        return Board((card,), columns=1, reading=argument.READING, colours=argument.COLOURS)
+        drawn = Board((card,), columns=1, reading=argument.READING, colours=argument.COLOURS)
+        return boards.noted(drawn, words.structure_sentence(places[0].switched))
 
     return Offered(f"The argument under {title}", lambda places: argument.table(found(places)), board, MEANS)
 

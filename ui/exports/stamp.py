@@ -37,8 +37,8 @@ class Stamp:
     """What stands on every export.
 
     link: the full link of the view, or only its query where the address of the page is not known. version: of the
-    model. settings, goals: in words; goals are empty where none is set. members: worlds of each worldview. made: the
-    day, in UTC.
+    model. settings, goals, structure: in words; goals are empty where none is set, structure at the base. members:
+    worlds of each worldview. made: the day, in UTC.
     """
 
     title: str
@@ -52,6 +52,7 @@ class Stamp:
     worldviews: tuple[str, ...]
     made: date
     caveat: str = words.CAVEAT
+    structure: str = ""
 
     @property
     def day(self) -> str:
@@ -63,12 +64,18 @@ class Stamp:
         """The ensemble in words."""
         return f"{self.members:,} assumed worlds of each worldview, seed {self.seed}"
 
+    @property
+    def what_is_set(self) -> str:
+        """The settings, and what is switched in the structure, in sentences."""
+        return f"{self.settings}.{f' Structure: {self.structure}.' if self.structure else ''}"
+
     def rows(self) -> list[tuple[str, str]]:
         """The stamp as pairs of a name and a text."""
         named = [
             ("Strategic Triangle", self.title),
             ("Caveat", self.caveat),
             ("Settings", self.settings),
+            ("Structure", self.structure),
             ("Goals", self.goals),
             ("Range", self.range),
             ("Worlds", self.worlds),
@@ -84,7 +91,7 @@ class Stamp:
         return (
             f"{self.caveat} Strategic Triangle, model version {self.version}, {self.day}. "
             f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
-            f"{self.settings}.{f' Goals: {self.goals}.' if self.goals else ''}",
+            f"{self.what_is_set}{f' Goals: {self.goals}.' if self.goals else ''}",
             self.link,
         )
 
@@ -103,6 +110,7 @@ def stamp(place: Asked, address: str, today: date | None = None) -> Stamp:
         link=full_link(single.text(place, seen=seen(place)), address),
         version=MODEL_VERSION,
         settings=settings_words(place.scenario),
+        structure=words.structure_words(place.switched),
         goals="; ".join(goal.in_words() for goal in place.goals),
         range=words.RANGE,
         members=cache.MEMBERS,
@@ -121,6 +129,7 @@ def comparison_stamp(places: Sequence[Asked], address: str, today: date | None =
         title=clean(" | ".join(named), LONGEST_COMPARED),
         link=full_link(comparison.text(places, seen=[seen(place) for place in places]), address, "compare"),
         settings="; ".join(f"{letter}: {words}" for letter, words in told),
+        structure=compared.structures(places),
     )
 
 
@@ -175,7 +184,8 @@ def comparison_file_name(what: str, places: Sequence[Asked], ending: str) -> str
 
 
 def _name(place: Asked) -> str:
-    return f"{_slug(place.scenario.name)}{'-changed' * place.changed}"
+    switched = "".join(f"-{_slug(key)}" for key in place.switched)
+    return f"{_slug(place.scenario.name)}{'-changed' * place.changed}{switched}"
 
 
 def _slug(text: str) -> str:

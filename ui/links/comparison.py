@@ -1,7 +1,8 @@
 """Scenarios side by side as the query of a link, and back. No streamlit.
 
-Stable names: v, set, seed and show as in links/single.py; with, once a scenario, as `with=opening-hand.nato-60`; and,
-in the same order and as far as the link has room for them, result (what its author saw of a scenario) and title. As in
+Stable names: v, set, seed and show as in links/single.py; with, once a scenario, as `with=opening-hand.nato-60`; in the
+same order, where any of them is not the base, structure, as `structure=base&structure=C1.C4`; and, in the same order
+and as far as the link has room for them, result (what its author saw of a scenario) and title. As in
 scenario files, levers left out are 0 and the context is that of a scenario that does not name it; the name of a preset
 alone is the preset.
 """
@@ -19,12 +20,12 @@ from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
 from model.errors import shown
 from ui.links import short, single
-from ui.links.asked import SEED, Asked, Shown, clean_title
+from ui.links.asked import BASE, SEED, Asked, Shown, clean_title
 from ui.links.single import DEFAULT_LOOK, FIRST_PRESET, ROOM, SEPARATOR, Seen
 
 MOST = 4
 SHORT = re.compile(r"/s/([\w-]+)/?$", re.ASCII)
-KNOWN = ("v", "set", "seed", "with", "show", "result", "title")
+KNOWN = ("v", "set", "seed", "with", "structure", "show", "result", "title")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ def write(places: Sequence[Asked], look: Shown = DEFAULT_LOOK, seen: Sequence[Se
     seen = seen or [single.nothing_seen() for _ in places] or [single.nothing_seen()]
     query = {"v": [seen[0].version], "set": [seen[0].assumptions], "seed": [str(places[0].seed if places else SEED)]}
     query["with"] = [_word(place.scenario) for place in places]
+    if any(place.switched for place in places):
+        query["structure"] = [SEPARATOR.join(place.switched) or BASE for place in places]
     if look.worldviews:
         query["show"] = [SEPARATOR.join(look.worldviews)]
     for name, values in (
@@ -73,11 +76,13 @@ def read(query: Mapping[str, Sequence[str]]) -> Compared:
     if len(words) > MOST:
         notices.append(f"The link compares {len(words)} scenarios; the first {MOST} were kept.")
     titles = [*query.get("title", ()), *MOST * [""]]
+    structures = [*query.get("structure", ()), *MOST * [BASE]]
     places = []
-    for word, title in zip(words[:MOST], titles, strict=False):
+    for word, title, structure in zip(words[:MOST], titles, structures, strict=False):
         opened = _read_word(word)
-        notices += opened.notices
-        places.append(replace(opened.place, seed=seed, title=clean_title(title)))
+        switched, notice = single.structure_of(structure)
+        notices += [*opened.notices, *notice]
+        places.append(replace(opened.place, seed=seed, title=clean_title(title), switched=switched))
     then = []
     for result in query.get("result", ())[:MOST]:
         made, notice = single.then_of({**first, "result": result})

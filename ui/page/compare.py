@@ -65,7 +65,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
             format_func=lambda name: presets()[name].title,
             on_click=lambda: _add_here(presets()[st.session_state["add_compared"]]),
         )
-        if session.asked().scenario not in [place.scenario for place in places]:
+        here = session.asked()
+        if (here.scenario, here.switched) not in [(place.scenario, place.switched) for place in places]:
             st.button("Add what Explore shows", icon=":material/tune:", on_click=session.pin, key="add_current")
         with st.popover("Add a link or a file", icon=":material/link:", on_change=session.touched, key="bring"):
             with st.form("pasted", border=False):
@@ -82,11 +83,13 @@ for i, (name, place) in enumerate(zip(compared.names(places), places, strict=Tru
     with button:
         chosen = st.menu_button(letter, ["Open in Explore", "Remove"], key=f"compared_{letter}")
     with told:
-        moved = words.what_moved(places[0].scenario, place.scenario) if i else "What the others are held against."
+        moved = words.what_changed(places[0], place) if i else "What the others are held against."
         context = words.plain(words.context_words(place.scenario))
-        st.markdown(f"**{words.plain(title)}** · {context}  \n{words.plain(moved or 'No other settings than A.')}")
+        lines = [f"**{words.plain(title)}** · {context}", words.plain(moved or "No other settings than A.")]
+        lines += [words.plain(words.structure_sentence(place.switched))] if place.switched else []
+        st.markdown("  \n".join(lines))
     if chosen == "Open in Explore":
-        session.go(scenario=place.scenario, seed=place.seed, title=place.title)
+        session.go(scenario=place.scenario, seed=place.seed, title=place.title, switched=place.switched)
         st.switch_page("explore.py")
     if chosen == "Remove":
         session.uncompare(i)

@@ -27,6 +27,7 @@ st.markdown(
     f"**{words.plain(place.name)}** · {words.context_words(scenario)}.  \n"
     f"{words.CAVEAT} Four rival worldviews side by side, none preferred."
 )
+side_bar.structure_line()
 side_bar.tool_row()
 if not words.moves_something(scenario):
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -50,7 +51,8 @@ else:
         prediction_made(place.prediction)
 raised = cautions(scenario)
 if raised:
-    st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
+    told = words.caution_list(raised) + ("\n\nThese reasons are those of the base structure." * bool(place.switched))
+    st.info(told, title="Worth noticing in this package", icon=":material/rule:")
 if not place.hidden:
     reading = boards.READINGS["worldviews"]
     st.markdown(f"**How to read it.** {reading} A dotted line is where the page stood before the last change.")

@@ -113,7 +113,9 @@ def results() -> None:
     theme = theme_in_use()
     before = session.before() if state.get(GHOST) else None
     board = boards.worldviews(session.asked(), before, theme)
-    shown = stage.on_stage(board, now().shown, now().place, theme, ghost=before is not None)
+    switched = session.asked().switched
+    note = now().place + (f" · Structure: {words.structure_name(switched)}" if switched else "")
+    shown = stage.on_stage(board, now().shown, note, theme, ghost=before is not None)
     chart_board("present_board", shown, on_theme=session.touched)
 
 
@@ -158,7 +160,8 @@ with st.container(key="present"):
     st.markdown(f"## {words.plain(now().title)}")
     with st.container(key="present_about"):
         st.markdown(words.plain(now().about))
-        st.markdown(f"{words.context_words(place.scenario)}. {words.CAVEAT}")
+        differs = words.plain(words.structure_sentence(place.switched))
+        st.markdown(f"{words.context_words(place.scenario)}. {differs} {words.CAVEAT}")
     if place.hidden:
         question()
     else:

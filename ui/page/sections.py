@@ -179,12 +179,14 @@ def argument(view: View) -> None:
         on_change=session.touched,
     )
     shown = cache.argument(view.at, worldview)
-    st.markdown(f"{READING} Choose a line to read what it rests on.")
-    argument_picture("argument_picture", shown, ask_edge, f"The argument as a picture: {views[worldview].title}")
+    differs = words.structure_sentence(view.place.switched)
+    st.markdown(f"{READING} Choose a line to read what it rests on. {words.plain(differs)}")
+    label = f"The argument as a picture: {views[worldview].title}. {differs}".rstrip(". ")
+    argument_picture("argument_picture", shown, ask_edge, label)
     files_of("argument", which={"worldview": worldview})
     edge = st.session_state.pop(ASKED_EDGE, None)
     if edge:
-        card = edge_card(shown, edge)
+        card = edge_card(shown, edge, view.place.switched)
         st.dialog(shown.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
 
 

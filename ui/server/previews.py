@@ -51,12 +51,14 @@ def sentence(query: Query) -> str:
         return QUESTION
     if len(places) == 1:
         told = words.headlines_sentence(places[0].scenario.last_year, cache.headlines(places[0]))
-        return f"{told} {words.CAVEAT}"
+        return " ".join(filter(None, (told, words.structure_sentence(places[0].switched), words.CAVEAT)))
     each = "; ".join(
         f"{letter} by {place.scenario.last_year}: {words.headlines_words(cache.headlines(place))}"
         for letter, place in zip(compared.LETTERS, places, strict=False)
     )
-    return f"Shift of Russia-China alignment, points of 100. {each}. {words.CAVEAT}"
+    differs = compared.structures(places)
+    structure = f"Structure of {differs}. " if differs else ""
+    return f"Shift of Russia-China alignment, points of 100. {each}. {structure}{words.CAVEAT}"
 
 
 def tags(query: Query, base: str) -> str:
