@@ -1,4 +1,4 @@
-"""Switching the structure in a real Chromium: boxes, cards, link, note, and the way back; by mouse, by key, by thumb."""
+"""Switching the structure in a real Chromium: boxes, cards, link, note, and the way back; by mouse, key and thumb."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def test_a_choice_and_the_ensemble_change_cards_link_and_note_and_one_click_lead
 ) -> None:
     page = open_page(HAND, phone=phone)
     open_boxes(page, phone)
-    page.get_by_text(catalog().structure.choices["C6"].alternative).click()
+    page.get_by_text(f"C6: {catalog().structure.choices['C6'].alternative}", exact=True).click()
     expect_switched(page, "C6")
     assert op_ed("C6") != op_ed()
-    page.get_by_text("Structural ensemble").click()
+    page.get_by_text("Structural ensemble", exact=True).click()
     expect_switched(page, ENSEMBLE)
-    expect(page.get_by_role("checkbox", name=re.compile("^C6"))).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name=re.compile("^C6: "))).not_to_be_checked()
     expect(page.get_by_role("checkbox", name=re.compile("^Structural ensemble"))).to_be_checked()
     if phone:
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
@@ -60,9 +60,9 @@ def test_a_choice_and_the_ensemble_change_cards_link_and_note_and_one_click_lead
 def test_a_choice_is_switched_and_undone_by_keys(open_page: Opener) -> None:
     page = open_page(HAND)
     open_boxes(page, phone=False)
-    page.get_by_role("checkbox", name=re.compile("^C6")).focus()
+    page.get_by_role("checkbox", name=re.compile("^C6: ")).focus()
     page.keyboard.press("Space")
     expect_switched(page, "C6")
     page.keyboard.press("Control+z")
     expect(page).not_to_have_url(re.compile("structure="))
-    expect(page.get_by_role("checkbox", name=re.compile("^C6"))).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name=re.compile("^C6: "))).not_to_be_checked()

@@ -131,13 +131,14 @@ def _structure() -> None:
     )
     for key, choice in ((key, catalog().structure.choices[key]) for key in switchable()):
         told = f"Instead of: **{words.plain(choice.title)}.** {words.plain(choice.note)} (Equation {choice.equation}.)"
-        _switch(key, f"**{key}** {words.plain(choice.alternative)}", told)
-    ensemble = f"**Structural ensemble**: {words.plain(words.ensemble_words())}"
-    _switch(ENSEMBLE, ensemble, "It stands alone: single ticks give way to it, and it gives way to them.")
+        _switch(key, f"{key}: {choice.alternative}", told)
+    _switch(ENSEMBLE, "Structural ensemble", "It stands alone: single ticks give way to it, and it gives way to them.")
+    st.markdown(f":small[In the ensemble {words.plain(words.ensemble_words())}.]")
     st.button("Back to base", key="structure_base", icon=":material/undo:", on_click=session.to_base)
 
 
 def _switch(name: str, label: str, told: str) -> None:
+    """One box; its label is plain text, since a screen reader is given it as it is written."""
     on, key = name in session.asked().switched, f"switch_{name}"
     if st.session_state.get(key) != on:
         st.session_state[key] = on

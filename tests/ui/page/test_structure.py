@@ -1,6 +1,8 @@
-"""The structure on the page without a browser: its boxes, its line, its way into links, Compare, Present, then and now."""
+"""The structure on the page without a browser: boxes, line, links, Compare, Present, then and now."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -50,10 +52,10 @@ def test_every_choice_and_the_ensemble_have_a_box_with_their_words() -> None:
     assert [box.key for box in app.checkbox] == [f"switch_{key}" for key in (*switchable(), ENSEMBLE)]
     for key, box in zip(switchable(), app.checkbox, strict=False):
         choice = catalog().structure.choices[key]
-        assert box.label == f"**{key}** {words.plain(choice.alternative)}"
+        assert box.label == f"{key}: {choice.alternative}"
         assert words.plain(choice.title) in box.help
         assert words.plain(choice.note) in box.help
-    assert words.plain(words.ensemble_words()) in app.checkbox[-1].label
+    assert words.plain(words.ensemble_words()) in said(app)
     assert ticked(app) == []
     assert not [button for button in app.button if button.key == "to_base"]
 
@@ -116,11 +118,12 @@ def test_the_cautions_say_that_they_speak_of_the_base() -> None:
 @pytest.mark.parametrize("section", ["summary", "argument", "credit", "yearly", "dose"])
 def test_every_section_names_the_structure(section: str) -> None:
     app = opened(preset="opening-hand", structure="C6", open=section)
-    notes = "".join(element.proto.json or "" for element in app.get("bidi_component"))
+    data = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
     if section in ("summary", "argument"):
         assert said(app).count(told("C6")) == 2  # below the title, and in the section
     else:
-        assert words.structure_sentence(("C6",)) in notes
+        (note,) = [one["note"] for one in data if "cards" in one]
+        assert note == words.structure_sentence(("C6",))
 
 
 def test_compare_names_the_structure_of_each_and_keeps_it_on_the_way_to_explore() -> None:
