@@ -75,6 +75,7 @@ if structure.open:
         st.markdown("#### Shared vectors")
         show(tables.vectors(), "Shared vectors", "vectors")
         st.markdown("#### Choices of structure that are open to dispute")
+        st.markdown("They are switched on Explore, under *Context and worldviews*.")
         show(tables.choices(), "Structural choices", "choices")
         st.markdown("#### Fixed numbers")
         show(tables.constants(), "Fixed numbers", "constants")

@@ -160,8 +160,10 @@ with st.container(key="present"):
     st.markdown(f"## {words.plain(now().title)}")
     with st.container(key="present_about"):
         st.markdown(words.plain(now().about))
-        differs = words.plain(words.structure_sentence(place.switched))
-        st.markdown(f"{words.context_words(place.scenario)}. {differs} {words.CAVEAT}")
+        st.markdown(f"{words.context_words(place.scenario)}. {words.CAVEAT}")
+        if place.switched:
+            with st.container(key="present_structure"):
+                st.markdown(f"Structure switched: {words.plain(words.structure_short(place.switched))}.")
     if place.hidden:
         question()
     else:

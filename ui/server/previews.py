@@ -51,13 +51,16 @@ def sentence(query: Query) -> str:
         return QUESTION
     if len(places) == 1:
         told = words.headlines_sentence(places[0].scenario.last_year, cache.headlines(places[0]))
-        return " ".join(filter(None, (told, words.structure_sentence(places[0].switched), words.CAVEAT)))
+        switched = places[0].switched
+        structure = f"Structure switched: {words.structure_name(switched)}. " if switched else ""
+        return f"{told} {structure}{words.CAVEAT}"
     each = "; ".join(
         f"{letter} by {place.scenario.last_year}: {words.headlines_words(cache.headlines(place))}"
         for letter, place in zip(compared.LETTERS, places, strict=False)
     )
-    differs = compared.structures(places)
-    structure = f"Structure of {differs}. " if differs else ""
+    named = zip(compared.LETTERS, (words.structure_name(place.switched) for place in places), strict=False)
+    structure = f"Structure of {'; '.join(f'{letter}: {name}' for letter, name in named)}. "
+    structure *= any(place.switched for place in places)
     return f"Shift of Russia-China alignment, points of 100. {each}. {structure}{words.CAVEAT}"
 
 

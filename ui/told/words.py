@@ -177,6 +177,13 @@ def structure_words(switched: Sequence[str]) -> str:
     return "; ".join(f"{key} “{choices[key].alternative}” instead of “{choices[key].title}”" for key in switched)
 
 
+def structure_short(switched: Sequence[str]) -> str:
+    """What is switched in the structure by what holds now, for a place with little room; empty at the base."""
+    if tuple(switched) == (ENSEMBLE,):
+        return ensemble_words()
+    return "; ".join(f"{key} {catalog().structure.choices[key].alternative}" for key in switched)
+
+
 def ensemble_words() -> str:
     """What the structural ensemble does, in words that follow a colon."""
     drawn = [key for key, choice in catalog().structure.choices.items() if choice.in_ensemble]

@@ -146,7 +146,8 @@ def test_pinning_keeps_the_structure_and_tells_it_from_the_same_scenario_at_the_
 
 def test_present_names_the_structure() -> None:
     app = presented(preset="opening-hand", structure="C6")
-    assert told("C6") in said(app)
+    assert f"Structure switched: {words.plain(words.structure_short(('C6',)))}." in said(app)
+    assert "Structure switched" not in said(presented(preset="opening-hand"))
     (shown,) = boards(app)
     assert shown["note"] == "Scenario 3 of 10 · Worldview 1 of 4 · Structure: C6"
     assert shown["cards"][0]["alt"].endswith(words.structure_sentence(("C6",)))

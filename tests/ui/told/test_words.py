@@ -63,6 +63,13 @@ def test_what_is_switched_is_named_by_what_holds_and_what_held() -> None:
     )
 
 
+def test_where_there_is_little_room_only_what_holds_is_named() -> None:
+    choices = catalog().structure.choices
+    told = f"C2 {choices['C2'].alternative}; C6 {choices['C6'].alternative}"
+    assert [words.structure_short(switched) for switched in ((), ("C2", "C6"))] == ["", told]
+    assert words.structure_short(("ensemble",)) == words.ensemble_words()
+
+
 def test_the_ensemble_says_what_is_drawn_and_how_often() -> None:
     drawn = [key for key, choice in catalog().structure.choices.items() if choice.in_ensemble]
     share = round(100 * catalog().constant.structure_alternative_share)
