@@ -57,12 +57,20 @@ def test_a_choice_and_the_ensemble_change_cards_link_and_note_and_one_click_lead
     assert "structure" not in query(page)
 
 
-def test_a_choice_is_switched_and_undone_by_keys(open_page: Opener) -> None:
+def test_a_choice_is_switched_replayed_undone_and_reset_by_keys(open_page: Opener) -> None:
     page = open_page(HAND)
     open_boxes(page, phone=False)
     page.get_by_role("checkbox", name=re.compile("^C6: ")).focus()
     page.keyboard.press("Space")
     expect_switched(page, "C6")
+    page.keyboard.press("r")
+    page.wait_for_timeout(2500)
+    expect_switched(page, "C6")
     page.keyboard.press("Control+z")
     expect(page).not_to_have_url(re.compile("structure="))
     expect(page.get_by_role("checkbox", name=re.compile("^C6: "))).not_to_be_checked()
+    page.keyboard.press("Control+Shift+z")
+    expect_switched(page, "C6")
+    page.keyboard.press("s")
+    expect(page).not_to_have_url(re.compile("structure="))
+    expect(headline(page, "op-ed")).to_have_text(op_ed())

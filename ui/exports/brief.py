@@ -96,6 +96,8 @@ def content(place: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
     counts = cache.goal_counts(at, place.goals) if place.goals else {}
     told = words.summary(place, cache.cards(at), cache.told_outcomes(at), counts)[1:-1]
     title, unshown = shown(mark.title)
+    raised = _cautions(scenario)
+    raised += [("", words.REASONS_OF_BASE)] if raised and place.switched else []
     return {
         "fonts": FONTS,
         "document": {
@@ -124,7 +126,7 @@ def content(place: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
             "reading": board.reading,
         },
         "levers": _levers(credit_rows(scenario, cache.credits_at(at))),
-        "cautions": {"title": "Worth noticing in this package", "paragraphs": _cautions(scenario)},
+        "cautions": {"title": "Worth noticing in this package", "paragraphs": raised},
         "assumptions": _assumptions(differing()),
         "sources": {"title": "Sources", "paragraphs": [("", cited(scenario, [one.key for one in differing()]))]},
         "end": _end(mark),

@@ -51,7 +51,7 @@ else:
         prediction_made(place.prediction)
 raised = cautions(scenario)
 if raised:
-    told = words.caution_list(raised) + ("\n\nThese reasons are those of the base structure." * bool(place.switched))
+    told = words.caution_list(raised) + f"\n\n{words.REASONS_OF_BASE}" * bool(place.switched)
     st.info(told, title="Worth noticing in this package", icon=":material/rule:")
 if not place.hidden:
     reading = boards.READINGS["worldviews"]

@@ -19,6 +19,7 @@ from ui.told.numbers import OutcomeNumbers, WorldviewNumbers, setting_names, who
 
 TOLD_OUTCOMES = ("nato_cohesion", "doubt")  # beside the shift, in the summary
 CAVEAT = "Assumptions worked out, not a forecast."
+REASONS_OF_BASE = "These reasons are those of the base structure."  # said of cautions while it is another
 RANGE = "middle and 80 of 100 worlds"  # what is said of a middle value with its low and high
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
 

@@ -8,12 +8,13 @@ import tomllib
 from dataclasses import replace
 from datetime import date
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 from model import presets, run
 from ui.drawn import boards
+from ui.drawn.boards import Board
 from ui.exports import brief, reproduce, scenario_file, tables
 from ui.exports.offered import OFFERED
 from ui.exports.stamp import comparison_file_name, comparison_stamp, file_name, stamp
@@ -89,3 +90,14 @@ def test_the_brief_tells_the_structure_at_its_head_and_of_its_charts() -> None:
     assert f"Structure: {TOLD}." in told["about"]
     assert f"Structure: {TOLD}." in told["document"]["description"]
     assert words.structure_sentence(PLACE.switched) in told["picture"]["alt"]
+    assert told["cautions"]["paragraphs"] == []  # nothing to speak of the base
+
+
+def test_the_cautions_of_the_brief_say_that_they_speak_of_the_base() -> None:
+    def paragraphs(place: Asked) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = brief.content(place, stamp(place, ""), Board(()), "")["cautions"]["paragraphs"]
+        return found
+
+    given = Asked(presets()["giveaway"])
+    assert paragraphs(given)
+    assert paragraphs(replace(given, switched=("C6",))) == [*paragraphs(given), ("", words.REASONS_OF_BASE)]

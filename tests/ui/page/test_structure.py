@@ -112,7 +112,7 @@ def test_a_wrong_structure_is_explained_and_the_rest_is_kept() -> None:
 
 def test_the_cautions_say_that_they_speak_of_the_base() -> None:
     (plain,), (noticed,) = opened(preset="giveaway").info, opened(preset="giveaway", structure="C6").info
-    assert noticed.value == f"{plain.value}\n\nThese reasons are those of the base structure."
+    assert noticed.value == f"{plain.value}\n\n{words.REASONS_OF_BASE}"
 
 
 @pytest.mark.parametrize("section", ["summary", "argument", "credit", "yearly", "dose"])
