@@ -2,9 +2,9 @@
 
 Stable names: v, set, seed and show as in links/single.py; with, once a scenario, as `with=opening-hand.nato-60`; in the
 same order, where any of them is not the base, structure, as `structure=base&structure=C1.C4`; and, in the same order
-and as far as the link has room for them, result (what its author saw of a scenario) and title. As in
-scenario files, levers left out are 0 and the context is that of a scenario that does not name it; the name of a preset
-alone is the preset.
+and as far as the link has room for them, result (what its author saw of a scenario) and title. As in scenario files,
+levers left out are 0 and the context is that of a scenario that does not name it; the name of a preset alone is the
+preset.
 """
 
 from __future__ import annotations
