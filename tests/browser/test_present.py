@@ -174,8 +174,10 @@ def test_readers_who_want_less_motion_get_no_trail(present: Presenter) -> None:
 
 
 @pytest.mark.parametrize("screen", [PROJECTOR, FULL_HD, ViewportSize(width=1280, height=720)])
-def test_all_of_it_fits_a_projector_without_side_bar(present: Presenter, screen: ViewportSize) -> None:
-    page = present("preset=status-quo", screen)  # the longest description
+@pytest.mark.parametrize("structure", ["", "&structure=C1.C6", "&structure=ensemble"])
+def test_all_of_it_fits_a_projector_without_side_bar(present: Presenter, screen: ViewportSize, structure: str) -> None:
+    page = present(f"preset=status-quo{structure}", screen)  # the longest description
+    expect(page.get_by_text("Structure switched: ")).to_have_count(1 if structure else 0)
     for key, shown, share in (("3", ["op-ed"], 11), ("0", VIEWS, 22)):
         page.keyboard.press(key)
         expect_worldviews(page, *shown)

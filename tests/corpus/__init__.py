@@ -12,6 +12,7 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
@@ -78,20 +79,23 @@ def results(queries: Sequence[str], name: str, root: Path = ROOT) -> list[list[R
     """
     if name == assumption_set(root):
         return [
-            [headline(run(asked.scenario, members=MEMBERS, seed=asked.seed).to_dict()) for asked in all_asked(query)]
+            [
+                headline(run(asked.scenario, members=MEMBERS, seed=asked.seed, structure=asked.structure).to_dict())
+                for asked in all_asked(query)
+            ]
             for query in queries
         ]
-    found: dict[str, list[Results]] = {}
-    for seed, of_seed in groupby(sorted(queries, key=_seed), _seed):
-        named = [(query, ask) for query in of_seed for ask in asks(query)]
-        told = run_all_then(name, [ask for _, ask in named], members=MEMBERS, seed=seed, root=root)
-        for (query, _), result in zip(named, told, strict=True):
-            found.setdefault(query, []).append(headline(result))
-    return [found[query] for query in queries]
-
-
-def _seed(query: str) -> int:
-    return all_asked(query)[0].seed
+    found: dict[tuple[str, int], Results] = {}
+    every = [
+        ((asked.seed, asked.structure), (query, i), ask)
+        for query in queries
+        for i, (asked, ask) in enumerate(zip(all_asked(query), asks(query), strict=True))
+    ]
+    for (seed, structure), alike in groupby(sorted(every, key=itemgetter(0)), itemgetter(0)):
+        _, at, one_each = zip(*alike, strict=True)
+        told = run_all_then(name, one_each, members=MEMBERS, seed=seed, structure=structure, root=root)
+        found |= zip(at, map(headline, told), strict=True)
+    return [[found[query, i] for i, _ in enumerate(all_asked(query))] for query in queries]
 
 
 def headline(result: Mapping[str, Any]) -> Results:

@@ -70,6 +70,14 @@ class Board:
         return {"cards": [vars(card) for card in self.cards], "columns": self.columns, "note": self.note}
 
 
+def noted(board: Board, sentence: str) -> Board:
+    """The board with a sentence more in its note and in the words of its charts; as it is where there is none."""
+    if not sentence:
+        return board
+    cards = tuple(replace(card, alt=f"{card.alt} {sentence}") for card in board.cards)
+    return replace(board, cards=cards, note=f"{board.note} {sentence}".strip())
+
+
 def by_worldview(
     worldviews: Sequence[str],
     figure: Callable[[str], Figure],
@@ -108,8 +116,8 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     ghosts = _chosen(cache.cards(cache.run_key(before)), worldviews) if before else None
     counts = cache.goal_counts(at, now.goals) if now.goals else {}
     shared = figures.shift_range(cache.cards(at), now.goals, now.prediction)
-    note = words.last_change(before.scenario, scenario, ghosts, cards) if before and ghosts else ""
-    return Board(
+    note = words.last_change(before, now, ghosts, cards) if before and ghosts else ""
+    board = Board(
         tuple(
             Card(
                 key=card.worldview,
@@ -134,6 +142,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
         note=note,
         reading=READINGS["worldviews"],
     )
+    return noted(board, words.structure_sentence(now.switched))
 
 
 def _chosen(cards: tuple[CardNumbers, ...], worldviews: Sequence[str]) -> tuple[CardNumbers, ...]:
@@ -153,14 +162,16 @@ def domains(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[
     """The shift in the last year, domain by domain."""
     table = of_worldviews(cache.domains(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
-    return _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, READINGS["domains"])
+    board = _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, READINGS["domains"])
+    return noted(board, words.structure_sentence(now.switched))
 
 
 def outcomes(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
     """The other outcomes in the last year: US effort, NATO cohesion and the rest."""
     table = of_worldviews(cache.outcomes(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "points", shared_zero=False)
-    return _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, READINGS["outcomes"])
+    board = _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, READINGS["outcomes"])
+    return noted(board, words.structure_sentence(now.switched))
 
 
 def credit(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
@@ -169,7 +180,7 @@ def credit(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[s
     if not found:
         return Board((), columns=2)
     reach = why.credit_reach(tuple(found.values()))
-    return by_worldview(
+    board = by_worldview(
         worldviews,
         lambda key: why.credit_bars(found[key], reach, theme),
         lambda key: words.credit_sentence(found[key]),
@@ -181,6 +192,7 @@ def credit(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[s
             "together."
         ),
     )
+    return noted(board, words.structure_sentence(now.switched))
 
 
 def yearly(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
@@ -197,13 +209,13 @@ def yearly(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[s
             "cause drives the two together, below 0 apart; the line is the sum."
         ),
     )
-    return replace(board, colours=why.TERM_COLOURS)
+    return noted(replace(board, colours=why.TERM_COLOURS), words.structure_sentence(now.switched))
 
 
 def dose(now: Asked, theme: str, worldviews: Sequence[str] = (), lever: str | None = None) -> Board:
     """The shift against the dose of one lever, or of all offers together."""
     curve = cache.dose(cache.run_key(now), lever)
-    return by_worldview(
+    board = by_worldview(
         worldviews,
         lambda key: why.dose_line(curve, key, theme),
         lambda key: words.dose_sentence(curve, key),
@@ -214,6 +226,7 @@ def dose(now: Asked, theme: str, worldviews: Sequence[str] = (), lever: str | No
             "what Moscow would risk."
         ),
     )
+    return noted(board, words.structure_sentence(now.switched))
 
 
 # The boards that follow a thumb while it moves, by the name under which the server gives them.

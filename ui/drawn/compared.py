@@ -18,7 +18,7 @@ from ui.drawn import boards, figures
 from ui.drawn.boards import Board
 from ui.drawn.figures import Figure, axis, band, layout, note
 from ui.drawn.palette import INKS, faint, mark_of
-from ui.links.asked import Asked
+from ui.links.asked import BASE, Asked
 from ui.told import cache, words
 from ui.told.numbers import CardNumbers, setting_names
 
@@ -33,7 +33,10 @@ def names(all_asked: Sequence[Asked]) -> list[str]:
 
 
 def settings_table(all_asked: Sequence[Asked]) -> pd.DataFrame:
-    """What is set in each scenario: what differs comes first and is marked."""
+    """What is set in each scenario: what differs comes first and is marked.
+
+    Where a structure is not the base, it has a row too, and all values are texts.
+    """
     labels = setting_names()
     rows: list[dict[str, object]] = []
     for key in settings():
@@ -41,6 +44,13 @@ def settings_table(all_asked: Sequence[Asked]) -> pd.DataFrame:
         differs = len(set(values)) > 1
         name = labels[key][0].upper() + labels[key][1:]
         rows.append({"Differs": "≠" if differs else "", "Setting": name} | dict(zip(LETTERS, values, strict=False)))
+    if any(asked.switched for asked in all_asked):
+        named = [words.structure_name(asked.switched) for asked in all_asked]
+        differs = len(set(named)) > 1
+        rows = [{name: str(cell) for name, cell in row.items()} for row in rows]
+        rows.append(
+            {"Differs": "≠" if differs else "", "Setting": "Structure", **dict(zip(LETTERS, named, strict=False))}
+        )
     return pd.DataFrame(rows).sort_values("Differs", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -61,6 +71,14 @@ def years_apart(all_asked: Sequence[Asked]) -> str:
         return ""
     told = ", ".join(f"{letter} in {year}" for letter, year in zip(LETTERS, ends, strict=False))
     return f"The scenarios end in different years: {told}. Each shift is that of the scenario's own last year."
+
+
+def structures(all_asked: Sequence[Asked]) -> str:
+    """What each scenario switches in the structure, by letter; empty where all have the base."""
+    if not any(asked.switched for asked in all_asked):
+        return ""
+    told = [words.structure_words(asked.switched) or BASE for asked in all_asked]
+    return "; ".join(f"{letter}: {one}" for letter, one in zip(LETTERS, told, strict=False))
 
 
 def difference_sentence(all_asked: Sequence[Asked], worldview: str) -> str:
@@ -129,7 +147,7 @@ def comparison_board(all_asked: Sequence[Asked], worldviews: Sequence[str], them
     def of_worldview(key: str) -> list[CardNumbers]:
         return [cards[order.index(key)] for cards in every]
 
-    return boards.by_worldview(
+    board = boards.by_worldview(
         worldviews,
         lambda key: figure(of_worldview(key), reach, years, theme),
         lambda key: difference_sentence(all_asked, key),
@@ -139,6 +157,8 @@ def comparison_board(all_asked: Sequence[Asked], worldviews: Sequence[str], them
             "worlds around it; below, how far each scenario moves alignment from the no-lever run."
         ),
     )
+    told = structures(all_asked)
+    return boards.noted(board, told and f"The structure differs from the base. {told}.")
 
 
 def figure(cards: Sequence[CardNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str) -> Figure:

@@ -96,11 +96,13 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
     counts = cache.goal_counts(at, asked.goals) if asked.goals else {}
     told = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts)[1:-1]
     title, unshown = shown(mark.title)
+    raised = _cautions(scenario)
+    raised += [("", words.REASONS_OF_BASE)] if raised and asked.switched else []
     return {
         "fonts": FONTS,
         "document": {
             "title": f"{mark.title}: a brief from Strategic Triangle",
-            "description": f"{mark.settings}. {mark.caveat}",
+            "description": f"{mark.what_is_set} {mark.caveat}",
             "keywords": [mark.link],
             "date": {"year": mark.made.year, "month": mark.made.month, "day": mark.made.day},
         },
@@ -110,7 +112,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
         "right-to-left": _right_to_left(title),
         "unshown": unshown,
         "caveat": mark.caveat,
-        "about": f"{mark.settings}. {mark.range[0].upper()}{mark.range[1:]}, {mark.worlds}; "
+        "about": f"{mark.what_is_set} {mark.range[0].upper()}{mark.range[1:]}, {mark.worlds}; "
         f"model version {mark.version}.",
         "foot": f"{mark.caveat} Strategic Triangle, model version {mark.version}, {mark.day}.",
         "follows": {
@@ -124,7 +126,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
             "reading": board.reading,
         },
         "levers": _levers(credit_rows(scenario, cache.credits_at(at))),
-        "cautions": {"title": "Worth noticing in this package", "paragraphs": _cautions(scenario)},
+        "cautions": {"title": "Worth noticing in this package", "paragraphs": raised},
         "assumptions": _assumptions(differing()),
         "sources": {"title": "Sources", "paragraphs": [("", cited(scenario, [one.key for one in differing()]))]},
         "end": _end(mark),

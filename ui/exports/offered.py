@@ -77,7 +77,8 @@ def argument_of(worldview: str) -> Offered:
 
     def argument_board(all_asked: AllAsked, theme: str, _worldviews: Sequence[str]) -> Board:
         card = Card(worldview, argument.figure(found(all_asked), theme), alt=argument.alt(found(all_asked)))
-        return Board((card,), columns=1, reading=argument.READING, colours=argument.COLOURS)
+        drawn = Board((card,), columns=1, reading=argument.READING, colours=argument.COLOURS)
+        return boards.noted(drawn, words.structure_sentence(all_asked[0].switched))
 
     return Offered(
         f"The argument under {title}", lambda all_asked: argument.table(found(all_asked)), argument_board, MEANS

@@ -23,6 +23,7 @@ def python(asked: Asked) -> str:
     """
     context, levers = _pairs(asked.scenario)
     run = f"members={cache.MEMBERS}, seed={asked.seed}"
+    run += f', structure="{asked.structure}"' if asked.switched else ""
     lines = [
         *_head("Run it in the folder of Strategic Triangle, with the Python of its README."),
         "from model import MODEL_VERSION, load_scenario, run",
@@ -51,7 +52,9 @@ def command(asked: Asked) -> str:
         f"python -m model run {_base(asked.scenario)}",
         *(f"--set {key}={value}" for key, value in levers.items()),
         *(f"--{key} {value}" for key, value in context.items()),
-        f"--members {cache.MEMBERS} --seed {asked.seed} --json",
+        f"--members {cache.MEMBERS} --seed {asked.seed}",
+        *([f"--structure {asked.structure}"] if asked.switched else []),
+        "--json",
     ]
     head = _head("Run it in the folder of Strategic Triangle, in its virtual environment.")
     return "\n".join([*head, " ".join(parts)]) + "\n"

@@ -17,6 +17,7 @@ from ui.exports.stamp import Stamp, clean
 MOST_BYTES = 64_000
 MOST_DOTS = 200  # in a line: the time that a dotted key takes to read grows with the square of its parts
 LONGEST_NAME = 40
+NO_STRUCTURE = "# A scenario file holds no structure: whoever opens it starts from the base and switches it again."
 LONGEST_REFUSAL = 300  # characters: some lists of what is allowed are longer
 
 
@@ -28,6 +29,7 @@ def to_toml(scenario: Scenario, title: str, stamp: Stamp) -> str:
     data = scenario.model_dump(mode="json", exclude_none=True, exclude={"name", "title"})
     data = {key: value for key, value in data.items() if value not in ("", [])}
     comments = [f"# {name}: {clean(text, 2000)}" for name, text in stamp.rows()]
+    comments += [NO_STRUCTURE] if stamp.structure else []
     return "\n".join([*comments, "", tomli_w.dumps({"title": clean(title), **data})])
 
 

@@ -38,8 +38,8 @@ class Stamp:
     """What stands on every export.
 
     link: the full link of the view, or only its query where the address of the page is not known. version: of the
-    model. settings, goals: in words; goals are empty where none is set. members: worlds of each worldview. made: the
-    day, in UTC.
+    model. settings, goals, structure: in words; goals are empty where none is set, structure at the base. members:
+    worlds of each worldview. made: the day, in UTC.
     """
 
     title: str
@@ -53,6 +53,7 @@ class Stamp:
     worldviews: tuple[str, ...]
     made: date
     caveat: str = words.CAVEAT
+    structure: str = ""
 
     @property
     def day(self) -> str:
@@ -64,12 +65,18 @@ class Stamp:
         """The ensemble in words."""
         return f"{self.members:,} assumed worlds of each worldview, seed {self.seed}"
 
+    @property
+    def what_is_set(self) -> str:
+        """The settings, and what is switched in the structure, in sentences."""
+        return f"{self.settings}.{f' Structure: {self.structure}.' if self.structure else ''}"
+
     def rows(self) -> list[tuple[str, str]]:
         """The stamp as pairs of a name and a text."""
         named = [
             ("Strategic Triangle", self.title),
             ("Caveat", self.caveat),
             ("Settings", self.settings),
+            ("Structure", self.structure),
             ("Goals", self.goals),
             ("Range", self.range),
             ("Worlds", self.worlds),
@@ -85,7 +92,7 @@ class Stamp:
         return (
             f"{self.caveat} Strategic Triangle, model version {self.version}, {self.day}. "
             f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
-            f"{self.settings}.{f' Goals: {self.goals}.' if self.goals else ''}",
+            f"{self.what_is_set}{f' Goals: {self.goals}.' if self.goals else ''}",
             self.link,
         )
 
@@ -104,6 +111,7 @@ def stamp(asked: Asked, address: str, today: date | None = None) -> Stamp:
         link=full_link(single.text(asked, seen=seen(asked)), address),
         version=MODEL_VERSION,
         settings=settings_words(asked.scenario),
+        structure=words.structure_words(asked.switched),
         goals="; ".join(goal.in_words() for goal in asked.goals),
         range=words.RANGE,
         members=cache.MEMBERS,
@@ -122,6 +130,7 @@ def comparison_stamp(all_asked: Sequence[Asked], address: str, today: date | Non
         title=clean(" | ".join(named), LONGEST_COMPARED),
         link=full_link(comparison.text(all_asked, all_seen=[seen(asked) for asked in all_asked]), address, "compare"),
         settings="; ".join(f"{letter}: {words}" for letter, words in told),
+        structure=compared.structures(all_asked),
     )
 
 
@@ -176,7 +185,8 @@ def comparison_file_name(what: str, all_asked: Sequence[Asked], ending: str) -> 
 
 
 def _name(asked: Asked) -> str:
-    return f"{_slug(asked.scenario.name)}{'-changed' * asked.changed}"
+    switched = "".join(f"-{_slug(key)}" for key in asked.switched)
+    return f"{_slug(asked.scenario.name)}{'-changed' * asked.changed}{switched}"
 
 
 def _slug(text: str) -> str:

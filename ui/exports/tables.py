@@ -90,7 +90,8 @@ def workbook(asked: Asked, address: str = "") -> bytes:
     out = BytesIO()
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True, **as_text}) as book:
-        book.set_properties({"title": mark.title, "subject": mark.settings, "comments": f"{mark.caveat} {mark.link}"})
+        comments = f"{mark.caveat} {mark.link}"
+        book.set_properties({"title": mark.title, "subject": mark.what_is_set, "comments": comments})
         _about(book, mark)
         for name, table in _sheets(asked, rows).items():
             _sheet(book, name, table)
@@ -116,15 +117,15 @@ def _sheets(asked: Asked, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def settings_table(asked: Asked) -> pd.DataFrame:
-    """One row a setting: key, name, value, and the words of a lever's position."""
+    """One row a setting: key, name, value, and the words of a lever's position; the structure last, if not the base."""
     names, levers = numbers.setting_names(), catalog().levers
-    return pd.DataFrame(
-        [
-            (key, names[key], value, words.position_words(levers[key], value) if key in levers else "")
-            for key, value in cache.run_key(asked).settings
-        ],
-        columns=["Key", "Setting", "Value", "In words"],
-    )
+    rows: list[tuple[str, str, int | str, str]] = [
+        (key, names[key], value, words.position_words(levers[key], value) if key in levers else "")
+        for key, value in cache.run_key(asked).settings
+    ]
+    if asked.switched:
+        rows.append(("structure", "Structure", asked.structure, words.structure_words(asked.switched)))
+    return pd.DataFrame(rows, columns=["Key", "Setting", "Value", "In words"])
 
 
 def _of(rows: pd.DataFrame, *names: str) -> pd.DataFrame:

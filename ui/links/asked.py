@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, get_args
@@ -19,6 +20,7 @@ TITLE_ROOM = 60
 SECTIONS = ("summary", "goals", "credit", "argument", "yearly", "dose", "domains", "outcomes", "numbers")
 REACH = (-60, 60)  # the whole points within which a prediction of the shift can lie
 FIRST: Final = "first"
+BASE, ENSEMBLE = "base", "ensemble"  # what the model calls them
 STAMP = "%Y%m%dT%H%MZ"
 FORM = re.compile(r"([a-z]+)_(-?[0-9]{1,3})_(-?[0-9]{1,3})_([0-9]{8}T[0-9]{4}Z)", re.ASCII)
 
@@ -102,15 +104,44 @@ def clean_title(text: str) -> str:
     return words
 
 
+def switchable() -> tuple[str, ...]:
+    """The structural choices that can be switched one by one, in their own order."""
+    return tuple(key for key, choice in catalog().structure.choices.items() if not choice.implies)
+
+
+def switched_by(names: Collection[str]) -> tuple[str, ...]:
+    """What some known names switch: each choice once, one that stands for others as these; the ensemble alone."""
+    if ENSEMBLE in names:
+        return (ENSEMBLE,)
+    choices = catalog().structure.choices
+    found = {inner for name in names for inner in choices[name].implies or (name,)}
+    return tuple(key for key in switchable() if key in found)
+
+
+def structure_text(switched: Sequence[str]) -> str:
+    """Switched choices as the model is asked for them: base, ensemble or C1,C4."""
+    return ",".join(switched) or BASE
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A scenario, its goals, a prediction (or that one is asked for first), the reader's title, the worlds' seed."""
+    """A scenario, its goals, a prediction (or that one is asked for first), the reader's title, the worlds' seed.
+
+    switched: the structural choices that take their alternative, in their own order, or `ENSEMBLE` alone; none at the
+    base.
+    """
 
     scenario: Scenario
     goals: tuple[Goal, ...] = ()
     predict: Prediction | Literal["first"] | None = None
     title: str = ""
     seed: int = SEED
+    switched: tuple[str, ...] = ()
+
+    @property
+    def structure(self) -> str:
+        """The structure as the model is asked for it: base, ensemble or choices such as C1,C4."""
+        return structure_text(self.switched)
 
     @property
     def hidden(self) -> bool:

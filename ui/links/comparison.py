@@ -1,9 +1,10 @@
 """Scenarios side by side as the query of a link, and back. No streamlit.
 
-Stable names: v, set, seed and show as in links/single.py; with, once a scenario, as `with=opening-hand.nato-60`; and,
-in the same order and as far as the link has room for them, result (what its author saw of a scenario) and title. As in
-scenario files, levers left out are 0 and the context is that of a scenario that does not name it; the name of a preset
-alone is the preset.
+Stable names: v, set, seed and show as in links/single.py; with, once a scenario, as `with=opening-hand.nato-60`; in the
+same order, where any of them is not the base, structure, as `structure=base&structure=C1.C4`; and, in the same order
+and as far as the link has room for them, result (what its author saw of a scenario) and title. As in scenario files,
+levers left out are 0 and the context is that of a scenario that does not name it; the name of a preset alone is the
+preset.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
 from model.errors import shown
 from ui.links import short, single
-from ui.links.asked import SEED, Asked, Shown, clean_title
+from ui.links.asked import BASE, SEED, Asked, Shown, clean_title
 from ui.links.single import DEFAULT_SHOWN, FIRST_PRESET, ROOM, SEPARATOR, Seen
 
 MOST = 4
 SHORT = re.compile(r"/s/([\w-]+)/?$", re.ASCII)
-KNOWN = ("v", "set", "seed", "with", "show", "result", "title")
+KNOWN = ("v", "set", "seed", "with", "structure", "show", "result", "title")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def write(
         "seed": [str(all_asked[0].seed if all_asked else SEED)],
     }
     query["with"] = [_word(asked.scenario) for asked in all_asked]
+    if any(asked.switched for asked in all_asked):
+        query["structure"] = [SEPARATOR.join(asked.switched) or BASE for asked in all_asked]
     if shown.chosen:
         query["show"] = [SEPARATOR.join(shown.chosen)]
     for name, values in (
@@ -79,11 +82,13 @@ def read(query: Mapping[str, Sequence[str]]) -> Compared:
     if len(words) > MOST:
         notices.append(f"The link compares {len(words)} scenarios; the first {MOST} were kept.")
     titles = [*query.get("title", ()), *MOST * [""]]
+    structures = [*query.get("structure", ()), *MOST * [BASE]]
     all_asked = []
-    for word, title in zip(words[:MOST], titles, strict=False):
+    for word, title, structure in zip(words[:MOST], titles, structures, strict=False):
         opened = _read_word(word)
-        notices += opened.notices
-        all_asked.append(replace(opened.asked, seed=seed, title=clean_title(title)))
+        switched, notice = single.structure_of(structure)
+        notices += [*opened.notices, *notice]
+        all_asked.append(replace(opened.asked, seed=seed, title=clean_title(title), switched=switched))
     all_seen = []
     for result in query.get("result", ())[:MOST]:
         made, notice = single.seen_of({**first, "result": result})

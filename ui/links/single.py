@@ -2,9 +2,9 @@
 
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
 set), seed, preset, the lever keys, start, horizon, onset, ramp, open (sections), result (what its author
-saw); where there are any, title, goal (may be repeated), predict, show (worldviews), chart (one alone) and stage (what
-Present shows). Old names stand in model/data/renamed.toml. ui/links/comparison.py has those of a comparison. No
-streamlit here, so that other readers can share it.
+saw); where there are any, structure (switched choices, as C1.C4, or ensemble), title, goal (may be repeated), predict,
+show (worldviews), chart (one alone) and stage (what Present shows). Old names stand in model/data/renamed.toml.
+ui/links/comparison.py has those of a comparison. No streamlit here, so that other readers can share it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from model.errors import nearest, shown
 from model.versions import assumption_set
 from ui.links.asked import (
     ALL,
+    BASE,
+    ENSEMBLE,
     FIRST,
     MOST_GOALS,
     SECTIONS,
@@ -33,6 +35,7 @@ from ui.links.asked import (
     Shown,
     clean_title,
     parse_prediction,
+    switched_by,
 )
 
 FIRST_PRESET = "status-quo"
@@ -80,6 +83,7 @@ def write(asked: Asked, shown: Shown = DEFAULT_SHOWN, seen: Seen | None = None) 
         "seed": str(asked.seed),
         "preset": scenario.name,
         **{key: str(setting(scenario, key)) for key in settings()},
+        "structure": SEPARATOR.join(asked.switched),
         "title": asked.title,
         "predict": str(asked.predict or ""),
         "show": SEPARATOR.join(shown.chosen),
@@ -134,6 +138,8 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     notices += notice
     predict, notice = _predict(single.get("predict"))
     notices += notice
+    switched, notice = structure_of(single.get("structure"))
+    notices += notice
     title = clean_title(single.get("title", ""))
     if title != single.get("title", "").strip():
         notices.append(f"The title was shortened to what a link has room for: {shown(title)}.")
@@ -148,7 +154,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     seen, notice = seen_of(single)
     notices += notice
     notices += unknown_notices(query, known())
-    asked = Asked(set_values(start, values_), goals, predict, title, seed)
+    asked = Asked(set_values(start, values_), goals, predict, title, seed, switched)
     return Opened(
         asked, tuple(notices), Shown(sections, worldviews, next(iter(chart), ""), next(iter(stage), "")), seen
     )
@@ -162,7 +168,7 @@ def query_of(text: str) -> dict[str, list[str]]:
 def known() -> tuple[str, ...]:
     """All names that a link may hold."""
     shown_ = ("show", "chart", "stage", "open")
-    return ("v", "set", "seed", "preset", *settings(), "title", "goal", "predict", *shown_, "result")
+    return ("v", "set", "seed", "preset", *settings(), "structure", "title", "goal", "predict", *shown_, "result")
 
 
 def _today(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], list[str]]:
@@ -197,6 +203,23 @@ def seed_of(text: str | None) -> tuple[int, list[str]]:
     if DIGITS.fullmatch(text) and 0 <= int(text) <= MAX_SEED:
         return int(text), []
     return SEED, [f"seed is {shown(text)}, but it must be a whole number, 0 to {MAX_SEED}; {SEED} was used."]
+
+
+def structure_of(text: str | None) -> tuple[tuple[str, ...], list[str]]:
+    """What a link switches in the structure, and a sentence for what could not be followed.
+
+    Choices may also be separated by commas, as the command line and the API have them.
+    """
+    if not text or text == BASE:
+        return (), []
+    known = (ENSEMBLE, *catalog().structure.choices)
+    names, notices = _names("structure", text.replace(",", SEPARATOR), known, ())
+    if ENSEMBLE in names and len(names) > 1:
+        notices.append(
+            f"structure names {ENSEMBLE} beside single choices, but the ensemble draws its choices for each world; "
+            f"{ENSEMBLE} was kept."
+        )
+    return switched_by(names), notices
 
 
 def _predict(text: str | None) -> tuple[Prediction | Literal["first"] | None, list[str]]:

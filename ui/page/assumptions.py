@@ -79,6 +79,7 @@ if structure.open:
         st.markdown("#### Shared vectors")
         show(tables.vectors(), "Shared vectors", "vectors")
         st.markdown("#### Choices of structure that are open to dispute")
+        st.markdown("They are switched on Explore, under *Context and worldviews*.")
         show(tables.choices(), "Structural choices", "choices")
         prices = tables.prices_of_pressure()
         st.markdown(f"#### What pressure costs, and what easing it costs: {len(prices)} prices")

@@ -65,7 +65,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
             format_func=lambda name: presets()[name].title,
             on_click=lambda: _add_here(presets()[st.session_state["add_compared"]]),
         )
-        if session.asked().scenario not in [asked.scenario for asked in all_asked]:
+        here = session.asked()
+        if (here.scenario, here.switched) not in [(asked.scenario, asked.switched) for asked in all_asked]:
             st.button("Add what Explore shows", icon=":material/tune:", on_click=session.pin, key="add_current")
         with st.popover(
             "Add a link or a file", icon=":material/link:", on_change=session.ignore_address_bar, key="bring"
@@ -84,11 +85,13 @@ for i, (name, asked) in enumerate(zip(compared.names(all_asked), all_asked, stri
     with button:
         chosen = st.menu_button(letter, ["Open in Explore", "Remove"], key=f"compared_{letter}")
     with told:
-        moved = words.what_moved(all_asked[0].scenario, asked.scenario) if i else "What the others are held against."
+        moved = words.what_changed(all_asked[0], asked) if i else "What the others are held against."
         context = words.escaped(words.context_words(asked.scenario))
-        st.markdown(f"**{words.escaped(title)}** · {context}  \n{words.escaped(moved or 'No other settings than A.')}")
+        lines = [f"**{words.escaped(title)}** · {context}", words.escaped(moved or "No other settings than A.")]
+        lines += [words.escaped(words.structure_sentence(asked.switched))] if asked.switched else []
+        st.markdown("  \n".join(lines))
     if chosen == "Open in Explore":
-        session.go(scenario=asked.scenario, seed=asked.seed, title=asked.title)
+        session.go(scenario=asked.scenario, seed=asked.seed, title=asked.title, switched=asked.switched)
         st.switch_page("explore.py")
     if chosen == "Remove":
         session.uncompare(i)

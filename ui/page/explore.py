@@ -27,6 +27,7 @@ st.markdown(
     f"**{words.escaped(asked.name)}** · {words.context_words(scenario)}.  \n"
     f"{words.CAVEAT} Four rival worldviews side by side, none preferred."
 )
+side_bar.structure_line()
 side_bar.tool_row()
 if not words.moves_something(scenario):
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -50,7 +51,8 @@ else:
         prediction_made(asked.prediction)
 raised = cautions(scenario)
 if raised:
-    st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
+    told = words.caution_list(raised) + f"\n\n{words.REASONS_OF_BASE}" * bool(asked.switched)
+    st.info(told, title="Worth noticing in this package", icon=":material/rule:")
 if not asked.hidden:
     reading = boards.READINGS["worldviews"]
     st.markdown(f"**How to read it.** {reading} A dotted line is where the page stood before the last change.")

@@ -113,7 +113,9 @@ def results() -> None:
     theme = theme_in_use()
     before = session.before() if state.get(GHOST) else None
     board = boards.worldviews(session.asked(), before, theme)
-    shown = stage.on_stage(board, now().shown, now().where, theme, ghost=before is not None)
+    switched = session.asked().switched
+    note = now().where + (f" · Structure: {words.structure_name(switched)}" if switched else "")
+    shown = stage.on_stage(board, now().shown, note, theme, ghost=before is not None)
     chart_board("present_board", shown, on_theme=session.ignore_address_bar)
 
 
@@ -159,6 +161,9 @@ with st.container(key="present"):
     with st.container(key="present_about"):
         st.markdown(words.escaped(now().about))
         st.markdown(f"{words.context_words(asked.scenario)}. {words.CAVEAT}")
+        if asked.switched:
+            with st.container(key="present_structure"):
+                st.markdown(f"Structure switched: {words.escaped(words.structure_short(asked.switched))}.")
     if asked.hidden:
         question()
     else:

@@ -183,12 +183,14 @@ def argument(view: View) -> None:
         on_change=session.ignore_address_bar,
     )
     drawn = cache.argument(view.at, worldview)
-    st.markdown(f"{READING} Choose a line to read what it rests on.")
-    argument_picture("argument_picture", drawn, ask_edge, f"The argument as a picture: {views[worldview].title}")
+    differs = words.structure_sentence(view.asked.switched)
+    st.markdown(f"{READING} Choose a line to read what it rests on. {words.escaped(differs)}")
+    label = f"The argument as a picture: {views[worldview].title}. {differs}".rstrip(". ")
+    argument_picture("argument_picture", drawn, ask_edge, label)
     files_of("argument", which={"worldview": worldview})
     edge = st.session_state.pop(ASKED_EDGE, None)
     if edge:
-        card = edge_card(drawn, edge)
+        card = edge_card(drawn, edge, view.asked.switched)
         st.dialog(drawn.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
 
 

@@ -22,7 +22,7 @@ from model.assumptions.schema import Scenario
 from ui.exports import scenario_file
 from ui.links import comparison, single
 from ui.links.addresses import COMPARE
-from ui.links.asked import FIRST, SECTIONS, Asked, Shown, clean_title
+from ui.links.asked import ENSEMBLE, FIRST, SECTIONS, Asked, Shown, clean_title, switched_by
 from ui.links.history import History
 from ui.links.single import Seen
 from ui.page.components.chart_board import Replay, theme_in_use
@@ -105,8 +105,8 @@ def _now_compared(all_asked: tuple[Asked, ...]) -> None:
 
 
 def bare(one: Asked) -> Asked:
-    """What is asked, as compared: its scenario, title and worlds, and whether its results wait for a prediction."""
-    return Asked(one.scenario, predict=FIRST if one.hidden else None, title=one.title, seed=one.seed)
+    """A place as it is compared: scenario, title, worlds, structure, and whether its results wait for a prediction."""
+    return replace(one, goals=(), predict=FIRST if one.hidden else None)
 
 
 def compare(*new: Asked) -> tuple[str, ...]:
@@ -321,13 +321,27 @@ def asked_of_file(file: UploadedFile) -> Asked | None:
 
 
 def reset_to_preset() -> None:
-    """Take back all changes to the preset."""
-    load_preset(scenario().name)
+    """Take back all changes to the preset, and to the structure."""
+    go(scenario=presets()[scenario().name], title="", switched=())
 
 
 def reset_to_nothing() -> None:
     """Set every lever to neutral and keep the context."""
     go(scenario=set_values(scenario(), {key: lever.neutral for key, lever in catalog().levers.items()}))
+
+
+def switch(name: str) -> None:
+    """Switch a structural choice, or the ensemble, or switch it back; the ensemble stands alone."""
+    single = set(asked().switched) - {ENSEMBLE}
+    go(switched=() if asked().switched == (name,) else switched_by({name} if name == ENSEMBLE else single ^ {name}))
+
+
+def to_base() -> None:
+    """Switch the whole structure back to the base."""
+    if not asked().switched:
+        nothing("The structure is the base already.")
+        return
+    go(switched=())
 
 
 def set_goals(goals: Iterable[Goal]) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from model import catalog, presets
 from model.assumptions.scenario import limits
+from ui.links.asked import ENSEMBLE, switchable
 from ui.page import predicting, session
 from ui.page.components.copy_link import copy_link
 from ui.page.components.keys import Shortcut, single_keys_switch
@@ -88,7 +89,9 @@ def _preset() -> None:
 
 def _context() -> None:
     context = catalog().context
-    with st.expander("Context and worldviews", icon=":material/public:"):
+    with st.expander(
+        "Context and worldviews", icon=":material/public:", key="context_open", on_change=session.ignore_address_bar
+    ) as box:
         if st.session_state.get("start_choice") != session.value("start"):
             st.session_state["start_choice"] = session.value("start")
         st.segmented_control(
@@ -116,6 +119,42 @@ def _context() -> None:
             help="Rivals are best read side by side; none chosen means all.",
             on_change=lambda: session.show_worldviews(st.session_state["shown_worldviews"]),
         )
+        if box.open:
+            _structure()
+
+
+def _structure() -> None:
+    """A box for each structural choice that can be switched, and for the ensemble; sent only while it can be seen."""
+    st.markdown(
+        "Structure  \n:small[What the model itself assumes and others dispute. A tick puts the alternative in its "
+        "place, in every assumed world.]"
+    )
+    for key, choice in ((key, catalog().structure.choices[key]) for key in switchable()):
+        told = (
+            f"Instead of: **{words.escaped(choice.title)}.** {words.escaped(choice.note)} (Equation {choice.equation}.)"
+        )
+        _switch(key, f"{key}: {choice.alternative}", told)
+    _switch(ENSEMBLE, "Structural ensemble", "It stands alone: single ticks give way to it, and it gives way to them.")
+    st.markdown(f":small[In the ensemble {words.escaped(words.ensemble_words())}.]")
+    st.button("Back to base", key="structure_base", icon=":material/undo:", on_click=session.to_base)
+
+
+def _switch(name: str, label: str, told: str) -> None:
+    """One box; its label is plain text, since a screen reader is given it as it is written."""
+    on, key = name in session.asked().switched, f"switch_{name}"
+    if st.session_state.get(key) != on:
+        st.session_state[key] = on
+    st.checkbox(label, key=key, help=told, on_change=session.switch, args=(name,))
+
+
+def structure_line() -> None:
+    """What is switched in the structure, with a button that switches it back; nothing at the base."""
+    sentence = words.structure_sentence(session.asked().switched)
+    if not sentence:
+        return
+    told, back = st.columns([5, 1], vertical_alignment="center")
+    told.markdown(f":material/schema: {words.escaped(sentence)}")
+    back.button("Back to base", key="to_base", icon=":material/undo:", on_click=session.to_base)
 
 
 def shortcuts() -> list[Shortcut]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -10,8 +10,10 @@ from model import InputError, catalog
 from model.assumptions.scenario import setting, settings
 from model.errors import shown
 from model.versions import assumption_set, changes_since, run_then, versions
+from model.versions.numbers import table
+from model.versions.sets import engine_files
 from ui.drawn import compared
-from ui.links.asked import Asked
+from ui.links.asked import ENSEMBLE, Asked
 from ui.links.single import Seen
 from ui.told import cache, words
 
@@ -72,9 +74,28 @@ def is_earlier(seen: Seen) -> bool:
 
 def again(asked: Asked, seen: Seen) -> dict[str, int]:
     """The middle shifts that the earlier engine gives for what is asked, whole points; InputError where it cannot."""
+    lacking = [key for key in asked.switched if key != ENSEMBLE and key not in choices_then(seen)]
+    if lacking:
+        raise InputError(
+            f"The model of then has no structural choice {words.structure_name(lacking)}, so it cannot run what is "
+            "switched here."
+        )
     values = {key: setting(asked.scenario, key) for key in settings()}
-    told = run_then(seen.assumptions, values, preset=asked.scenario.name, members=cache.MEMBERS, seed=asked.seed)
+    told = run_then(
+        seen.assumptions,
+        values,
+        preset=asked.scenario.name,
+        members=cache.MEMBERS,
+        seed=asked.seed,
+        structure=asked.structure,
+    )
     return {key: round(worldview["shift"]["p50"]) for key, worldview in told["worldviews"].items()}
+
+
+def choices_then(seen: Seen) -> Collection[str]:
+    """The structural choices that an earlier set has; InputError where its engine is missing or damaged."""
+    found: dict[str, object] = table(engine_files(seen.assumptions), "model/data/structure.toml").get("choices", {})
+    return found
 
 
 def reasons(seen: Seen) -> list[str]:

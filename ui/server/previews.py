@@ -51,12 +51,17 @@ def sentence(query: Query) -> str:
         return QUESTION
     if len(all_asked) == 1:
         told = words.middle_shifts_sentence(all_asked[0].scenario.last_year, cache.middle_shifts(all_asked[0]))
-        return f"{told} {words.CAVEAT}"
+        switched = all_asked[0].switched
+        structure = f"Structure switched: {words.structure_name(switched)}. " if switched else ""
+        return f"{told} {structure}{words.CAVEAT}"
     each = "; ".join(
         f"{letter} by {asked.scenario.last_year}: {words.middle_shifts_words(cache.middle_shifts(asked))}"
         for letter, asked in zip(compared.LETTERS, all_asked, strict=False)
     )
-    return f"Shift of Russia-China alignment, points of 100. {each}. {words.CAVEAT}"
+    named = zip(compared.LETTERS, (words.structure_name(asked.switched) for asked in all_asked), strict=False)
+    structure = f"Structure of {'; '.join(f'{letter}: {name}' for letter, name in named)}. "
+    structure *= any(asked.switched for asked in all_asked)
+    return f"Shift of Russia-China alignment, points of 100. {each}. {structure}{words.CAVEAT}"
 
 
 def tags(query: Query, base: str) -> str:

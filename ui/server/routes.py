@@ -21,7 +21,7 @@ from ui.drawn.boards import FOLLOWING, Board
 from ui.drawn.palette import INKS
 from ui.links import single
 from ui.links.addresses import PLOTLY_PATH, base_path, public_address
-from ui.links.asked import Asked, Shown
+from ui.links.asked import BASE, Asked, Shown
 from ui.server.api.routes import api_routes
 from ui.server.connections import Connections
 from ui.server.downloads import download_routes
@@ -59,12 +59,14 @@ def middleware() -> list[Middleware]:
 
 
 def board_address(name: str, now: Asked, before: Asked | None, shown: Shown, theme: str) -> str:
-    """Where a board stands: what is asked, and the settings before its last change, `was=key:value` each.
+    """Where a board stands: what is asked, and the settings and structure before its last change, `was=key:value` each.
 
     Without `was`, settings that are still moving can be added, `move=key:value` each.
     """
     was = {key: setting(before.scenario, key) for key in settings()} if before else {}
     changed = [f"&was={key}:{value}" for key, value in was.items() if value != setting(now.scenario, key)]
+    if before and before.switched != now.switched:
+        changed.append(f"&was=structure:{single.SEPARATOR.join(before.switched) or BASE}")
     return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, shown)}&theme={theme}{''.join(changed)}"
 
 
@@ -79,7 +81,8 @@ def board_as_data(request: Request) -> Response:
     query = {key: request.query_params.getlist(key) for key in request.query_params if key != "theme"}
     name, theme = request.path_params["name"], request.query_params.get("theme", "light")
     try:
-        was, moved = (_settings(query.pop(change, ())) for change in ("was", "move"))
+        was, structure = _earlier(query.pop("was", ()))
+        moved = _settings(query.pop("move", ()))
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     opened = single.read(query)
@@ -88,6 +91,8 @@ def board_as_data(request: Request) -> Response:
     if name not in FOLLOWING or theme not in INKS:
         return PlainTextResponse(f"There is a board for each of {', '.join(FOLLOWING)}, light or dark.", 404)
     now, earlier = _moved(opened.asked, moved), opened.asked if moved else _moved(opened.asked, was)
+    if structure is not None and not moved:
+        earlier = replace(earlier, switched=structure)
     before = earlier if earlier != now else None
     address = board_address(name, now, before, opened.shown, theme)
     packed = _packed_board(_Drawn(address, lambda: FOLLOWING[name](now, before, theme, opened.shown.worldviews)))
@@ -106,6 +111,19 @@ class _Drawn:
 def _packed_board(drawn: _Drawn) -> bytes:
     data = drawn.draw().as_data() | {"address": drawn.address}
     return gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 4)
+
+
+def _earlier(changes: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...] | None]:
+    """Settings by name, and what was switched in the structure where a change names it.
+
+    Raises:
+        InputError: one is unknown, no whole number or out of range, or names no structure.
+    """
+    told = [text.partition(":")[2] for text in changes if text.startswith("structure:")]
+    found, notices = single.structure_of(told[0] if told else None)
+    if notices:
+        raise InputError(" ".join(notices))
+    return _settings([text for text in changes if not text.startswith("structure:")]), found if told else None
 
 
 def _settings(changes: Sequence[str]) -> dict[str, int]:

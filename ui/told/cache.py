@@ -20,7 +20,7 @@ from model.analysis.goals import Goal, GoalCount, holds
 from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values, setting, settings
 from model.engine.results import Result
-from ui.links.asked import Asked, Prediction
+from ui.links.asked import Asked, Prediction, structure_text
 from ui.told import numbers, words
 
 MEMBERS = 1000
@@ -31,7 +31,7 @@ one_long_at_a_time = RLock()  # for what takes seconds, so that the page's quick
 
 
 class RunKey(NamedTuple):
-    """All that the numbers depend on: levers, context, seed and what is assumed; not names.
+    """All that the numbers depend on: levers, context, seed, what is assumed and what is switched in it; not names.
 
     `assumptions` are compared by the digest of their numbers.
     """
@@ -39,11 +39,13 @@ class RunKey(NamedTuple):
     settings: tuple[tuple[str, int], ...]
     seed: int
     assumptions: Assumptions
+    switched: tuple[str, ...]
 
 
 def run_key(asked: Asked) -> RunKey:
     """The key of what a reader asks, under the project's own assumptions."""
-    return RunKey(tuple((key, setting(asked.scenario, key)) for key in settings()), asked.seed, catalog())
+    every = tuple((key, setting(asked.scenario, key)) for key in settings())
+    return RunKey(every, asked.seed, catalog(), asked.switched)
 
 
 @lru_cache(maxsize=4)
@@ -58,6 +60,7 @@ def _run(at: RunKey) -> dict[str, Any]:
         "scenario": set_values(presets()["status-quo"], dict(at.settings)),
         "members": MEMBERS,
         "seed": at.seed,
+        "structure": structure_text(at.switched),
         "assumptions": at.assumptions,
     }
 
@@ -108,7 +111,7 @@ def _sentences(
     at: RunKey, goals: tuple[Goal, ...], predict: Prediction | Literal["first"] | None, worldviews: tuple[str, ...]
 ) -> list[tuple[str, str]]:
     counts = goal_counts(at, goals) if goals else {}
-    unnamed = Asked(_run(at)["scenario"], goals, predict, seed=at.seed)
+    unnamed = Asked(_run(at)["scenario"], goals, predict, seed=at.seed, switched=at.switched)
     chosen = tuple(card for card in cards(at) if card.worldview in worldviews)
     return words.summary(unnamed, chosen, told_outcomes(at), counts)
 

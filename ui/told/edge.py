@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from model import catalog
 from model.analysis.argument import Argument, Edge, Kind, Node, groundings, title_of, wiring
 from model.assumptions.schema import Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
@@ -46,8 +48,8 @@ def edge_label(edge: Edge) -> str:
     return f"{title_of(edge.origin, catalog())} to {title_of(edge.to, catalog())}: {carried(edge)}"
 
 
-def edge_card(argument: Argument, key: str) -> str:
-    """The source card of an edge, as Markdown.
+def edge_card(argument: Argument, key: str, switched: Collection[str] = ()) -> str:
+    """The source card of an edge, as Markdown; `switched` are the structural choices that take their alternative.
 
     Raises:
         KeyError: there is no such edge.
@@ -61,7 +63,7 @@ def edge_card(argument: Argument, key: str) -> str:
         f"**In the model (equation {kind.equation}).** {escaped(kind.in_words)}",
         f"**What sets it**\n\n{_grounds(argument.worldview, edge)}",
         f"**The essay’s claims, in our words**\n\n{_claims(edge)}",
-        f"**Who disputes it**\n\n{_disputes(edge, kind)}",
+        f"**Who disputes it**\n\n{_disputes(edge, kind, switched)}",
     ]
     return "\n\n".join(parts)
 
@@ -134,9 +136,10 @@ def _claims(edge: Edge) -> str:
     return "\n".join(told) or f"The essay does not claim this; it is the {JUDGEMENT}."
 
 
-def _disputes(edge: Edge, kind: Kind) -> str:
+def _disputes(edge: Edge, kind: Kind, switched: Collection[str]) -> str:
     told = [f"- {escaped(cite([dispute.source]))}: {escaped(dispute.words)}" for dispute in edge.disputed]
     for key in kind.choices:
         choice = catalog().structure.choices[key]
-        told.append(f"- Choice {key} of the model, {escaped(choice.title)}, could be: {escaped(choice.alternative)}.")
+        is_ = "is switched here to" if key in switched else "could be"
+        told.append(f"- Choice {key} of the model, {escaped(choice.title)}, {is_}: {escaped(choice.alternative)}.")
     return "\n".join(told) or "No dissent on this step is noted in the sources that were read."

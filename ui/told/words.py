@@ -14,11 +14,12 @@ from model.analysis.dose import DoseCurve
 from model.analysis.goals import Goal, GoalCount
 from model.assumptions.scenario import moved, setting
 from model.assumptions.schema import Lever, Scenario
-from ui.links.asked import Asked, Prediction
+from ui.links.asked import BASE, ENSEMBLE, Asked, Prediction
 from ui.told.numbers import CardNumbers, OutcomeNumbers, setting_names, whole_credit, whole_terms
 
 TOLD_OUTCOMES = ("nato_cohesion", "doubt")  # beside the shift, in the summary
 CAVEAT = "Assumptions worked out, not a forecast."
+REASONS_OF_BASE = "These reasons are those of the base structure."  # said of cautions while it is another
 RANGE = "middle and 80 of 100 worlds"  # what is said of a middle value with its low and high
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
 
@@ -161,14 +162,59 @@ def what_moved(before: Scenario, now: Scenario) -> str:
     return ", ".join(parts)
 
 
+def what_changed(before: Asked, now: Asked) -> str:
+    """What differs in words: the settings, and the structure where it is another; nothing if all is the same."""
+    parts = [what_moved(before.scenario, now.scenario)]
+    if before.switched != now.switched:
+        parts.append(f"structure {structure_name(before.switched)} → {structure_name(now.switched)}")
+    return ", ".join(filter(None, parts))
+
+
+def structure_name(switched: Sequence[str]) -> str:
+    """The structure by its keys: base, ensemble, or C1 and C4."""
+    *first, last = switched or (BASE,)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def structure_words(switched: Sequence[str]) -> str:
+    """What is switched in the structure, each choice with what holds and what held; empty at the base."""
+    if tuple(switched) == (ENSEMBLE,):
+        return ensemble_words()
+    choices = catalog().structure.choices
+    return "; ".join(f"{key} “{choices[key].alternative}” instead of “{choices[key].title}”" for key in switched)
+
+
+def structure_short(switched: Sequence[str]) -> str:
+    """What is switched in the structure by what holds now, for a place with little room; empty at the base."""
+    if tuple(switched) == (ENSEMBLE,):
+        return ensemble_words()
+    return "; ".join(f"{key} {catalog().structure.choices[key].alternative}" for key in switched)
+
+
+def ensemble_words() -> str:
+    """What the structural ensemble does, in words that follow a colon."""
+    drawn = [key for key, choice in catalog().structure.choices.items() if choice.in_ensemble]
+    share = round(100 * catalog().constant.structure_alternative_share)
+    return (
+        f"each assumed world also draws its structure, with each of {structure_name(drawn)} switched in {share} of 100 "
+        "worlds"
+    )
+
+
+def structure_sentence(switched: Sequence[str]) -> str:
+    """That the structure is not the base and what is switched, in one sentence; empty at the base."""
+    told = structure_words(switched)
+    return f"The structure differs from the base: {told}." if told else ""
+
+
 def last_change(
-    before: Scenario,
-    now: Scenario,
+    before: Asked,
+    now: Asked,
     cards_before: tuple[CardNumbers, ...],
     cards_now: tuple[CardNumbers, ...],
 ) -> str:
     """What the last change did, in one sentence: NATO talks 50 → 75: op-ed −19 → −24; sceptic unchanged."""
-    moved = what_moved(before, now)
+    moved = what_changed(before, now)
     if not moved:
         return ""
     parts = []
@@ -195,7 +241,8 @@ def summary(
         for lever, value in ((known.levers[key], scenario.levers[key]) for key in moved(scenario, known))
     ]
     levers = f"Set are: {'; '.join(changed)}." if changed else "No lever is moved."
-    paragraphs = [(asked.name, f"{context_words(scenario)}. {levers}")]
+    told = (f"{context_words(scenario)}. {levers}", structure_sentence(asked.switched))
+    paragraphs = [(asked.name, " ".join(filter(None, told)))]
     for card in cards:
         rows = {row.key: row for row in outcomes if row.worldview == card.worldview}
         said = [

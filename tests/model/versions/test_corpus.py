@@ -137,8 +137,14 @@ def test_links_of_an_earlier_set_are_answered_by_its_engine(tmp_path: Path) -> N
     earlier = listed(edited(folder_files(ROOT), OTHER_CONSTANT))
     now = written({**folder_files(ROOT), "model/data/versions.toml": earlier["model/data/versions.toml"]}, tmp_path)
     archive("Doubt is slower.", now, earlier)
-    queries = ["with=giveaway&with=grand-bargain.nato-5"]
-    assert corpus.results(queries, set_of(earlier), now) != corpus.results(queries, assumption_set(), now)
+    queries = ["preset=opening-hand", "with=giveaway&with=grand-bargain.nato-5", "preset=opening-hand&seed=8"]
+    queries += ["with=opening-hand&with=opening-hand&with=giveaway&structure=base&structure=C6&structure=ensemble"]
+    found = corpus.results(queries, set_of(earlier), now)
+    assert found != corpus.results(queries, assumption_set(), now)
+    assert [len(one) for one in found] == [1, 2, 1, 3]
+    assert found[3][0] == found[0][0]
+    assert all(worlds == 0 for _, worlds in found[3][1].values())  # C6: never reversed
+    assert found[3][2] != found[1][0]
 
 
 # ---- adding

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +27,14 @@ def walked(steps: list[Asked]) -> History:
     for step in steps:
         history = history.changed_to(step)
     return history
+
+
+def test_switching_the_structure_is_a_step_like_any_other() -> None:
+    switched = replace(START, switched=("C6",))
+    history = History(START).changed_to(switched)
+    assert (history.now, history.before) == (switched, START)
+    assert history.undone().now == START
+    assert history.undone().redone() == history
 
 
 @given(st.lists(some_asked, max_size=12), st.integers(0, 12))

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from model import run
+from model import presets, run
 from model.__main__ import main as command_line
 from tests.ui.links.test_single import some_asked
 from tests.ui.page.test_app import board, opened
@@ -22,12 +22,13 @@ from tests.ui.server.test_api import NO_LIMIT
 from ui.exports import reproduce, scenario_file
 from ui.exports.stamp import stamp
 from ui.links import comparison, short, single
-from ui.links.asked import Asked
+from ui.links.asked import ENSEMBLE, Asked
 from ui.server import downloads
 from ui.server.api.routes import api_routes
 from ui.told import cache, words
 from ui.told.seen import seen
 
+SWITCHED = Asked(presets()["opening-hand"], switched=("C1", "C6"))
 CLIENT = TestClient(Starlette(routes=[*api_routes(NO_LIMIT), *downloads.download_routes()]))
 
 
@@ -53,7 +54,8 @@ def of_file(asked: Asked) -> dict[str, Any]:
     """What a scenario file gives that was saved on the page."""
     told = scenario_file.to_toml(asked.scenario, asked.name, stamp(asked, "")).encode()
     scenario = scenario_file.from_bytes(told, "saved.toml")
-    return json.loads(json.dumps(run(scenario, members=cache.MEMBERS, seed=asked.seed).to_dict()))
+    result = run(scenario, members=cache.MEMBERS, seed=asked.seed, structure=asked.structure)
+    return json.loads(json.dumps(result.to_dict()))
 
 
 def headlines(numbers: dict[str, Any]) -> dict[str, str]:
@@ -61,6 +63,8 @@ def headlines(numbers: dict[str, Any]) -> dict[str, str]:
 
 
 @settings(max_examples=2, deadline=None)
+@example(SWITCHED)
+@example(replace(SWITCHED, switched=(ENSEMBLE,)))
 @given(some_asked)
 def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(asked: Asked) -> None:
     unhidden = replace(asked, predict=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
@@ -19,6 +20,7 @@ from model.engine.results import MAX_SEED
 from model.versions import assumption_set
 from ui.links import comparison, short, single
 from ui.links.asked import (
+    ENSEMBLE,
     FIRST,
     MOST_GOALS,
     REACH,
@@ -30,6 +32,8 @@ from ui.links.asked import (
     clean_title,
     direction_of,
     parse_prediction,
+    switchable,
+    switched_by,
 )
 
 
@@ -59,6 +63,7 @@ def predictions(draw: st.DrawFn) -> Prediction:
     return Prediction(direction, low, high, made)
 
 
+structures = st.one_of(st.lists(st.sampled_from(switchable())), st.just([ENSEMBLE])).map(switched_by)
 some_asked = st.builds(
     Asked,
     scenarios(),
@@ -66,6 +71,7 @@ some_asked = st.builds(
     st.one_of(st.none(), st.just(FIRST), predictions()),
     st.text(max_size=200).map(clean_title),
     st.integers(0, MAX_SEED),
+    structures,
 )
 some_shown = st.builds(
     Shown,
@@ -91,7 +97,7 @@ def test_the_longest_link_has_fewer_than_700_characters() -> None:
     )
     goals = tuple(Goal("nato_east_trough", "at least", 100 - i) for i in range(MOST_GOALS))
     predict = Prediction("apart", -60, -59, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
-    asked = Asked(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED)
+    asked = Asked(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED, switchable())
     shown = Shown(SECTIONS, tuple(catalog().worldviews)[1:])
     seen = single.Seen("1", assumption_set(), dict.fromkeys(catalog().worldviews, -100))
     assert len(single.text(asked, shown, seen)) < 700 - len("https://strategic-triangle.example.org/?")
@@ -179,6 +185,57 @@ def test_a_link_holds_every_setting_even_at_its_default() -> None:
     assert written["result"] == ["lock-in_0.midpoint_0.op-ed_0.sceptic_0"]
     assert len(single.text(Asked(presets()["status-quo"]), seen=seen)) < 300
     assert "result" not in single.write(Asked(presets()["status-quo"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "switched"),
+    [
+        ("C6", ("C6",)),
+        ("C4.C1", ("C1", "C4")),
+        ("C1,C4", ("C1", "C4")),
+        ("C8", ("C1", "C2", "C6")),
+        ("ensemble", (ENSEMBLE,)),
+        ("base", ()),
+        ("", ()),
+    ],
+)
+def test_a_structure_is_read_in_its_own_order_and_a_choice_that_stands_for_others_is_these(
+    text: str, switched: tuple[str, ...]
+) -> None:
+    opened = single.read(query(preset="giveaway", structure=text))
+    assert opened == single.Opened(Asked(presets()["giveaway"], switched=switched), ())
+    assert single.write(opened.asked).get("structure", [""]) == [".".join(switched)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "said"),
+    [
+        ("C99.C6", ("C6",), "structure names “C99”, which was left out;"),
+        ("ensembel", (), "structure names “ensembel”, which was left out; did you mean ensemble?"),
+        ("C4.ensemble", (ENSEMBLE,), "structure names ensemble beside single choices"),
+    ],
+)
+def test_what_is_wrong_in_a_structure_is_left_out_and_the_rest_is_kept(
+    text: str, kept: tuple[str, ...], said: str
+) -> None:
+    opened = single.read(query(structure=text))
+    assert opened.asked.switched == kept
+    (notice,) = opened.notices
+    assert notice.startswith(said)
+
+
+def test_scenarios_compared_have_a_structure_each_and_no_link_speaks_of_the_base_alone() -> None:
+    hand, other = Asked(presets()["opening-hand"]), Asked(presets()["giveaway"], switched=("C1", "C6"))
+    written = comparison.write([hand, other, replace(hand, switched=(ENSEMBLE,))])
+    assert written["structure"] == ["base", "C1.C6", "ensemble"]
+    back = comparison.read(written)
+    assert back.notices == ()
+    assert [asked.switched for asked in back.all_asked] == [(), ("C1", "C6"), (ENSEMBLE,)]
+    assert "structure" not in comparison.write([hand, hand])
+    wrong = comparison.read({"with": ["giveaway", "opening-hand"], "structure": ["C99.C6"]})
+    assert [asked.switched for asked in wrong.all_asked] == [("C6",), ()]
+    assert wrong.notices[0].startswith("structure names “C99”")
+    assert comparison.read_pasted(f"?{single.text(other)}").all_asked == (other,)
 
 
 def test_an_empty_link_is_the_status_quo() -> None:

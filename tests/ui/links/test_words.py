@@ -169,7 +169,7 @@ def test_what_is_said_of_names_that_are_no_parts_of_a_link() -> None:
     assert said(natoo="1") == ("“natoo” is not a part of a link and was ignored; did you mean nato?",)
     allowed = (
         "v, set, seed, preset, nato, caatsa, g8, mil, ukraine, clarity, precond, allies, start, horizon, onset, ramp, "
-        "pressure, title, goal, predict, show, chart, stage, open, result"
+        "pressure, structure, title, goal, predict, show, chart, stage, open, result"
     )
     for count, more in ((5, ""), (6, " and 1 more")):
         names = {f"x{i}": "" for i in range(count)}

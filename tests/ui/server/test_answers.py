@@ -205,6 +205,13 @@ def test_a_preview_says_each_scenario_of_a_comparison_by_its_letter() -> None:
     assert previews.title({"with": ["giveaway"]}) == "Giveaway without asks"
 
 
+def test_a_preview_names_what_is_switched_and_keeps_its_caveat() -> None:
+    switched = previews.sentence({"preset": ["opening-hand"], "structure": ["C1.C2.C3.C4.C5.C6.C7"]})
+    assert switched.endswith(f". Structure switched: C1, C2, C3, C4, C5, C6 and C7. {CAVEAT}")
+    compared = previews.sentence({"with": ["opening-hand", "giveaway"], "structure": ["base", "ensemble"]})
+    assert compared.endswith(f". Structure of A: base; B: ensemble. {CAVEAT}")
+
+
 def test_a_page_comes_with_its_tags_and_what_else_the_server_sent(client: TestClient) -> None:
     answer = client.get("/?preset=opening-hand")
     assert answer.text.count("og:title") == 1

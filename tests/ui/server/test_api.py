@@ -77,6 +77,14 @@ def test_any_link_of_the_page_gives_the_numbers_of_its_scenario(
     assert answer.json() == json.loads(json.dumps(run(scenario, members=members, seed=seed).to_dict()))
 
 
+@pytest.mark.parametrize("switched", [("C1", "C6"), ("ensemble",)], ids=".".join)
+def test_a_link_with_a_structure_gives_its_numbers(client: TestClient, switched: tuple[str, ...]) -> None:
+    asked = Asked(presets()["opening-hand"], switched=switched)
+    answer = client.get(f"{RUN}?{single.text(asked)}&members=20")
+    assert answer.json() == json.loads(json.dumps(run(asked.scenario, members=20, structure=asked.structure).to_dict()))
+    assert client.get(f"{RUN}?preset=opening-hand&members=20&structure={asked.structure}").content == answer.content
+
+
 def test_several_worldviews_may_be_named(client: TestClient) -> None:
     answer = client.get(f"{RUN}?worldview=sceptic&worldview=lock-in&members=10").json()
     assert list(answer["worldviews"]) == ["lock-in", "sceptic"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
@@ -129,6 +130,22 @@ def test_a_board_for_a_moving_thumb_is_the_one_for_a_thumb_that_rests(
     assert client.get(moving["address"]).json() == moving
 
 
+def test_the_address_of_a_board_tells_the_structure_now_and_before_its_last_change(client: TestClient) -> None:
+    switched = replace(ASKED, switched=("C1", "C6"))
+    to, back = (
+        routes.board_address("worldviews", *ends, Shown(), "light") for ends in ((switched, ASKED), (ASKED, switched))
+    )
+    assert "&structure=C1.C6&" in to
+    assert to.endswith("&was=structure:base")
+    assert back.endswith("&was=structure:C1.C6")
+    for address, now, before in ((to, switched, ASKED), (back, ASKED, switched)):
+        expected = FOLLOWING["worldviews"](now, before, "light", ()).as_data() | {"address": address}
+        assert client.get(address).json() == json.loads(json.dumps(expected))
+    moving = client.get(f"{to}&move=nato:77").json()
+    now = replace(switched, scenario=set_values(ASKED.scenario, {"nato": 77}))
+    assert moving["address"] == routes.board_address("worldviews", now, switched, Shown(), "light")
+
+
 def test_a_thumb_that_is_back_where_it_was_leaves_no_line_of_a_state_before(client: TestClient) -> None:
     address = "/board/worldviews?preset=giveaway&nato=17"
     for asked in (f"{address}&move=nato:17", f"{address}&was=nato:17", address):
@@ -142,6 +159,7 @@ def test_a_thumb_that_is_back_where_it_was_leaves_no_line_of_a_state_before(clie
     [
         ("/board/worldviews?move=nato:101", 400, "nato is “101”, but it must be a whole number, 0 to 100."),
         ("/board/worldviews?move=nato", 400, "must be a whole number"),
+        ("/board/worldviews?was=structure:C99", 400, "structure names “C99”, which was left out;"),
         ("/board/worldviews?move=bogus:1", 400, "There is no setting “bogus”"),
         ("/board/worldviews?theme=neon", 404, "light or dark"),
         ("/board/nope", 404, "worldviews, domains, outcomes"),

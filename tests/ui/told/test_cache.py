@@ -7,7 +7,10 @@ from dataclasses import replace
 import pytest
 
 from model import catalog, load_scenario, run
-from model.analysis.goals import parse_goal
+from model.analysis.argument import picture
+from model.analysis.credit import credits_of
+from model.analysis.dose import dose_curve
+from model.analysis.goals import holds, parse_goal
 from ui.links.asked import Asked, Shown
 from ui.told import cache, numbers, words
 
@@ -23,6 +26,24 @@ def test_the_key_of_a_run_carries_the_assumptions() -> None:
     assert shift != {card.worldview: card.shift for card in cache.cards(own)}["op-ed"]
     told = run(HAND.scenario, seed=HAND.seed, assumptions=edited).to_dict()["worldviews"]["op-ed"]["shift"]
     assert shift == pytest.approx(tuple(told.values()), abs=1e-4)
+
+
+@pytest.mark.parametrize("switched", [("C6",), ("C1", "C4"), ("ensemble",)])
+def test_every_number_follows_the_structure(switched: tuple[str, ...]) -> None:
+    asked = replace(HAND, seed=13, switched=switched)
+    at, base = cache.run_key(asked), cache.run_key(replace(asked, switched=()))
+    assert at != base
+    result = run(HAND.scenario, members=cache.MEMBERS, seed=13, structure=asked.structure)
+    assert cache.result(at).to_dict()["worldviews"] == result.to_dict()["worldviews"]
+    assert cache.cards(at)[2].shift != cache.cards(base)[2].shift
+    assert cache.credits_at(at) == credits_of(HAND.scenario, members=cache.MEMBERS, seed=13, structure=asked.structure)
+    assert cache.accounting(at).equals(result.accounting_frame())
+    assert cache.argument(at, "op-ed") == picture(result, "op-ed")
+    goals = (parse_goal("level<=58"),)
+    assert cache.goal_counts(at, goals) == holds(result, goals)
+    curve = dose_curve(HAND.scenario, members=cache.DOSE_MEMBERS, seed=13, structure=asked.structure)
+    assert (cache.dose(at, None).shift == curve.shift).all()
+    assert cache.summary(asked, Shown().worldviews)[0][1].endswith(words.structure_sentence(switched))
 
 
 def test_the_sentences_of_a_run_are_written_once_and_bear_the_readers_own_name(monkeypatch: pytest.MonkeyPatch) -> None:

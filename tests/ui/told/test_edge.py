@@ -7,7 +7,7 @@ import re
 import pytest
 
 from model import Result, catalog, run
-from model.analysis.argument import Argument, groundings, picture
+from model.analysis.argument import Argument, groundings, picture, wiring
 from model.assumptions.schema import Grade
 from ui.told.assumptions import cite
 from ui.told.edge import JUDGEMENT, carried, edge_card, edge_label, node_amount
@@ -78,6 +78,16 @@ def unescaped(card: str) -> str:
 def test_a_card_without_a_claim_of_the_essay_says_so(arguments: dict[str, Argument]) -> None:
     assert "The essay does not claim this" in edge_card(arguments["op-ed"], "seen>binding")
     assert "The essay does not claim this" not in edge_card(arguments["op-ed"], "nato>threat")
+
+
+def test_a_card_says_which_choice_of_structure_is_switched(arguments: dict[str, Argument]) -> None:
+    kinds, choices = wiring(catalog()).edges, catalog().structure.choices
+    disputed = [(edge.key, key) for edge in arguments["op-ed"].edges for key in kinds[edge.kind].choices]
+    assert disputed
+    for edge, key in disputed:
+        other = escaped(choices[key].alternative)
+        assert f"could be: {other}." in edge_card(arguments["op-ed"], edge)
+        assert f"is switched here to: {other}." in edge_card(arguments["op-ed"], edge, (key,))
 
 
 def test_labels_are_words_in_whole_numbers(arguments: dict[str, Argument]) -> None:

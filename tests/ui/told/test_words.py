@@ -54,6 +54,55 @@ def test_every_sentence_of_every_preset_is_whole_points_and_worlds_of_100(name: 
             assert not re.search(r"\d\.\d|%|probab|forecast|chance", sentence)
 
 
+def test_what_is_switched_is_named_by_what_holds_and_what_held() -> None:
+    assert words.structure_sentence(()) == ""
+    two, six = (catalog().structure.choices[key] for key in ("C2", "C6"))
+    assert words.structure_sentence(("C2", "C6")) == (
+        f"The structure differs from the base: C2 “{two.alternative}” instead of “{two.title}”; "
+        f"C6 “{six.alternative}” instead of “{six.title}”."
+    )
+
+
+def test_where_there_is_little_room_only_what_holds_is_named() -> None:
+    choices = catalog().structure.choices
+    told = f"C2 {choices['C2'].alternative}; C6 {choices['C6'].alternative}"
+    assert [words.structure_short(switched) for switched in ((), ("C2", "C6"))] == ["", told]
+    assert words.structure_short(("ensemble",)) == words.ensemble_words()
+
+
+def test_the_ensemble_says_what_is_drawn_and_how_often() -> None:
+    drawn = [key for key, choice in catalog().structure.choices.items() if choice.in_ensemble]
+    share = round(100 * catalog().constant.structure_alternative_share)
+    assert words.structure_sentence(("ensemble",)) == (
+        "The structure differs from the base: each assumed world also draws its structure, with each of "
+        f"{', '.join(drawn[:-1])} and {drawn[-1]} switched in {share} of 100 worlds."
+    )
+
+
+@pytest.mark.parametrize(
+    ("switched", "said"),
+    [((), "base"), (("C6",), "C6"), (("C1", "C2", "C6"), "C1, C2 and C6"), (("ensemble",), "ensemble")],
+)
+def test_a_structure_has_a_short_name(switched: tuple[str, ...], said: str) -> None:
+    assert words.structure_name(switched) == said
+
+
+def test_a_change_of_the_structure_is_told_beside_that_of_the_settings() -> None:
+    hand = Asked(load_scenario("opening-hand"))
+    switched = Asked(set_values(hand.scenario, {"nato": 75}), switched=("C1", "C6"))
+    assert words.what_changed(hand, switched) == "NATO talks 50 → 75, structure base → C1 and C6"
+    assert words.what_changed(hand, hand) == ""
+    only = Asked(hand.scenario, switched=("C6",))
+    every = tuple(cards(hand.scenario).values())
+    assert words.last_change(hand, only, every, every).startswith("Last change: structure base → C6. Shift in points: ")
+
+
+def test_the_summary_names_the_structure_beside_what_is_set() -> None:
+    asked = Asked(load_scenario("opening-hand"), switched=("C6",))
+    assert words.summary(asked, (), (), {})[0][1].endswith(words.structure_sentence(("C6",)))
+    assert "structure" not in words.summary(Asked(asked.scenario), (), (), {})[0][1]
+
+
 def test_the_reversal_sentence_counts_assumed_worlds() -> None:
     scenario = load_scenario("opening-hand")
     card = cards(scenario)["sceptic"]

@@ -33,7 +33,7 @@ from model.engine.results import MAX_SEED
 from model.errors import nearest, shown
 from model.versions import assumption_set
 from ui.links.asked import DIRECTIONS, FIRST, MOST_GOALS, parse_prediction
-from ui.links.single import DIGITS, FIRST_PRESET, MOST_NAMED
+from ui.links.single import DIGITS, FIRST_PRESET, MOST_NAMED, SEPARATOR
 
 DEFAULTS: Mapping[str, Any] = {name: one.default for name, one in inspect.signature(run).parameters.items()}
 MOST_MEMBERS = 2_000
@@ -57,7 +57,8 @@ class Question(BaseModel):
     def of_run(self) -> dict[str, Any]:
         """All that the answer depends on, by name, hashable; no worldviews named means all of them."""
         return {
-            **self.model_dump(include={"preset", "members", "seed", "structure"}),
+            **self.model_dump(include={"preset", "members", "seed"}),
+            "structure": _commas(self.model_dump(include={"structure"})["structure"]),
             "values": tuple(self.model_dump(include=set(settings()) & self.model_fields_set).items()),
             "worldviews": tuple(sorted(self.model_dump(include={"worldview"})["worldview"])),
         }
@@ -125,9 +126,9 @@ def question() -> type[Question]:
         members=one(whole(1, MOST_MEMBERS), DEFAULTS["members"], "Assumed worlds of each worldview."),
         seed=one(whole(0, MAX_SEED), DEFAULTS["seed"], "Same seed, same worlds."),
         structure=one(
-            text(f"base|ensemble|{choice}(,{choice})*", lambda given: switches(given, catalog())),
+            text(f"base|ensemble|{choice}([,.]{choice})*", lambda given: switches(_commas(given), catalog())),
             DEFAULTS["structure"],
-            "base, ensemble, or the structural choices to switch, each once, separated by commas: "
+            "base, ensemble, or the structural choices to switch, each once, separated by commas or dots: "
             + "; ".join(f"{name} {switched.title}" for name, switched in structure.choices.items()),
         ),
         worldview=many(one_of(views), len(views), "A worldview to run under; left out, all of them."),
@@ -176,6 +177,11 @@ def asked(query: Mapping[str, Sequence[str]]) -> Question:
     if in_order:
         raise RefusedError(in_order)
     return found
+
+
+def _commas(structure: str) -> str:
+    """Choices as the model has them, C1,C4, from those of a link, C1.C4."""
+    return structure.replace(SEPARATOR, ",")
 
 
 def _digits(text: str | int) -> str | int:
