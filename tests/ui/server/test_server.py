@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 from model import presets
 from model.analysis.goals import parse_goal
+from model.assumptions.scenario import set_values
 from ui.drawn.boards import FOLLOWING, Board, Card
 from ui.links import short
 from ui.links.addresses import PLOTLY_PATH, plotly_address
