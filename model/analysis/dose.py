@@ -31,9 +31,9 @@ class DoseCurve:
     believed: median of what the offer is worth to Moscow as far as it is believed (V K'), a share of 1, (W, S).
     threshold: median of what Moscow puts at risk (Theta), in the same unit, (W, S).
     here: where the scenario stands on the axis of doses; for a uniform dose the mean of its inducements.
+    has_threshold: whether Moscow's move has a threshold in any world (choice C2 takes it away).
     threshold_dose: for each worldview the smallest dose at which `believed` reaches `threshold`, straight between
-        steps; 0 where the rest of the scenario reaches it already, None where no dose does, or where Moscow's move
-        has no threshold (choice C2).
+        steps; 0 where the rest of the scenario reaches it already, None where no dose does or there is no threshold.
     """
 
     scenario: Scenario
@@ -48,6 +48,7 @@ class DoseCurve:
     believed: Array
     threshold: Array
     here: float
+    has_threshold: bool
     threshold_dose: dict[str, float | None]
 
 
@@ -98,7 +99,7 @@ def dose_curve(
         believed.append(_median(believed_offer(worlds, state)))
         threshold.append(_median(state.threshold))
     gap = np.stack(believed, axis=-1) - np.stack(threshold, axis=-1)
-    no_threshold = worlds.proportional.all()
+    has_threshold = not worlds.proportional.all()
     return DoseCurve(
         scenario=scenario,
         lever=lever,
@@ -112,8 +113,9 @@ def dose_curve(
         believed=np.stack(believed, axis=-1),
         threshold=np.stack(threshold, axis=-1),
         here=float(np.mean([scenario.levers[key] for key in moved])),
+        has_threshold=has_threshold,
         threshold_dose={
-            worldview: None if no_threshold else first_reached(dose, gap[w])
+            worldview: first_reached(dose, gap[w]) if has_threshold else None
             for w, worldview in enumerate(usual.worldviews)
         },
     )

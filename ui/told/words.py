@@ -320,7 +320,9 @@ def dose_sentence(curve: DoseCurve, worldview: str) -> str:
     w = curve.worldviews.index(worldview)
     last = float(curve.shift[1, w, -1])
     threshold = curve.threshold_dose[worldview]
-    if threshold is None:
+    if not curve.has_threshold:
+        crossed = "Moscow moves in proportion, without a threshold."
+    elif threshold is None:
         crossed = "In the middle world no dose reaches Moscow's threshold."
     elif threshold <= 0:
         crossed = "In the middle world the rest of the package reaches Moscow's threshold already."
