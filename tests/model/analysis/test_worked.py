@@ -399,7 +399,9 @@ def test_every_node_and_edge_of_one_year_of_talks_on_nato() -> None:
 
 
 def test_the_points_of_a_domain_are_the_sum_of_its_five_edges() -> None:
-    """Nothing was dropped, so there is no let-down. Military, 58 of 100: relief 0.42 · 1.1 · 3 · 0.5 · 0.046434, binding 0.42 · 0.6 · 2 · 0.5 · 0.5,
+    """Nothing was dropped, so there is no let-down.
+
+    Military, 58 of 100: relief 0.42 · 1.1 · 3 · 0.5 · 0.046434, binding 0.42 · 0.6 · 2 · 0.5 · 0.5,
     hedging 0.58 · 2 · 0.5 · 0.1926, pull 0.58 · (0.5 · 0.25 + 0.05 · 0.25 + 0.35 · 0.2) · 10 · 0.4 · 0.046434.
     Space, 45 of 100, alike: profile 0.9, speed 0.5, exposure 0.15 · 0.25 + 0.3 · 0.25 + 0.2 · 0.2.
     """
@@ -438,7 +440,7 @@ def test_the_largest_that_an_edge_carries_into_a_domain_is_the_op_eds_pull_of_6_
 
 
 def test_a_year_without_the_policy_halves_what_two_years_carry() -> None:
-    """The mean of no dose and a whole one, and of no further pressure and all of it; belief stands at 0.2, then at 0.284."""
+    """The mean of no dose and a whole one, of no further pressure and all of it; belief stands at 0.2, then 0.284."""
     late = one_world(horizon=2, onset=1, pressure_russia=144)
     assert late.years == (2021, 2023)
     assert late.edge("nato>threat").strength == pytest.approx(0.125, abs=SINGLE)
@@ -449,11 +451,11 @@ def test_a_year_without_the_policy_halves_what_two_years_carry() -> None:
 
 
 def test_what_each_pressure_adds_to_the_joint_one_is_worked_by_hand() -> None:
-    """160 on Russia and 90 on China: sqrt(1.6 * 0.9) = 1.2. Without the first it is sqrt(0.9), without the second
+    """160 on Russia and 90 on China: sqrt(1.6 · 0.9) = 1.2. Without the first it is sqrt(0.9), without the second
     sqrt(1.6), so that the first adds 1.2 - 0.9486833 and the second takes off 1.2649111 - 1.2.
 
-    A fifth more than without levers. Of it and of what was there the believed offer takes 0.046434: 1.2 * 0.953566.
-    Military: 0.42 * 1.1 * 3 * 0.5 = 0.693 points at full pressure, 0.2 of it further, less 1.2 * 0.046434 of it.
+    A fifth more than without levers. Of it and of what was there the believed offer takes 0.046434: 1.2 · 0.953566.
+    Military: 0.42 · 1.1 · 3 · 0.5 = 0.693 points at full pressure, 0.2 of it further, less 1.2 · 0.046434 of it.
     """
     argument = one_world(pressure_russia=160, pressure_china=90)
     russia, china = argument.edge("pressure_russia>pressure"), argument.edge("pressure_china>pressure")
@@ -477,10 +479,10 @@ def test_where_choice_c13_says_so_each_pressure_counts_by_half() -> None:
 def test_a_dropped_overture_is_worked_by_hand() -> None:
     """Dropped at the end of the first year, when all of it was seen: 1 is left behind then, 0.85 a year later.
 
-    The second year adds a grudge of 1 * 1 of the pressure drift. Until then the military field rose by 2 * 0.693 of
+    The second year adds a grudge of 1 · 1 of the pressure drift. Until then the military field rose by 2 · 0.693 of
     drift, less the relief of 0.0321788, the hedging of 0.111708 and the pull of 0.0223533, with 0.126 of binding:
-    58 + 1.3457599 = 59.3457599, and 0.406542401 * 1.1 * 3 * 0.5 = 0.670795. Space: 45 + 2 * 0.7425 - 0.0344772
-    - 0.08667 - 0.0127461 + 0.1375 = 46.4886067, and 0.535113933 * 0.9 * 3 * 0.5 = 0.7224038.
+    58 + 1.3457599 = 59.3457599, and 0.406542401 · 1.1 · 3 · 0.5 = 0.670795. Space: 45 + 2 · 0.7425 - 0.0344772
+    - 0.08667 - 0.0127461 + 0.1375 = 46.4886067, and 0.535113933 · 0.9 · 3 · 0.5 = 0.7224038.
     """
     argument = one_world(luck=0, horizon=2)
     assert argument.edge("seen>broken").strength == pytest.approx((1 + 0.85) / 2, abs=SINGLE)
