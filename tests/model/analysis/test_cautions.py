@@ -278,9 +278,9 @@ def test_a_promise_is_broken_only_where_a_worldview_minds() -> None:
 
 def test_a_vague_overture_is_no_promise_however_visible() -> None:
     """Contacts, a G8 seat and a Ukraine track in full are seen, but concrete to 0.45 only; relief from sanctions in
-    full with a G8 seat at 66 is seen to 0.62 and concrete to 0.35. NATO talks at 100 with CAATSA relief at 80 are both, and so
-    are CAATSA relief at 95 with contacts at 100 and a G8 seat at 75: 0.2375 + 0.15 + 0.1125 is one half, in floats a
-    little less."""
+    full with a G8 seat at 66 is seen to 0.62 and concrete to 0.35. NATO talks at 100 with CAATSA relief at 80 are
+    both, and so are CAATSA relief at 95 with contacts at 100 and a G8 seat at 75: 0.2375 + 0.15 + 0.1125 is one half,
+    in floats a little less."""
     three = {"g8": 100, "mil": 100, "ukraine": 100, "clarity": 50, "allies": 50}
     assert "broken_promise" not in raised(package(**three))
     assert "broken_promise" in raised(package(**three, nato=17))
