@@ -123,7 +123,7 @@ def both_at(pressure: int) -> dict[str, int]:
 def test_a_further_pressure_carries_its_share_of_the_pressure_drift() -> None:
     """With both at 150 a third of the pressure drift is beyond the no-lever run's; at 50 as much again is missing."""
     for pressure, beyond in ((150, 1 / 3), (50, -1.0)):
-        result = at(**both_at(pressure))
+        result = with_settings("status-quo", both_at(pressure))
         drift = beyond * result.accounting[:, TERMS.index("pressure drift")].sum(axis=0, dtype=float).mean(axis=-1)
         for w, worldview in enumerate(result.worldviews):
             argument = picture(result, worldview)
@@ -136,7 +136,7 @@ def test_a_further_pressure_carries_its_share_of_the_pressure_drift() -> None:
 @pytest.mark.parametrize("alone", ["pressure_russia", "pressure_china"])
 def test_without_pressure_on_one_of_them_the_whole_pressure_drift_is_missing(alone: str) -> None:
     """The geometric mean of any pressure and none is none: there is no shared threat left."""
-    result = at(**(both_at(150) | {alone: 0}))
+    result = with_settings("status-quo", both_at(150) | {alone: 0})
     assert not result.accounting[:, TERMS.index("pressure drift")].any()
     assert all(points < -1 for points in into(picture(result, "op-ed"), "drift").values())
 
