@@ -155,9 +155,9 @@ def test_an_analogue_is_the_specifications(name: str) -> None:
     assert scenario.analogue.worldview == wanted.worldview
     assert scenario.horizon == wanted.years
     assert policy_of(scenario, catalog()).levels == wanted.levels
-    pressure = policy_of(scenario, catalog()).era
-    assert (pressure[0], pressure[-1]) == pytest.approx(wanted.pressure)
-    assert np.diff(pressure) == pytest.approx([(pressure[-1] - pressure[0]) / (wanted.years - 1)] * (wanted.years - 1))
+    era = policy_of(scenario, catalog()).era
+    assert (era[0], era[-1]) == pytest.approx(wanted.pressure)
+    assert np.diff(era) == pytest.approx([(era[-1] - era[0]) / (wanted.years - 1)] * (wanted.years - 1))
     assert lever_values(scenario) == pytest.approx(spec.NEUTRAL | wanted.levers)
     overrides = {spec.PARAMETERS[symbol].name: band for symbol, band in wanted.overrides.items()}
     assert scenario.analogue.overrides == overrides
