@@ -64,11 +64,13 @@ def cautions(
 ) -> tuple[Caution, ...]:
     """The cautions that a scenario raises, in the order of the file; none where all levers are neutral.
 
-    `worldviews` are those that are looked at, by default all. What the rules rest on is assumed; by default the
-    project's own assumptions.
+    `worldviews` are those that are looked at, by default all that the scenario can be run in. What the rules rest on is
+    assumed; by default the project's own assumptions.
     """
     known = given(assumptions)
-    package = Package(scenario, known, tuple(known.worldviews) if worldviews is None else worldviews)
+    if worldviews is None:
+        worldviews = (scenario.analogue.worldview,) if scenario.analogue else tuple(known.worldviews)
+    package = Package(scenario, known, worldviews)
     raised = {key: rule(package) for key, rule in RULES.items()}
     return tuple(_caution(key, wordings(known)[key], names, known) for key, names in raised.items() if names)
 
@@ -143,6 +145,14 @@ def _alone(package: Package, lever: str) -> tuple[str, ...]:
 def _without(package: Package, offer: str, lever: str) -> tuple[str, ...]:
     """Both levers, when the first is on the table and the second is short of its first worded stop."""
     return (offer, lever) if offer in _offers(package) and _in_force(package)[lever] < WORDED else ()
+
+
+def _central(package: Package, worldview: str, parameter: str) -> float:
+    """The central value of a parameter, an analogue's own where it has one."""
+    analogue = package.scenario.analogue
+    if analogue and parameter in analogue.overrides:
+        return analogue.overrides[parameter][1]
+    return package.known.worldviews[worldview].parameters[parameter].central
 
 
 # ---- the rules, in the order of the file
@@ -235,19 +245,19 @@ def broken_promise(package: Package) -> tuple[str, ...]:
     offers = _offers(package)
     seen = 1 - math.prod(1 - vectors.visibility.values[key] * levers[key] / 100 for key in offers)
     concrete = sum(vectors.concreteness.values[key] * levers[key] / 100 for key in offers)
+    telling = round(min(seen, concrete), 9) >= TELLING  # sums of decimals that come to one half may fall short of it
 
     def dropped(worldview: str) -> bool:
-        assumed = package.known.worldviews[worldview].parameters
-        kept = (1 - assumed["reversal_hazard"].central) ** (scenario.horizon - scenario.onset)
-        return assumed["broken_promise"].central > 0 and kept < 1 / 2
+        kept = (1 - _central(package, worldview, "reversal_hazard")) ** (scenario.horizon - scenario.onset)
+        return _central(package, worldview, "broken_promise") > 0 and kept < 1 / 2
 
-    return offers if min(seen, concrete) >= TELLING and any(map(dropped, package.worldviews)) else ()
+    return offers if telling and any(map(dropped, package.worldviews)) else ()
 
 
 def worldview_out_of_its_time(package: Package) -> tuple[str, ...]:
     """A worldview that describes a later time than the start of the run."""
     views, start = package.known.worldviews, package.scenario.start
-    if package.scenario.analogue or not moved(package.scenario, package.known):
+    if package.scenario.analogue or _never_begins(package) or not moved(package.scenario, package.known):
         return ()
     return tuple(key for key in package.worldviews if (views[key].describes_from or start) > start)
 

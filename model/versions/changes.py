@@ -63,7 +63,8 @@ def changes_between(then: Files, now: Files) -> tuple[Change, ...]:
         for entry in sorted(entries)
     ]
     aside = {entry[1] for entry in came | went}
-    if leaning := [path for path in new if path[0] == "parameters" and path[-1] == "kind" and path not in old]:
+    kinds = [path for path in new if path[0] == "parameters" and path[-1] == "kind" and aside.isdisjoint(path)]
+    if leaning := [path for path in kinds if path not in old]:
         changes.append(Change(("parameters", "kind"), None, None, LEANING))
         old |= {path: new[path] for path in leaning}
     for path in {**new, **old}:

@@ -13,7 +13,7 @@ from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from model.assumptions.catalog import catalog
-from model.assumptions.renamed import name_among
+from model.assumptions.renamed import name_among, old_names
 from model.errors import InputError, choose, printable, shown
 from model.versions.engine import ROOT, Files
 from model.versions.numbers import table
@@ -125,8 +125,13 @@ def scenario_arguments(ask: Ask, files: Files) -> list[str]:
         if then not in levers and then not in context and value == (today.neutral if today else 0):
             continue  # a lever that came later was not pulled
         _known("setting", then, [*levers, *context])
-        if values.setdefault(then, value) != value:
-            raise InputError(f"The earlier model has one setting {then} where today's has several, which differ here.")
+        todays = () if then == key else old_names()["setting"][then].now
+        if any(ask.settings.get(name) != value for name in todays):
+            raise InputError(
+                f"The earlier model has one setting {then} where today's has {' and '.join(todays)}, so both must be "
+                "given and alike."
+            )
+        values[then] = value
     return [*arguments, *(f"--set={key}={value}" for key, value in values.items())]
 
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from model import InputError, presets, run
-from model.assumptions.renamed import current_name
+from model.assumptions.renamed import current_names
 from model.assumptions.scenario import setting, settings
 from model.errors import shown
 from model.versions import Ask, assumption_set, run_all_then
@@ -63,7 +63,7 @@ def all_asked(query: str) -> tuple[Asked, ...]:
 def asks(query: str) -> list[Ask]:
     """What a link asks an earlier engine: presets as they were then, and the settings that the link itself gives."""
     said = parts(query)
-    given = {current_name("setting", key)[0] for key in said}
+    given = {name for key in said for name in current_names("setting", key)[0]}
     full = ["." in word for word in said.get("with", ())]  # a preset with settings gives all of them
     return [
         Ask({key: setting(asked.scenario, key) for key in settings() if key in given or every}, asked.scenario.name)
@@ -146,7 +146,7 @@ def add(queries: Iterable[str], file: Path = FILE) -> list[Line]:
             raise InputError(f"The link {shown(query)} is in the corpus with the set {name}.")
         said = parts(query)
         for preset in [*said.get("preset", ()), *(word.partition(".")[0] for word in said.get("with", ()))]:
-            if current_name("preset", preset)[0] not in presets():
+            if presets().keys().isdisjoint(current_names("preset", preset)[0]):
                 raise InputError(f"The link {shown(query)} names the unknown preset {shown(preset)}.")
     added = [Line(name, q, written(found)) for q, found in zip(asked, results(asked, name), strict=True)]
     with file.open("a", encoding="utf-8", newline="") as rows:

@@ -168,7 +168,7 @@ def test_credit_dose_argument_and_cautions_follow_the_assumptions_that_are_given
     assert drawn[0].edge("binding>military").points != drawn[1].edge("binding>military").points
     strict = load_scenario("preconditions-first")
     raised = [
-        {caution.key for caution in cautions(strict, known)}
+        {caution.key for caution in cautions(strict, assumptions=known)}
         for known in (None, constant_edited(precondition_acceptance=1))
     ]
     assert "offers_held_back" in raised[0] - raised[1]

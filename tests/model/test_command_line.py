@@ -100,14 +100,14 @@ def test_list_as_json_is_one_object_of_titles(capsys: Capture) -> None:
 def test_the_json_has_the_keys_of_the_contract(capsys: Capture) -> None:
     data = as_json(capsys, "opening-hand")
     assert set(data) == {"model_version", "scenario", "members", "seed", "structure", "worldviews"}
-    assert (data["model_version"], data["members"], data["seed"], data["structure"]) == (1, 60, 7, "base")
+    assert (data["model_version"], data["members"], data["seed"], data["structure"]) == (2, 60, 7, "base")
     scenario = data["scenario"]
-    assert set(scenario) == {"name", "levers", "start", "horizon", "onset", "pressure", "ramp"}
+    assert set(scenario) == {"name", "levers", "start", "horizon", "onset", "ramp"}
     assert scenario["name"] == "opening-hand"
     wanted = dict(zip(spec.LEVERS.values(), spec.PRESETS["opening-hand"], strict=True))
     assert scenario["levers"] == {key: round(100 * share) for key, share in wanted.items()}
-    context = [scenario[key] for key in ("start", "horizon", "onset", "pressure", "ramp")]
-    assert context == [2021, 10, 0, 100, 2]
+    context = [scenario[key] for key in ("start", "horizon", "onset", "ramp")]
+    assert context == [2021, 10, 0, 2]
     assert list(data["worldviews"]) == sorted(spec.WORLDVIEWS)
 
 
@@ -157,21 +157,21 @@ def test_the_json_says_what_the_library_says(capsys: Capture) -> None:
 def test_every_option_reaches_the_model(capsys: Capture) -> None:
     data = as_json(
         capsys,
-        *("opening-hand", "--start", "2024", "--horizon", "7", "--onset", "2", "--ramp", "3", "--pressure", "130"),
-        *("--set", "nato=15", "--set", "precond=+20", "--structure", "C4,C1"),
+        *("opening-hand", "--start", "2024", "--horizon", "7", "--onset", "2", "--ramp", "3"),
+        *("--set", "nato=15", "--set", "precond=+20", "--set", "pressure_russia=60", "--structure", "C4,C1"),
     )
-    changes = {"start": 2024, "horizon": 7, "onset": 2, "ramp": 3, "pressure": 130, "nato": 15, "precond": 20}
+    changes = {"start": 2024, "horizon": 7, "onset": 2, "ramp": 3, "pressure_russia": 60, "nato": 15, "precond": 20}
     scenario = set_values(load_scenario("opening-hand"), changes)
     assert data == run(scenario, members=60, structure="C1,C4").to_dict()
     assert data["structure"] == "C1,C4"
-    assert {key: data["scenario"][key] for key in ("start", "horizon", "onset", "ramp", "pressure")} == {
-        key: value for key, value in changes.items() if key in ("start", "horizon", "onset", "ramp", "pressure")
+    assert {key: data["scenario"][key] for key in ("start", "horizon", "onset", "ramp")} == {
+        key: value for key, value in changes.items() if key in ("start", "horizon", "onset", "ramp")
     }
     assert data["scenario"]["levers"]["nato"] == 15
     assert data["scenario"]["levers"]["g8"] == 50
 
 
-@pytest.mark.parametrize(("key", "value"), [("horizon", 4), ("start", 2024), ("pressure", 70)])
+@pytest.mark.parametrize(("key", "value"), [("horizon", 4), ("start", 2024), ("ramp", 4)])
 def test_the_context_can_also_be_given_with_set(capsys: Capture, key: str, value: int) -> None:
     by_option = as_json(capsys, "opening-hand", f"--{key}", str(value))
     assert as_json(capsys, "opening-hand", "--set", f"{key}={value}") == by_option
@@ -190,7 +190,6 @@ def test_the_largest_seed_is_taken(capsys: Capture) -> None:
 def test_an_analogue_brings_its_own_worldview(capsys: Capture) -> None:
     data = as_json(capsys, "dual-competition-2014")
     assert list(data["worldviews"]) == ["midpoint"]
-    assert data["scenario"]["pressure"] == [60, 100]
     assert data["scenario"]["start"] == 2014
 
 
@@ -261,16 +260,30 @@ def test_the_summary_rounds_what_the_library_says(capsys: Capture) -> None:
 
 
 def test_the_summary_writes_a_rise_with_a_plus_and_nothing_with_a_plain_0(capsys: Capture) -> None:
-    assert re.search(r"sceptic +\+1 \(0 to \+2\)", printed(capsys, "run", "opening-hand"))
+    text = printed(capsys, "run", "opening-hand")
+    assert re.search(r"lock-in +\+1 \(0 to \+1\)", text)  # a let-down adds to what was 0 in version 1
+    assert re.search(r"sceptic +\+2 \(\+1 to \+3\)", text)
     assert re.search(r"op-ed +0 \(0 to 0\)", printed(capsys, "run", "status-quo", "--members", "50"))
 
 
 def test_the_summary_names_the_settings_it_is_for(capsys: Capture) -> None:
-    arguments = ("--start", "2024", "--pressure", "130", "--onset", "2", "--members", "50", "--structure", "C4")
+    arguments = (
+        "--start",
+        "2024",
+        "--set",
+        "pressure_china=130",
+        "--onset",
+        "2",
+        "--members",
+        "50",
+        "--structure",
+        "C4",
+    )
     text = printed(capsys, "run", "allies-first", *arguments)
-    for fragment in ("allies-first", "2024 to 2034", "allies 95", "pressure 130", "onset 2", "50 worlds", "C4"):
+    for fragment in ("allies-first", "2024 to 2034", "allies 95", "pressure_china 130", "onset 2", "50 worlds", "C4"):
         assert fragment in text
     assert "g8" not in text  # levers that are not moved are not listed
+    assert "pressure_russia" not in text
 
 
 # ---- bad input
@@ -293,8 +306,10 @@ BAD = [
     ("run opening-hand --horizon 0", ["horizon is “0”", "1 to 15"]),
     ("run opening-hand --onset -1", ["onset is “-1”", "0 to 15"]),
     ("run opening-hand --ramp 11", ["ramp is “11”", "1 to 10"]),
-    ("run opening-hand --pressure 201", ["pressure is “201”", "0 to 200"]),
-    ("run opening-hand --pressure 1e2", ["pressure is “1e2”", "whole number"]),
+    ("run opening-hand --set pressure_russia=201", ["pressure_russia is “201”", "0 to 200"]),
+    ("run opening-hand --set pressure_china=1e2", ["pressure_china is “1e2”", "whole number"]),
+    ("run opening-hand --set pressure=130", ["“pressure”", "did you mean pressure_"]),
+    ("run opening-hand --pressure 130", ["--pressure"]),
     ("run opening-hand --set nato", ["--set", "nato=50", "“nato”"]),
     ("run opening-hand --set nato=x", ["nato is “x”", "whole number"]),
     ("run opening-hand --set nato=", ["nato is “”", "whole number"]),

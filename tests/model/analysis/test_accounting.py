@@ -18,9 +18,9 @@ from tests.model.engine.by_hand import Floats, drawn_world, lever_values
 
 ROUNDING = 2e-4  # points
 LIMIT = TERMS.index("limit")
-NEVER_NEGATIVE = ("own drift", "pressure drift", "binding")
+NEVER_NEGATIVE = ("own drift", "pressure drift", "let-down", "binding")
 NEVER_POSITIVE = ("relief", "pull", "hedging")
-FROM_LEVERS = ("relief", "binding", "pull", "hedging")
+FROM_LEVERS = ("relief", "let-down", "binding", "pull", "hedging")
 
 
 def term(result: Result, name: str) -> Floats:
@@ -79,6 +79,19 @@ def test_without_levers_only_drift_and_shock_move_alignment() -> None:
         assert not term(status_quo, name).any(), name
     assert np.median(term(status_quo, "own drift")) > 0.1
     assert np.abs(term(status_quo, "shock")).max() > 1
+
+
+def test_the_let_down_stands_only_where_an_overture_was_dropped_and_from_the_year_after(opening_hand: Result) -> None:
+    """So that backfire can be read off: a year counts it exactly when the year began in a world that was reversed."""
+    dropped_before = opening_hand.run.reversed[:-1].astype(bool)
+    p = opening_hand.run.worlds.parameters
+    minds = (p.broken_promise > 0) & (p.pressure_share > 0)
+    in_every_domain = (term(opening_hand, "let-down") > 0).all(axis=1)
+    assert dropped_before.any()
+    assert not minds.all()  # some of the op-ed's worlds bear no grudge
+    assert np.array_equal(in_every_domain, dropped_before & minds)
+    kept = run("opening-hand", members=50, structure="C6")
+    assert not term(kept, "let-down").any()
 
 
 def test_switched_choices_take_their_terms_away() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from model import InputError, Result, analogues, catalog, load_scenario, presets, run
 from model.analysis.cautions import BY_LAW, NAMES, RULES, Caution, cautions, load_wordings, wordings
 from model.assumptions.catalog import DATA
-from model.assumptions.scenario import make_scenario, set_values
+from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
 from model.engine import equations as eq
 from model.engine.policy import policy_of
@@ -26,23 +26,27 @@ often = settings(max_examples=300, deadline=None, database=None, derandomize=Tru
 rarely = settings(often, max_examples=25)
 
 OFFERS = ("nato", "caatsa", "g8", "mil", "ukraine")
-LEVERS = (*OFFERS, "clarity", "precond", "allies")
+PRESSURES = ("pressure_russia", "pressure_china")
+LEVERS = (*OFFERS, "clarity", "precond", "allies", *PRESSURES)
+NEUTRAL = dict.fromkeys(LEVERS, 0) | dict.fromkeys(PRESSURES, 100)
 NEVER_REVERSED = "C6"
 ROUNDING = 2e-3  # points
 
 near_the_stops = st.sampled_from([0, 0, 0, 1, 24, 25, 50, 51, 74, 75, 91, 92, 99, 100])
 any_lever = near_the_stops | st.integers(0, 100)
+any_pressure = st.sampled_from([99, 100, 100, 101]) | st.integers(0, 200)
 any_context = {
     "start": st.sampled_from([2021, 2024]),
     "horizon": st.integers(1, 15),
     "onset": st.sampled_from([0, 0, 1]) | st.integers(0, 15),
     "ramp": st.sampled_from([1, 2]) | st.integers(1, 10),
-    "pressure": st.sampled_from([99, 100, 101]) | st.integers(0, 200),
 }
-any_package = st.fixed_dictionaries(dict.fromkeys(LEVERS, any_lever) | any_context)
+any_levers = dict.fromkeys(LEVERS, any_lever) | dict.fromkeys(PRESSURES, any_pressure)
+any_package = st.fixed_dictionaries(any_levers | any_context)
 any_package_without_offers = st.fixed_dictionaries(
-    dict.fromkeys(("clarity", "precond", "allies"), any_lever) | any_context
+    {key: any_levers[key] for key in LEVERS if key not in OFFERS} | any_context
 )
+any_worldviews = st.sets(st.sampled_from(tuple(catalog().worldviews)), min_size=1).map(lambda keys: tuple(sorted(keys)))
 any_structure = st.sampled_from(["base", "ensemble", "C2", "C8"])
 
 
@@ -51,13 +55,14 @@ def package(**values: int) -> Scenario:
     return set_values(load_scenario("status-quo"), values)
 
 
-def raised(scenario: Scenario) -> list[str]:
-    return [caution.key for caution in cautions(scenario)]
+def raised(scenario: Scenario, *worldviews: str) -> list[str]:
+    """The cautions under some worldviews, or all that the scenario can be run in."""
+    return [caution.key for caution in cautions(scenario, worldviews or None)]
 
 
 def only(scenario: Scenario) -> Caution:
-    """The single caution of a scenario."""
-    (caution,) = cautions(scenario)
+    """The single caution of a scenario under the op-ed, which is of its time and seldom drops what it offers."""
+    (caution,) = cautions(scenario, ("op-ed",))
     return caution
 
 
@@ -84,7 +89,10 @@ MADE_FOR: Mapping[str, tuple[dict[str, int], dict[str, int]]] = {
     "ukraine_over_allies": ({"ukraine": 1, "clarity": 50, "allies": 24}, {"allies": 25}),
     "g8_without_ukraine": ({"g8": 51, "clarity": 50, "allies": 25, "ukraine": 24}, {"ukraine": 25}),
     "law_within_a_year": ({"caatsa": 75, "clarity": 50, "ramp": 1}, {"ramp": 2}),
-    "pressure_beside_offers": ({"mil": 25, "clarity": 50, "pressure": 101}, {"pressure": 100}),
+    "pressure_beside_offers": ({"mil": 25, "clarity": 50, "pressure_russia": 101}, {"pressure_russia": 100}),
+    # 0.3 and 80 of 100 of 0.25 are concrete to 0.5; talks on NATO are seen in full
+    "broken_promise": ({"nato": 100, "caatsa": 80, "clarity": 50, "allies": 50}, {"caatsa": 79}),
+    "worldview_out_of_its_time": ({"pressure_china": 101}, {"start": 2024}),
 }
 
 
@@ -100,27 +108,50 @@ def offered(v: Mapping[str, int]) -> int:
     return max(v[key] for key in OFFERS) if begins(v) else 0
 
 
-PREDICATES: Mapping[str, Callable[[Mapping[str, int]], object]] = {
-    "never_begins": lambda v: not begins(v) and sum(v[key] for key in LEVERS),
-    "never_in_full": lambda v: offered(v) and (v["horizon"] - v["onset"]) / v["ramp"] < 1,
-    "asks_without_offers": lambda v: begins(v) and v["clarity"] and offered(v) == 0,
-    "preconditions_alone": lambda v: begins(v) and v["precond"] and offered(v) == 0,
-    "assurances_alone": lambda v: begins(v) and v["allies"] and offered(v) == 0,
-    "offers_held_back": lambda v: offered(v) and v["precond"] in range(92, 101),
-    "offers_unasked": lambda v: offered(v) and v["clarity"] in range(25),
-    "moscow_not_assured": lambda v: (
+def moved(v: Mapping[str, int]) -> bool:
+    return any(v[key] != NEUTRAL[key] for key in LEVERS)
+
+
+def seen_and_concrete(v: Mapping[str, int]) -> bool:
+    """Half or more of what is unseen of five offers, visible to 1, 0.3, 0.7, 0.8 and 0.9, and of what is concrete."""
+    unseen = (100 - v["nato"]) * (1000 - 3 * v["caatsa"]) * (1000 - 7 * v["g8"])
+    unseen *= (1000 - 8 * v["mil"]) * (1000 - 9 * v["ukraine"])
+    concrete = 30 * v["nato"] + 25 * v["caatsa"] + 15 * (v["g8"] + v["mil"] + v["ukraine"])
+    return 2 * unseen <= 100 * 1000**4 and concrete >= 5000
+
+
+# Years after which an overture is more likely dropped than not by the central hazard at home: 0.95^14 = 0.49 in the
+# op-ed, 0.73^3 = 0.39 in the sceptic, 0.76^3 = 0.44 under lock-in, 0.85^5 = 0.44 at the midpoint; a year less leaves
+# 0.51, 0.53, 0.58 and 0.52. Every worldview minds a broken promise, if by little in the op-ed.
+LIKELY_DROPPED = {"op-ed": 14, "sceptic": 3, "lock-in": 3, "midpoint": 5}
+
+PREDICATES: Mapping[str, Callable[[Mapping[str, int], tuple[str, ...]], object]] = {
+    "never_begins": lambda v, _: not begins(v) and moved(v),
+    "never_in_full": lambda v, _: offered(v) and (v["horizon"] - v["onset"]) / v["ramp"] < 1,
+    "asks_without_offers": lambda v, _: begins(v) and v["clarity"] and offered(v) == 0,
+    "preconditions_alone": lambda v, _: begins(v) and v["precond"] and offered(v) == 0,
+    "assurances_alone": lambda v, _: (
+        begins(v) and v["allies"] and offered(v) == 0 and v["pressure_russia"] in range(100, 201)
+    ),
+    "offers_held_back": lambda v, _: offered(v) and v["precond"] in range(92, 101),
+    "offers_unasked": lambda v, _: offered(v) and v["clarity"] in range(25),
+    "moscow_not_assured": lambda v, _: (
         begins(v)
         and v["nato"] + v["g8"] + v["mil"] + v["ukraine"]
         and v["clarity"] in range(25)
         and v["allies"] not in range(25)
     ),
-    "nato_over_allies": lambda v: begins(v) and v["nato"] and v["allies"] in range(25),
-    "ukraine_over_allies": lambda v: begins(v) and v["ukraine"] and v["allies"] in range(25),
-    "g8_without_ukraine": lambda v: begins(v) and v["g8"] in range(51, 101) and v["ukraine"] in range(25),
-    "law_within_a_year": lambda v: (
+    "nato_over_allies": lambda v, _: begins(v) and v["nato"] and v["allies"] in range(25),
+    "ukraine_over_allies": lambda v, _: begins(v) and v["ukraine"] and v["allies"] in range(25),
+    "g8_without_ukraine": lambda v, _: begins(v) and v["g8"] in range(51, 101) and v["ukraine"] in range(25),
+    "law_within_a_year": lambda v, _: (
         begins(v) and v["ramp"] < 2 and (v["nato"] > 99 or v["caatsa"] > 74 or v["mil"] > 74)
     ),
-    "pressure_beside_offers": lambda v: offered(v) and v["pressure"] > 100,
+    "pressure_beside_offers": lambda v, _: offered(v) and v["pressure_russia"] in range(101, 201),
+    "broken_promise": lambda v, views: (
+        begins(v) and seen_and_concrete(v) and any(v["horizon"] - v["onset"] >= LIKELY_DROPPED[view] for view in views)
+    ),
+    "worldview_out_of_its_time": lambda v, views: begins(v) and moved(v) and v["start"] == 2021 and "lock-in" in views,
 }
 
 
@@ -132,16 +163,19 @@ def test_a_caution_is_raised_by_a_package_made_for_it_and_not_by_its_smallest_re
 
 
 @often
-@given(any_package)
-def test_a_caution_is_raised_when_its_predicate_holds_and_only_then(values: dict[str, int]) -> None:
-    assert raised(package(**values)) == [key for key, holds in PREDICATES.items() if holds(values)]
+@given(any_package, any_worldviews)
+def test_a_caution_is_raised_when_its_predicate_holds_and_only_then(
+    values: dict[str, int], worldviews: tuple[str, ...]
+) -> None:
+    wanted = [key for key, holds in PREDICATES.items() if holds(values, worldviews)]
+    assert raised(package(**values), *worldviews) == wanted
 
 
 @often
 @given(any_package)
 def test_a_caution_names_levers_of_its_table_in_the_order_of_the_page(values: dict[str, int]) -> None:
     for caution in cautions(package(**values)):
-        assert caution.levers
+        assert bool(caution.levers) == (caution.key != "worldview_out_of_its_time")  # which speaks of a worldview
         assert set(caution.levers) <= set(wordings(catalog())[caution.key].levers)
         assert list(caution.levers) == [lever for lever in catalog().levers if lever in caution.levers]
         offers = {lever for lever in caution.levers if lever in OFFERS}
@@ -151,7 +185,7 @@ def test_a_caution_names_levers_of_its_table_in_the_order_of_the_page(values: di
 
 @pytest.mark.parametrize("key", list(RULES))
 def test_every_lever_of_a_table_can_raise_its_caution(key: str) -> None:
-    full = dict.fromkeys(LEVERS, 100)
+    full = dict.fromkeys(LEVERS, 100) | dict.fromkeys(PRESSURES, 200)
     made, _ = MADE_FOR[key]
     without_offers = key in {"asks_without_offers", "preconditions_alone", "assurances_alone"}
     terms = {name: value for name, value in made.items() if name not in OFFERS}
@@ -163,11 +197,15 @@ def test_every_lever_of_a_table_can_raise_its_caution(key: str) -> None:
 @often
 @given(st.fixed_dictionaries(any_context))
 def test_a_package_without_levers_raises_nothing_whatever_the_context(values: dict[str, int]) -> None:
-    assert cautions(package(**values)) == ()
+    assert cautions(package(**values | NEUTRAL)) == ()
 
 
 def test_the_cautions_of_the_presets() -> None:
-    assert {name: raised(scenario) for name, scenario in presets().items()} == {
+    """The op-ed alone; what the others add is that a large opening is likely dropped, and lock-in that it is early.
+
+    Concrete is the grand bargain to 0.96, the giveaway to 0.75, the opening hand to 0.46, below one half.
+    """
+    assert {name: raised(scenario, "op-ed") for name, scenario in presets().items()} == {
         "status-quo": [],
         "limited-dialogue": [],
         "opening-hand": [],
@@ -178,14 +216,35 @@ def test_the_cautions_of_the_presets() -> None:
         "preconditions-first": ["offers_held_back"],
         "giveaway": ["offers_unasked", "nato_over_allies", "ukraine_over_allies"],
         "squeeze-both": [],
+        "ease-russia": [],
+        "pivot-to-china": [],
     }
+    for worldview in ("sceptic", "midpoint"):
+        added = {name: raised(scenario, worldview) for name, scenario in presets().items()}
+        assert {name for name, keys in added.items() if "broken_promise" in keys} == {"grand-bargain", "giveaway"}
+        assert not any("worldview_out_of_its_time" in keys for keys in added.values())
+    out_of_time = "worldview_out_of_its_time"
+    early = {name for name, scenario in presets().items() if out_of_time in raised(scenario, "lock-in")}
+    assert early == set(presets()) - {"status-quo"}
 
 
 def test_the_cautions_of_the_historic_analogues() -> None:
+    """The era's pressure is no lever: 140 in 2025 raises nothing. Nor is a worldview out of an analogue's time."""
     assert {name: raised(scenario) for name, scenario in analogues().items() if raised(scenario)} == {
         "opening-to-china-1969": ["nato_over_allies", "ukraine_over_allies"],
-        "overture-2025": ["nato_over_allies", "ukraine_over_allies", "pressure_beside_offers"],
+        "overture-2025": ["nato_over_allies", "ukraine_over_allies"],
     }
+
+
+def test_an_analogues_own_hazard_says_whether_its_opening_is_likely_dropped() -> None:
+    """The opening of 1969 is visible and concrete to 0.58. Its hazard is 0.05 a year, and 0.95^6 = 0.74; with the
+    midpoint's 0.15 it would be 0.85^6 = 0.38."""
+    opening = load_scenario("opening-to-china-1969")
+    assert opening.analogue is not None
+    assert "broken_promise" not in raised(opening)
+    own = {name: band for name, band in opening.analogue.overrides.items() if name != "reversal_hazard"}
+    analogue = opening.analogue.model_copy(update={"overrides": own})
+    assert "broken_promise" in raised(opening.model_copy(update={"analogue": analogue}))
 
 
 def test_the_suspension_of_the_g8_is_no_reason_before_2014() -> None:
@@ -194,23 +253,68 @@ def test_the_suspension_of_the_g8_is_no_reason_before_2014() -> None:
     assert "g8_without_ukraine" in raised(set_values(load_scenario("overture-2025"), readmitted))
 
 
-def test_pressure_that_rises_above_todays_in_any_year_counts() -> None:
-    def rising(first: int, last: int) -> Scenario:
-        levers = {"mil": 25, "clarity": 50}
-        return make_scenario({"name": "mine", "title": "Mine", "levers": levers, "pressure": (first, last)} | era)
+@pytest.mark.parametrize("offer", OFFERS)
+def test_more_pressure_on_china_alone_pulls_no_offer_to_moscow_in_two_directions(offer: str) -> None:
+    """The essay's own strategy is an offer to Moscow beside pressure on Beijing."""
+    assert "pressure_beside_offers" not in raised(package(**{offer: 50}, clarity=50, pressure_china=200))
+    assert "pressure_beside_offers" in raised(package(**{offer: 50}, clarity=50, pressure_russia=101))
 
-    era = {
-        "analogue": {
-            "worldview": "midpoint",
-            "sender": "A",
-            "swing": "B",
-            "rival": "C",
-            "why_it_may_not_fit": "It is made up.",
-            "levels_of": 2021,
-        }
-    }
-    assert raised(rising(60, 100)) == []
-    assert raised(rising(60, 101)) == raised(rising(101, 60)) == ["pressure_beside_offers"]
+
+def test_no_more_pressure_than_the_eras_is_no_lever_of_an_analogue() -> None:
+    opened = set_values(load_scenario("dual-competition-2014"), {"mil": 25, "clarity": 50})
+    assert raised(opened) == []
+    assert raised(set_values(opened, {"pressure_russia": 101})) == ["pressure_beside_offers"]
+
+
+def test_a_promise_is_broken_only_where_a_worldview_minds() -> None:
+    """With no grudge to bear under the sceptic, the same package in the same worldview is no promise to break."""
+    bargain, known = load_scenario("grand-bargain"), catalog()
+    mild = known.edited("sceptic", broken_promise=(0, 0, 1))
+    kept = known.edited("sceptic", reversal_hazard=(0, 0.04, 0.1))  # 0.96^10 = 0.66
+    for assumed, wanted in ((known, True), (mild, False), (kept, False)):
+        keys = [caution.key for caution in cautions(bargain, ("sceptic",), assumed)]
+        assert ("broken_promise" in keys) == wanted
+
+
+def test_a_vague_overture_is_no_promise_however_visible() -> None:
+    """Contacts, a G8 seat and a Ukraine track in full are seen, but concrete to 0.45 only; relief from sanctions in
+    full with a G8 seat at 66 is seen to 0.62 and concrete to 0.35. NATO talks at 100 with CAATSA relief at 80 are
+    both, and so are CAATSA relief at 95 with contacts at 100 and a G8 seat at 75: 0.2375 + 0.15 + 0.1125 is one half,
+    in floats a little less."""
+    three = {"g8": 100, "mil": 100, "ukraine": 100, "clarity": 50, "allies": 50}
+    assert "broken_promise" not in raised(package(**three))
+    assert "broken_promise" in raised(package(**three, nato=17))
+    assert "broken_promise" not in raised(package(caatsa=100, g8=66, clarity=50))
+    assert "broken_promise" in raised(package(nato=100, caatsa=80))
+    assert "broken_promise" in raised(package(caatsa=95, mil=100, g8=75))
+
+
+def test_the_years_before_the_policy_begins_do_not_count_as_years_in_which_it_is_dropped() -> None:
+    bargain = load_scenario("grand-bargain")
+    assert "broken_promise" in raised(set_values(bargain, {"onset": 5}), "midpoint")  # 0.85^5 = 0.44
+    assert "broken_promise" not in raised(set_values(bargain, {"onset": 6}), "midpoint")  # 0.85^4 = 0.52
+
+
+def test_lock_in_is_out_of_its_time_only_where_it_is_looked_at_and_something_is_moved() -> None:
+    early, neutral = package(nato=50, clarity=50, allies=50), package(onset=3)
+    (caution,) = [c for c in cautions(early, ("lock-in", "op-ed")) if c.key == "worldview_out_of_its_time"]
+    assert caution.levers == ()
+    assert caution.title.endswith(f": {catalog().worldviews['lock-in'].short}")
+    assert "worldview_out_of_its_time" not in raised(early, "op-ed", "sceptic", "midpoint")
+    assert "worldview_out_of_its_time" not in raised(set_values(early, {"start": 2024}), "lock-in")
+    assert raised(neutral, "lock-in") == []
+    assert raised(set_values(early, {"onset": 10}), "lock-in") == ["never_begins"]  # which alone is said
+
+
+@pytest.mark.parametrize("pressure", [0, 99])
+def test_assurances_alone_soften_the_slight_of_easing_on_russia(pressure: int) -> None:
+    """So they are not idle, and that they are is not said; with as much pressure as before it is."""
+    silent, assured = (run(package(pressure_russia=pressure, allies=allies), members=300) for allies in (0, 75))
+    softened = assured.outcome("nato_east_trough") - silent.outcome("nato_east_trough")
+    assert softened.min() >= -ROUNDING
+    assert (np.median(softened, axis=-1) > 0).all()
+    assert "assurances_alone" not in raised(package(pressure_russia=pressure, allies=75))
+    assert "assurances_alone" in raised(package(pressure_russia=100, allies=75))
 
 
 def test_the_levers_that_wait_for_lawmakers_are_named_in_the_title() -> None:
@@ -230,7 +334,10 @@ def test_the_levers_that_wait_for_lawmakers_are_named_in_the_title() -> None:
 def test_clarity_and_preconditions_without_offers_change_no_outcome(values: dict[str, int], structure: str) -> None:
     with_ = run(package(**values), members=40, structure=structure)
     without = run(package(**values | {"clarity": 0, "precond": 0}), members=40, structure=structure)
-    assert same(with_, without)
+    eased = values["pressure_russia"] < 100 and values["onset"] < values["horizon"]
+    assert same(with_, without, but=("values_cost",) if eased else ())
+    relieved = (1 - 0.4 * values["clarity"] / 100) * without.outcome("values_cost")  # as the caution's reason says
+    assert not eased or with_.outcome("values_cost") == pytest.approx(relieved, abs=ROUNDING)
     assert np.array_equal(with_.run.alignment, without.run.alignment)
 
 
@@ -239,13 +346,14 @@ def test_clarity_and_preconditions_without_offers_change_no_outcome(values: dict
 def test_assurances_without_offers_tie_down_us_effort_and_change_nothing_but_that_and_two_front_pressure(
     values: dict[str, int], structure: str
 ) -> None:
+    values |= {"pressure_russia": max(values["pressure_russia"], 100)}  # eased, it slights allies, who can be assured
     with_ = run(package(**values), members=40, structure=structure)
     without = run(package(**values | {"allies": 0}), members=40, structure=structure)
     assert same(with_, without, but=("us_effort", "two_front"))
     assert np.array_equal(with_.run.alignment, without.run.alignment)
-    moved = with_.outcome("us_effort") - without.outcome("us_effort")
+    tied = with_.outcome("us_effort") - without.outcome("us_effort")
     in_force = values["allies"] if values["onset"] < values["horizon"] else 0
-    assert moved == pytest.approx(-4 * in_force / 100, abs=ROUNDING)
+    assert tied == pytest.approx(-4 * in_force / 100, abs=ROUNDING)
     rise = with_.outcome("two_front") - without.outcome("two_front")
     assert rise.min() >= 0
     assert rise.max() <= 1 + ROUNDING
@@ -257,7 +365,7 @@ def test_assurances_without_offers_tie_down_us_effort_and_change_nothing_but_tha
 def test_a_policy_that_never_begins_is_a_run_without_levers(values: dict[str, int], structure: str) -> None:
     values |= {"onset": max(values["onset"], values["horizon"])}
     never = run(package(**values), members=40, structure=structure)
-    without = run(package(**values | dict.fromkeys(LEVERS, 0)), members=40, structure=structure)
+    without = run(package(**values | NEUTRAL), members=40, structure=structure)
     assert same(never, without)
     assert not never.run.reversed.any()
 
@@ -291,9 +399,22 @@ def test_what_preconditions_hold_back_is_what_the_reason_says() -> None:
 
 
 def test_almost_no_offer_moves_alignment_by_a_point_only_where_symbols_work_out_of_proportion() -> None:
+    """Under the midpoint in the worlds that lean its way; a let-down can add a point too, which is no offer's work.
+
+    Where no world leans (C11) and no promise is broken, it is less than one world of a hundred outside the op-ed.
+    """
+    forgiving = catalog()
+    for worldview in catalog().worldviews:
+        forgiving = forgiving.edited(worldview, broken_promise=(0, 0, 0))
     for name in ("opening-hand", "grand-bargain", "giveaway"):
-        result = run(set_values(load_scenario(name), {"precond": 92}))
-        moved = dict(zip(result.worldviews, (np.abs(result.outcome("shift")) > 1).mean(axis=-1), strict=True))
+        scenario = set_values(load_scenario(name), {"precond": 92})
+        result = run(scenario)
+        fell = dict(zip(result.worldviews, (result.outcome("shift") < -1).mean(axis=-1), strict=True))
+        assert fell["op-ed"] > 0.4
+        assert fell["midpoint"] < 0.1
+        assert fell["sceptic"] == fell["lock-in"] == 0
+        usual = run(scenario, structure="C11", assumptions=forgiving)
+        moved = dict(zip(usual.worldviews, (np.abs(usual.outcome("shift")) > 1).mean(axis=-1), strict=True))
         assert moved.pop("op-ed") > 0.4
         assert max(moved.values()) < 0.01
 
@@ -374,7 +495,7 @@ def test_with_a_ramp_of_1_everything_is_delivered_in_the_first_year() -> None:
 def test_pressure_adds_to_the_drift_and_an_offer_takes_off_less_than_it_adds() -> None:
     for name in ("opening-hand", "grand-bargain"):
         calm, pressed = (
-            run(set_values(load_scenario(name), {"pressure": pressure}), members=300, structure=NEVER_REVERSED)
+            run(set_values(load_scenario(name), {"pressure_russia": pressure}), members=300, structure=NEVER_REVERSED)
             for pressure in (100, 160)
         )
         assert (pressed.outcome("level") - calm.outcome("level")).min() >= -ROUNDING
@@ -396,7 +517,8 @@ def test_a_caution_says_what_its_table_says(key: str) -> None:
     wording = wordings(catalog())[key]
     (caution,) = [caution for caution in cautions(package(**MADE_FOR[key][0])) if caution.key == key]
     assert (caution.reason, caution.claims) == (wording.reason, wording.claims)
-    assert caution.title == wording.title.replace(NAMES, "CAATSA relief")
+    named = {"law_within_a_year": "CAATSA relief", "worldview_out_of_its_time": catalog().worldviews["lock-in"].short}
+    assert caution.title == wording.title.replace(NAMES, named.get(key, NAMES))
     assert "{" not in caution.title + caution.reason
 
 
@@ -444,7 +566,7 @@ def refusal(tmp_path: Path, old: str, new: str) -> str:
         ("[preconditions_alone]", "[another]\n[preconditions_alone]", ["[another]", "title is missing"]),
         ('"E79"', '"E97"', ["[never_begins]", "unknown claim “E97”"]),
         ('levers = ["clarity"]', 'levers = ["clartiy"]', ["[asks_without_offers]", "“clartiy”", "mean clarity?"]),
-        ('levers = ["clarity"]', "levers = []", ["[asks_without_offers]", "levers"]),
+        ('levers = ["clarity"]', 'levers = [""]', ["[asks_without_offers]", "levers"]),
         ('levers = ["clarity"]', 'levers = ["clarity"]\nlever = 1', ["“lever”", "did you mean levers?"]),
         ('claims = ["E79", "R13"]', "claims = []", ["[never_begins]", "claims"]),
         ("[never_begins]", "[never_begins", ["not valid TOML"]),
@@ -459,8 +581,8 @@ def test_a_faulty_file_is_refused_by_key_and_rule(tmp_path: Path, old: str, new:
 def test_a_rule_without_words_is_refused(tmp_path: Path) -> None:
     text = (DATA / "cautions.toml").read_text(encoding="utf-8")
     copy = tmp_path / "cautions.toml"
-    copy.write_text(text[: text.index("[pressure_beside_offers]")], encoding="utf-8")
-    with pytest.raises(InputError, match=r"the file lacks pressure_beside_offers\."):
+    copy.write_text(text[: text.index("[worldview_out_of_its_time]")], encoding="utf-8")
+    with pytest.raises(InputError, match=r"the file lacks worldview_out_of_its_time\."):
         load_wordings(catalog(), copy)
     with pytest.raises(InputError, match="does not exist"):
         load_wordings(catalog(), tmp_path / "none.toml")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from model import InputError, catalog, load_scenario, run
 from model.analysis import credit
-from model.analysis.credit import Credit, active, credits_by_world, credits_of, shapley
-from model.assumptions.scenario import set_values
+from model.analysis.credit import Credit, credits_by_world, credits_of, shapley
+from model.assumptions.scenario import limits, moved, set_values
 from model.assumptions.schema import Scenario
 from model.engine import simulate as simulating
 from model.engine.policy import Policy, no_lever_policy, policy_of
@@ -26,9 +26,10 @@ from tests.model.engine.by_hand import Floats
 
 ROUNDING = 1e-9  # points, of sums in 64 bits
 Game = dict[frozenset[str], Floats]
-STRUCTURES = ("base", "ensemble", *(f"C{number}" for number in range(1, 9)))
+STRUCTURES = ("base", "ensemble", *catalog().structure.choices)
 LEVERS = tuple(catalog().levers)
-TERMS = tuple(key for key, lever in catalog().levers.items() if lever.group != "offers")
+TERMS = tuple(key for key, lever in catalog().levers.items() if lever.group in ("terms", "allies"))
+NEUTRAL = {key: lever.neutral for key, lever in catalog().levers.items()}
 
 
 def game(players: str, worth: Callable[[frozenset[str]], float]) -> Game:
@@ -143,8 +144,11 @@ def test_credits_are_linear_in_the_values(drawn: tuple[str, Game], scale: float)
 # ---- the levers of the model
 
 
-def some_levers(least: int = 0, most: int = 4) -> st.SearchStrategy[dict[str, int]]:
-    return st.dictionaries(st.sampled_from([*LEVERS, "pressure"]), st.integers(0, 100), min_size=least, max_size=most)
+@st.composite
+def some_levers(draw: st.DrawFn) -> dict[str, int]:
+    """Up to four levers, each anywhere within its limits."""
+    keys = draw(st.lists(st.sampled_from(LEVERS), max_size=4, unique=True))
+    return {key: draw(st.integers(*limits(key))) for key in keys}
 
 
 @given(
@@ -175,13 +179,11 @@ def test_credits_add_up_in_every_world_and_over_worlds(
 
 @given(some_levers())
 @settings(max_examples=20, deadline=None)
-def test_idle_levers_have_no_entry(levers: dict[str, int]) -> None:
-    moved = [key for key in LEVERS if levers.get(key, 0) > 0]
-    if levers.get("pressure", 100) != 100:
-        moved.append("pressure")
-    assert list(active(at(**levers), catalog())) == moved
+def test_levers_at_neutral_have_no_entry(levers: dict[str, int]) -> None:
+    off_neutral = [key for key in LEVERS if levers.get(key, NEUTRAL[key]) != NEUTRAL[key]]
+    assert list(moved(at(**levers), catalog())) == off_neutral
     (one,) = credits_of(at(**levers), "op-ed", members=3)
-    assert list(one.credit) == list(one.alone) == list(one.credit_median) == moved
+    assert list(one.credit) == list(one.alone) == list(one.credit_median) == off_neutral
 
 
 @pytest.fixture(scope="module")
@@ -204,10 +206,11 @@ def test_there_is_one_credit_a_worldview_and_a_worldview_alone_has_the_same(open
 
 
 def test_what_a_lever_does_alone_is_the_run_with_that_lever_only() -> None:
-    scenario = set_values(load_scenario("opening-hand"), {"onset": 2, "ramp": 3, "horizon": 8, "start": 2024})
+    changes = {"onset": 2, "ramp": 3, "horizon": 8, "start": 2024, "pressure_russia": 60}
+    scenario = set_values(load_scenario("opening-hand"), changes)
     by_world = credits_by_world(scenario, members=20)
     for lever, alone in by_world.alone.items():
-        others = {key: 0 for key in LEVERS if key != lever}
+        others = {key: neutral for key, neutral in NEUTRAL.items() if key != lever}
         assert np.array_equal(alone, run(set_values(scenario, others), members=20).outcome("shift")), lever
 
 
@@ -246,20 +249,50 @@ def test_a_single_lever_earns_the_whole_shift() -> None:
         assert one.interaction == 0
 
 
-def test_changed_pressure_is_a_player() -> None:
-    for one in credits_of("squeeze-both", members=20):
-        assert list(one.credit) == ["pressure"]
-        assert one.credit["pressure"] == one.shift > 0
-    (one,) = credits_of(at(nato=50, pressure=60), "op-ed", members=20)
-    assert one.alone["pressure"] == pytest.approx(
-        float(run(at(pressure=60), "op-ed", members=20).outcome("shift").mean(dtype=float)), abs=ROUNDING
+def test_two_pressures_that_are_alike_share_their_shift_in_halves() -> None:
+    """Neither's part in a geometric mean is told from the other's. Alone each gives sqrt(1.6) = 1.26 instead of 1.6."""
+    for one in credits_of("squeeze-both", members=50):
+        assert list(one.credit) == ["pressure_russia", "pressure_china"]
+        assert one.shift > 0
+        assert list(one.credit.values()) == pytest.approx([one.shift / 2] * 2, abs=1e-4)
+        assert one.alone["pressure_russia"] == pytest.approx(one.alone["pressure_china"], abs=1e-4)
+        assert one.interaction == pytest.approx(one.shift - 2 * one.alone["pressure_russia"], abs=1e-4)
+        assert one.interaction > 0  # 0.6 is more than twice 0.265
+
+
+def test_two_pressures_that_cancel_have_opposite_credits() -> None:
+    """0.5 and 2 have the mean 1, so nothing is shifted; easing on Russia earns what squeezing China costs.
+
+    With R the shift at sqrt(0.5) and C that at sqrt(2), easing earns (R + 0 - C)/2 and squeezing (C + 0 - R)/2.
+    """
+    for one in credits_of(at(pressure_russia=50, pressure_china=200), members=50):
+        assert one.shift == pytest.approx(0, abs=1e-4)
+        eased, squeezed = one.alone["pressure_russia"], one.alone["pressure_china"]
+        assert eased < 0 < squeezed
+        wanted = {"pressure_russia": (eased - squeezed) / 2, "pressure_china": (squeezed - eased) / 2}
+        assert one.credit == pytest.approx(wanted, abs=1e-4)
+        assert one.interaction == pytest.approx(-eased - squeezed, abs=1e-4)
+
+
+@pytest.mark.parametrize("pressure", ["pressure_russia", "pressure_china"])
+def test_a_pressure_beside_an_offer_is_a_player(pressure: str) -> None:
+    scenario = at(**{"nato": 50, pressure: 60})
+    (one,) = credits_of(scenario, "op-ed", members=20)
+    both, nato, alone = (
+        float(run(each, "op-ed", members=20).outcome("shift").mean(dtype=float))
+        for each in (scenario, at(nato=50), at(**{pressure: 60}))
     )
+    assert one.alone == pytest.approx({"nato": nato, pressure: alone}, abs=1e-6)
+    wanted = {"nato": (nato + both - alone) / 2, pressure: (alone + both - nato) / 2}
+    assert one.credit == pytest.approx(wanted, abs=1e-6)
 
 
-def test_nine_players_add_up() -> None:
-    everything = set_values(load_scenario("opening-hand"), {"precond": 20, "pressure": 140, "horizon": 4})
+def test_ten_players_add_up() -> None:
+    changes = {"precond": 20, "pressure_russia": 60, "pressure_china": 140, "horizon": 4}
+    everything = set_values(load_scenario("opening-hand"), changes)
     by_world = credits_by_world(everything, "op-ed", members=5)
-    assert tuple(by_world.credit) == (*LEVERS, "pressure")
+    assert tuple(by_world.credit) == LEVERS
+    assert len(LEVERS) == 10
     assert sum(by_world.credit.values(), np.zeros(1)) == pytest.approx(by_world.shift, abs=ROUNDING)
 
 
@@ -267,10 +300,10 @@ def test_the_era_s_pressure_of_an_analogue_is_no_player_and_a_change_of_it_is() 
     """Its no-lever run has the pressure of the era, even where that rises from year to year."""
     for name in ("lock-in-2022", "dual-competition-2014"):
         scenario = load_scenario(name)
-        assert active(scenario, catalog()) == ()
-        (one,) = credits_of(set_values(scenario, {"pressure": 50, "nato": 50}), members=20)
-        assert list(one.credit) == ["nato", "pressure"]
-        assert one.credit["pressure"] < 0
+        assert moved(scenario, catalog()) == ()
+        (one,) = credits_of(set_values(scenario, {"pressure_russia": 50, "nato": 50}), members=20)
+        assert list(one.credit) == ["nato", "pressure_russia"]
+        assert one.credit["pressure_russia"] < 0
         assert sum(one.credit.values()) == pytest.approx(one.shift, abs=ROUNDING)
 
 
@@ -278,18 +311,17 @@ def test_the_era_s_pressure_of_an_analogue_is_no_player_and_a_change_of_it_is() 
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
-@pytest.mark.parametrize("pressure", [100, 160])
+@pytest.mark.parametrize(("russia", "china"), [(100, 100), (160, 160), (40, 130)])
 def test_without_an_offer_terms_and_assurances_leave_every_level_exactly_as_it_is(
-    structure: str, pressure: int
+    structure: str, russia: int, china: int
 ) -> None:
-    """Bit for bit, in all domains, years and worlds; this is why such coalitions are run once."""
-    bare = run(at(pressure=pressure, horizon=5), members=20, structure=structure)
-    for size in range(1, len(TERMS) + 1):
-        for terms in combinations(TERMS, size):
-            for value, onset in ((100, 0), (37, 2)):
-                policy = policy_of(
-                    at(**dict.fromkeys(terms, value), pressure=pressure, onset=onset, horizon=5), catalog()
-                )
+    """Bit for bit, in all domains, years and worlds, at any pressures; this is why such coalitions are run once."""
+    pressures = {"pressure_russia": russia, "pressure_china": china, "horizon": 5}
+    for value, onset in ((100, 0), (37, 2)):
+        bare = run(at(**pressures, onset=onset), members=20, structure=structure)
+        for size in range(1, len(TERMS) + 1):
+            for terms in combinations(TERMS, size):
+                policy = policy_of(at(**pressures, **dict.fromkeys(terms, value), onset=onset), catalog())
                 levels = simulate(bare.run.worlds, policy).alignment
                 assert np.array_equal(levels, bare.run.alignment), (terms, value)
 
@@ -326,8 +358,11 @@ def test_coalitions_that_cannot_differ_are_not_run(runs: list[Policy]) -> None:
     credits_by_world(at(clarity=50, allies=50, precond=50), members=2)
     credits_by_world(set_values(load_scenario("grand-bargain"), {"onset": 10}), members=2)
     assert runs == []
-    credits_by_world(at(clarity=50, allies=50, pressure=50), members=2)
+    credits_by_world(at(clarity=50, allies=50, pressure_russia=50), members=2)
     assert runs == []  # with the pressure all are the scenario's own run, without it the no-lever run
+    credits_by_world(at(clarity=50, allies=50, pressure_russia=50, pressure_china=50), members=2)
+    assert {(policy.pressure_russia, policy.pressure_china) for policy in runs} == {(0.5, 1), (1, 0.5)}
+    assert len(runs) == 2  # each pressure by itself, whichever of the two terms goes with it
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
@@ -354,6 +389,15 @@ def test_credit_does_not_depend_on_how_many_runs_stand_side_by_side(
 def test_an_offer_is_never_mistaken_for_none() -> None:
     scenario = at(g8=1, onset=9)
     assert credit._in_effect(policy_of(scenario, catalog())) == policy_of(scenario, catalog())
+    late = replace(policy_of(scenario, catalog()), onset=10)
+    assert credit._in_effect(late) == no_lever_policy(scenario, catalog())
+
+
+def test_a_pressure_is_never_mistaken_for_none() -> None:
+    """Nor one that holds from the last year on only; one that would hold after it changes nothing."""
+    scenario = at(clarity=50, pressure_china=101, onset=9)
+    kept = credit._in_effect(policy_of(scenario, catalog()))
+    assert (kept.pressure_china, kept.onset, kept.clarity) == (1.01, 9, 0)
     late = replace(policy_of(scenario, catalog()), onset=10)
     assert credit._in_effect(late) == no_lever_policy(scenario, catalog())
 

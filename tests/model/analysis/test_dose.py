@@ -1,4 +1,4 @@
-"""The shift against the dose: the worlds of `run`, ends at 0 and 100, and where the offer reaches the threshold."""
+"""The shift against the dose: the worlds of `run`, a lever's ends, and where the offer reaches the threshold."""
 
 from __future__ import annotations
 
@@ -35,22 +35,23 @@ def grand_bargain() -> DoseCurve:
 
 @given(
     st.sampled_from(LEVERS),
-    st.integers(0, 100),
+    st.integers(0, 100),  # of 100 steps, each 1 of a lever up to 100 and 2 of a pressure
     st.sampled_from(["base", "ensemble", "C1,C6"]),
     st.integers(0, 5),
 )
 @settings(max_examples=12, deadline=None)
 def test_at_the_scenario_s_own_value_the_curve_is_the_scenario(
-    lever: str, value: int, structure: str, seed: int
+    lever: str, step: int, structure: str, seed: int
 ) -> None:
+    value = step * catalog().levers[lever].high // 100
     scenario = set_values(load_scenario("opening-hand"), {lever: value, "horizon": 4})
     curve = dose_curve(scenario, lever, steps=101, members=10, seed=seed, structure=structure)
     assert curve.here == value
     result = run(scenario, members=10, seed=seed, structure=structure)
     own = percentiles(result.outcome("shift"))
-    assert np.array_equal(curve.shift[:, :, value], [own["p10"], own["p50"], own["p90"]])
-    assert np.array_equal(curve.reciprocity[:, value], percentiles(result.run.reciprocity[-1])["p50"])
-    assert np.array_equal(curve.threshold[:, value], percentiles(result.run.states[-1].threshold)["p50"])
+    assert np.array_equal(curve.shift[:, :, step], [own["p10"], own["p50"], own["p90"]])
+    assert np.array_equal(curve.reciprocity[:, step], percentiles(result.run.reciprocity[-1])["p50"])
+    assert np.array_equal(curve.threshold[:, step], percentiles(result.run.states[-1].threshold)["p50"])
 
 
 def test_at_a_scenario_of_equal_inducements_the_uniform_curve_is_the_scenario() -> None:
@@ -85,6 +86,37 @@ def test_doses_are_whole_numbers_that_rise_from_0_to_100(steps: int) -> None:
     assert np.array_equal(dose, np.rint(dose))
     assert np.diff(dose).min() >= 1
     assert np.ptp(np.diff(dose)) <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("lever", ["pressure_russia", "pressure_china"])
+def test_the_doses_of_a_pressure_run_from_none_to_twice_that_of_the_start(lever: str) -> None:
+    """The middle of the axis is the neutral value: with all else neutral nothing is shifted there, in any world."""
+    curve = dose_curve("status-quo", lever, members=100)
+    assert curve.dose.tolist() == list(range(0, 201, 10))
+    assert curve.here == 100
+    assert not curve.shift[:, :, 10].any()
+    assert (curve.shift[:, :, :10].max(axis=-1) <= 0).all()
+    assert (curve.shift[:, :, 11:].min(axis=-1) >= 0).all()
+    assert (np.diff(curve.shift, axis=-1) >= 0).all()  # the more pressure on either, the closer the two
+    assert set(curve.threshold_dose.values()) == {None}  # nothing is offered
+
+
+def test_without_pressure_on_one_of_them_the_other_one_s_changes_nothing() -> None:
+    """The geometric mean of none and any pressure is none; by choice C13 it is half of the other's."""
+    alone = set_values(load_scenario("status-quo"), {"pressure_china": 0})
+    curve = dose_curve(alone, "pressure_russia", "op-ed", steps=3, members=50)
+    assert curve.shift[:, 0, 0].tolist() == curve.shift[:, 0, 1].tolist() == curve.shift[:, 0, 2].tolist()
+    added = dose_curve(alone, "pressure_russia", "op-ed", steps=3, members=50, structure="C13")
+    assert added.shift[1, 0, 0] == curve.shift[1, 0, 0] < added.shift[1, 0, 1] < added.shift[1, 0, 2] == 0
+
+
+def test_a_uniform_dose_leaves_the_pressures_as_they_are() -> None:
+    scenario = load_scenario("pivot-to-china")
+    curve = dose_curve(scenario, members=50, steps=3)
+    assert curve.dose.tolist() == [0, 50, 100]
+    none = run(set_values(scenario, dict.fromkeys(INDUCEMENTS, 0)), members=50)
+    assert np.array_equal(curve.shift[1, :, 0], percentiles(none.outcome("shift"))["p50"])
+    assert (curve.shift[1, :, 0] < 0).all()  # sqrt(0.6 * 1.4) = 0.92
 
 
 def test_arrays_have_the_shapes_that_are_promised(grand_bargain: DoseCurve) -> None:
@@ -212,7 +244,8 @@ def test_the_first_of_several_crossings_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lever", "hint"), [("natto", "did you mean nato"), ("ukr", "did you mean ukraine"), ("pressure", "allowed: nato")]
+    ("lever", "hint"),
+    [("natto", "did you mean nato"), ("ukr", "did you mean ukraine"), ("pressure", "did you mean pressure_")],
 )
 def test_a_wrong_lever_is_refused_with_the_nearest_right_name(lever: str, hint: str) -> None:
     with pytest.raises(InputError, match=f"There is no lever “{lever}”; {hint}"):

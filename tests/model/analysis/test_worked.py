@@ -151,6 +151,7 @@ def dosed(monkeypatch: pytest.MonkeyPatch, *, proportional: bool = False) -> dos
                     cohesion=other,
                     cost=other,
                     reversed=other > 1,
+                    let_down=other,
                 ),
             )
 
@@ -184,7 +185,7 @@ def test_where_moscow_answers_in_proportion_there_is_no_threshold_to_reach(monke
 def test_an_offer_counts_half_without_belief_where_choice_c1_says_so() -> None:
     """0.8 believed by a quarter is 0.2; where half counts unbelieved it is 0.8 (0.5 + 0.5 · 0.25) = 0.5."""
     other = np.ones((1, 2))
-    state = State(other, other, other, other, 0.25 * other, 0.8 * other, other, other, other, other > 1)
+    state = State(other, other, other, other, 0.25 * other, 0.8 * other, other, other, other, other > 1, other)
     worlds = cast(Worlds, SimpleNamespace(unbelieved=np.array([0.0, 0.5])))
     assert believed_offer(worlds, state) == pytest.approx(np.array([[0.2, 0.5]]))
 
@@ -252,7 +253,7 @@ def test_halves_count_up_and_none_and_all_are_kept_apart(met: int, worlds: int, 
 def test_what_preconditions_leave_of_an_offer_is_worked_out_from_what_moscow_accepts() -> None:
     """Of 98 refused, 91 percent leave 1 - 0.91 · 0.98 = 0.1082 of an offer, 92 percent 0.0984, below one tenth."""
     held = {
-        precond: [c.levers for c in cautions(status_quo(caatsa=40, mil=20, clarity=50, precond=precond))]
+        precond: [c.levers for c in cautions(status_quo(caatsa=40, mil=20, clarity=50, precond=precond), ("midpoint",))]
         for precond in (91, 92)
     }
     assert held == {91: [], 92: [("caatsa", "mil", "precond")]}
@@ -293,13 +294,13 @@ def test_the_account_of_the_composite_weighs_domains_and_averages_worlds() -> No
 
     First year, own drift: 0.3 · (2 + 4)/2 + 0.08 · (10 + 20)/2 = 0.9 + 1.2; second year, pull: 0.3 · (-1 - 2)/2.
     """
-    points = np.zeros((2, 8, 6, 1, 2))
+    points = np.zeros((2, 9, 6, 1, 2))
     points[0, 0, 0, 0], points[0, 0, 5, 0] = (2, 4), (10, 20)
-    points[1, 4, 0, 0] = (-1, -2)
+    points[1, 5, 0, 0] = (-1, -2)
     made = run(status_quo(horizon=2), "op-ed", members=2)
     made.__dict__["accounting"] = points  # where the property keeps what it has worked out
     frame = made.accounting_frame().set_index(["worldview", "year", "term"])["points"]
-    assert len(frame) == 16
+    assert len(frame) == 18  # nine terms in two years
     assert frame[frame != 0].to_dict() == {
         ("op-ed", 2022, "own drift"): pytest.approx(2.1),
         ("op-ed", 2023, "pull"): pytest.approx(-0.45),
@@ -311,12 +312,16 @@ def test_the_account_of_the_composite_weighs_domains_and_averages_worlds() -> No
 # ---- the argument
 
 
-def one_world(**values: int) -> Argument:
-    """The midpoint's picture of one world in which nothing is left to chance and Moscow answers in proportion (C2)."""
+def one_world(*, structure: str = "C2", luck: float = 1, **values: int) -> Argument:
+    """The midpoint's picture of one world in which nothing is left to chance and Moscow answers in proportion (C2).
+
+    With luck 0 the overture is dropped as soon as it is seen.
+    """
     scenario = status_quo(**{"horizon": 1, "ramp": 1, "nato": 100, "clarity": 100} | values)
     world = central_world(
         years=scenario.horizon,
-        structure="C2",
+        structure=structure,
+        luck=luck,
         deliverability=1,
         addressable_threat=0.5,
         initial_credibility=0.2,
@@ -329,9 +334,10 @@ def one_world(**values: int) -> Argument:
         pull_strength=10,
         latent_friction=0.4,
         unbalanced_assurance=0.4,
+        broken_promise=1,
     )
     runs = (simulate(world, made(scenario, catalog())) for made in (policy_of, no_lever_policy))
-    return picture(Result(scenario, catalog(), "C2", 1, 0, ("midpoint",), *runs), "midpoint")
+    return picture(Result(scenario, catalog(), structure, 1, 0, ("midpoint",), *runs), "midpoint")
 
 
 HOLDING_BACK = {"one_sided", "withhold", "hide", "ease", "risk"}
@@ -353,9 +359,19 @@ def test_every_node_and_edge_of_one_year_of_talks_on_nato() -> None:
     stake = nodes.pop("stake")
     assert nodes == pytest.approx(
         idle
-        | {"nato": 1, "clarity": 1, "pressure": 1, "threat": 0.25, "status": 0.25, "contact": 0.2, "belief": 0.284}
+        | {
+            "nato": 1,
+            "clarity": 1,
+            "pressure": 1,
+            "pressure_russia": 1,
+            "pressure_china": 1,
+            "threat": 0.25,
+            "status": 0.25,
+            "contact": 0.2,
+            "belief": 0.284,
+        }
         | {"seen": 1, "offer": 0.046434, "shared": 1 - 0.046434, "reciprocity": 0.046434, "hedging": 0.1926}
-        | {"binding": 0.5},
+        | {"binding": 0.5, "broken": 0},
         abs=SINGLE,
     )
     assert stake == pytest.approx(0.05 + 0.15 * 0.46, abs=SINGLE)  # the midpoint's threshold at 46 of the economy
@@ -382,8 +398,10 @@ def test_every_node_and_edge_of_one_year_of_talks_on_nato() -> None:
     )
 
 
-def test_the_points_of_a_domain_are_the_sum_of_its_four_edges() -> None:
-    """Military, 58 of 100: relief 0.42 · 1.1 · 3 · 0.5 · 0.046434, binding 0.42 · 0.6 · 2 · 0.5 · 0.5,
+def test_the_points_of_a_domain_are_the_sum_of_its_five_edges() -> None:
+    """Nothing was dropped, so there is no let-down.
+
+    Military, 58 of 100: relief 0.42 · 1.1 · 3 · 0.5 · 0.046434, binding 0.42 · 0.6 · 2 · 0.5 · 0.5,
     hedging 0.58 · 2 · 0.5 · 0.1926, pull 0.58 · (0.5 · 0.25 + 0.05 · 0.25 + 0.35 · 0.2) · 10 · 0.4 · 0.046434.
     Space, 45 of 100, alike: profile 0.9, speed 0.5, exposure 0.15 · 0.25 + 0.3 · 0.25 + 0.2 · 0.2.
     """
@@ -392,10 +410,12 @@ def test_the_points_of_a_domain_are_the_sum_of_its_four_edges() -> None:
     assert points == pytest.approx(
         {
             "shared>military": -0.0321788,
+            "broken>military": 0,
             "binding>military": 0.126,
             "hedging>military": -0.111708,
             "reciprocity>military": -0.0223533,
             "shared>space": -0.0344772,
+            "broken>space": 0,
             "binding>space": 0.1375,
             "hedging>space": -0.08667,
             "reciprocity>space": -0.0127461,
@@ -406,6 +426,7 @@ def test_the_points_of_a_domain_are_the_sum_of_its_four_edges() -> None:
     assert argument.node("space").value == pytest.approx(0.0036067, abs=4 * SINGLE)
     assert {edge.key: edge.sign for edge in argument.edges if edge.to == "space"} == {
         "shared>space": -1,
+        "broken>space": 0,
         "binding>space": 1,
         "hedging>space": -1,
         "reciprocity>space": -1,
@@ -419,13 +440,63 @@ def test_the_largest_that_an_edge_carries_into_a_domain_is_the_op_eds_pull_of_6_
 
 
 def test_a_year_without_the_policy_halves_what_two_years_carry() -> None:
-    """The mean of no dose and a whole one; belief stands at 0.2, then at 0.284."""
-    late = one_world(horizon=2, onset=1)
+    """The mean of no dose and a whole one, of no further pressure and all of it; belief stands at 0.2, then 0.284."""
+    late = one_world(horizon=2, onset=1, pressure_russia=144)
     assert late.years == (2021, 2023)
     assert late.edge("nato>threat").strength == pytest.approx(0.125, abs=SINGLE)
     assert late.edge("clarity>belief").strength == pytest.approx(0.12, abs=SINGLE)
     assert late.node("belief").value == pytest.approx(0.242, abs=SINGLE)
     assert late.node("binding").value == pytest.approx(0.25, abs=SINGLE)
+    assert late.edge("pressure_russia>pressure").strength == pytest.approx(0.1, abs=SINGLE)  # sqrt(1.44) - 1, halved
+
+
+def test_what_each_pressure_adds_to_the_joint_one_is_worked_by_hand() -> None:
+    """160 on Russia and 90 on China: sqrt(1.6 · 0.9) = 1.2. Without the first it is sqrt(0.9), without the second
+    sqrt(1.6), so that the first adds 1.2 - 0.9486833 and the second takes off 1.2649111 - 1.2.
+
+    A fifth more than without levers. Of it and of what was there the believed offer takes 0.046434: 1.2 · 0.953566.
+    Military: 0.42 · 1.1 · 3 · 0.5 = 0.693 points at full pressure, 0.2 of it further, less 1.2 · 0.046434 of it.
+    """
+    argument = one_world(pressure_russia=160, pressure_china=90)
+    russia, china = argument.edge("pressure_russia>pressure"), argument.edge("pressure_china>pressure")
+    assert (russia.holds_back, china.holds_back) == (False, True)
+    assert russia.strength == pytest.approx(0.2513167, abs=SINGLE)
+    assert china.strength == pytest.approx(0.0649111, abs=SINGLE)
+    assert argument.node("pressure").value == pytest.approx(1.2, abs=SINGLE)
+    assert argument.edge("pressure>shared").strength == pytest.approx(0.2, abs=SINGLE)
+    assert argument.edge("offer>shared").strength == pytest.approx(1.2 * 0.046434, abs=SINGLE)
+    assert argument.node("shared").value == pytest.approx(1.2 * 0.953566, abs=SINGLE)
+    assert argument.edge("shared>military").points == pytest.approx(0.693 * (0.2 - 1.2 * 0.046434), abs=SINGLE)
+
+
+def test_where_choice_c13_says_so_each_pressure_counts_by_half() -> None:
+    """(1.6 + 0.9) / 2 = 1.25: Russia's 60 percent more add 0.3, China's 10 percent less take off 0.05."""
+    argument = one_world(structure="C2,C13", pressure_russia=160, pressure_china=90)
+    carried = {key: argument.edge(f"{key}>pressure").strength for key in ("pressure_russia", "pressure_china")}
+    assert carried == pytest.approx({"pressure_russia": 0.3, "pressure_china": 0.05}, abs=SINGLE)
+    assert argument.edge("pressure>shared").strength == pytest.approx(0.25, abs=SINGLE)
+
+
+def test_a_dropped_overture_is_worked_by_hand() -> None:
+    """Dropped at the end of the first year, when all of it was seen: 1 is left behind then, 0.85 a year later.
+
+    The second year adds a grudge of 1 · 1 of the pressure drift. Until then the military field rose by 2 · 0.693 of
+    drift, less the relief of 0.0321788, the hedging of 0.111708 and the pull of 0.0223533, with 0.126 of binding:
+    58 + 1.3457599 = 59.3457599, and 0.406542401 · 1.1 · 3 · 0.5 = 0.670795. Space: 45 + 2 · 0.7425 - 0.0344772
+    - 0.08667 - 0.0127461 + 0.1375 = 46.4886067, and 0.535113933 · 0.9 · 3 · 0.5 = 0.7224038.
+    """
+    argument = one_world(luck=0, horizon=2)
+    assert argument.edge("seen>broken").strength == pytest.approx((1 + 0.85) / 2, abs=SINGLE)
+    assert argument.node("broken").value == pytest.approx(0.925, abs=SINGLE)
+    carried = {domain: argument.edge(f"broken>{domain}").points for domain in ("military", "space")}
+    assert carried == pytest.approx({"military": 0.670795, "space": 0.7224038}, abs=2 * SINGLE)
+    assert {argument.edge(f"broken>{domain}").sign for domain in carried} == {1}
+
+
+def test_an_overture_dropped_in_the_last_year_has_no_year_left_to_be_felt_in() -> None:
+    argument = one_world(luck=0)
+    assert argument.edge("seen>broken").strength == pytest.approx(1, abs=SINGLE)
+    assert argument.edge("broken>military").points == 0
 
 
 def test_what_terms_take_away_is_worked_by_hand() -> None:

@@ -15,7 +15,7 @@ import pytest
 from model import InputError, analogues, catalog, load_scenario, presets, run
 from model.analysis.claims import reference_titles, unresolved_references
 from model.assumptions.catalog import DATA, load_catalog
-from model.assumptions.scenario import SCENARIOS, set_values
+from model.assumptions.scenario import SCENARIOS, limits, set_values
 from model.assumptions.schema import Grade
 from model.assumptions.switches import switches
 from model.engine.policy import policy_of
@@ -43,6 +43,23 @@ SAME = {name: name for name in (*spec.DOMAINS, *spec.WORLDVIEWS)}
 def test_the_levers_are_the_specifications() -> None:
     assert set(catalog().levers) == set(spec.LEVERS.values())
     assert list(catalog().inducements) == LEVER_COLUMNS
+    assert len(catalog().levers) == 10
+
+
+def test_a_lever_has_the_specifications_neutral_value_and_ends() -> None:
+    """Nothing is done at 0, and at 100 of the two pressures, which run to twice that of the start."""
+    for name, key in spec.LEVERS.items():
+        lever = catalog().levers[key]
+        assert (lever.low, lever.neutral, lever.high) == (0, 100 * spec.NEUTRAL[name], 100 * spec.HIGHEST[name]), key
+        assert [position.at for position in lever.positions] == [lever.high * k // 4 for k in range(5)], key
+
+
+def test_the_pressures_are_a_group_of_their_own_and_come_last() -> None:
+    assert [key for key, lever in catalog().levers.items() if lever.group == "competition"] == [
+        "pressure_russia",
+        "pressure_china",
+    ]
+    assert list(catalog().levers)[-2:] == ["pressure_russia", "pressure_china"]
 
 
 def test_the_supply_table_is_the_specifications() -> None:
@@ -111,6 +128,8 @@ def test_there_are_26_parameters_and_four_worldviews() -> None:
 def test_a_parameters_ranges_are_the_specifications(symbol: str) -> None:
     row = spec.PARAMETERS[symbol]
     assert catalog().parameters[row.name].admissible == row.admissible
+    assert catalog().parameters[row.name].kind == spec.KIND[symbol]
+    assert catalog().parameters[row.name].kind_why
     for worldview in spec.WORLDVIEWS:
         parameter = catalog().worldviews[worldview].parameters[row.name]
         assert (parameter.low, parameter.central, parameter.high) == row.band(worldview), worldview
@@ -122,6 +141,7 @@ def test_the_fixed_numbers_are_the_specifications() -> None:
 
 def test_the_presets_are_the_specifications() -> None:
     assert list(presets()) == list(spec.PRESETS)
+    assert len(presets()) == 12
     for name, scenario in presets().items():
         assert list(lever_values(scenario).values()) == pytest.approx(list(spec.PRESETS[name])), name
         context = (scenario.start, scenario.horizon, scenario.onset, scenario.ramp)
@@ -179,7 +199,7 @@ def test_what_rests_on_the_essay_names_the_claim_unless_the_essay_is_silent() ->
 @pytest.mark.parametrize("lever", list(spec.LEVERS.values()))
 def test_every_lever_changes_at_least_one_outcome(lever: str) -> None:
     opening = load_scenario("opening-hand")
-    low, high = (run(set_values(opening, {lever: value}), "midpoint", members=200) for value in (0, 100))
+    low, high = (run(set_values(opening, {lever: value}), "midpoint", members=200) for value in limits(lever))
     moved = [name for name in OUTCOMES if not np.allclose(low.outcome(name), high.outcome(name), atol=0.01)]
     assert "baseline" not in moved
     assert moved
@@ -268,6 +288,7 @@ SENTENCES = {
     "essay",
     "how_fast",
     "how_undone",
+    "kind_why",
     "meaning",
     "note",
     "summary",
@@ -448,6 +469,13 @@ def test_a_faulty_parameter_is_refused_by_file_key_and_rule(
         ("structure.toml", "east = 1.6", "eats = 1.6", ["ally_exposure", "“eats”", "did you mean east?"]),
         ("levers.toml", "at = 25\n", "at = 30\n", ["nato", "five positions", "75"]),
         ("levers.toml", 'group = "offers"', 'group = "gifts"', ["nato", "group", "gifts", "'offers'"]),
+        ("levers.toml", "high = 100\n", "high = 99\n", ["nato", "high", "99", "multiple of 4"]),
+        ("levers.toml", "high = 100\n", "high = 200\n", ["nato", "five positions", "0, 50, 100, 150, 200"]),
+        ("levers.toml", "neutral = 0\n", "neutral = 101\n", ["nato", "neutral lies from 0 to 100"]),
+        ("levers.toml", "neutral = 0\n", "", ["nato", "neutral is missing"]),
+        ("parameters.toml", "kind = 1\n", "kind = 2\n", ["symbolic_potency", "kind", "“2”", "-1, 0 or 1"]),
+        ("parameters.toml", "kind_why = ", "kind_wy = ", ["symbolic_potency", "kind_why is missing"]),
+        ("worldviews/lock-in.toml", "describes_from = 2022", "describes_from = true", ["describes_from", "True"]),
         ("levers.toml", '"graham-doris-2022"', '"graham-doris-2023"', ["nato", "did you mean graham-doris-2022?"]),
         ("claims.toml", 'status = "partly"', 'status = "mostly"', ["E02", "status", "mostly", "'partly'"]),
         ("claims.toml", 'place = "P1.S1"', 'place = "somewhere"', ["E01", "place", "somewhere"]),

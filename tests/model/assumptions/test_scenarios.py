@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from model import InputError, analogues, catalog, load_scenario, presets, run
-from model.assumptions.scenario import SCENARIOS, allowed, make_scenario, set_values, settings
+from model.assumptions.scenario import SCENARIOS, allowed, make_scenario, moved, set_values, settings
+from model.engine.policy import no_lever_policy, policy_of
 from tests.model.engine import specification as spec
 
 EVERY_LEVER = list(spec.LEVERS.values())
@@ -91,11 +92,13 @@ def test_an_analogue_keeps_its_start() -> None:
 # ---- files of the user's own
 
 
-def test_levers_that_a_file_leaves_out_are_0_and_the_rest_is_default(tmp_path: Path) -> None:
+def test_levers_that_a_file_leaves_out_are_neutral_and_the_rest_is_default(tmp_path: Path) -> None:
     scenario = load_scenario(written(tmp_path, 'title = "Mine"\n[levers]\nnato = 40\nallies = 7\n'))
-    assert scenario.levers == dict.fromkeys(EVERY_LEVER, 0) | {"nato": 40, "allies": 7}
-    context = (scenario.name, scenario.start, scenario.horizon, scenario.onset, scenario.ramp, scenario.pressure)
-    assert context == ("mine", 2021, 10, 0, 2, 100)
+    neutral = dict.fromkeys(EVERY_LEVER, 0) | {"pressure_russia": 100, "pressure_china": 100}
+    assert scenario.levers == neutral | {"nato": 40, "allies": 7}
+    context = (scenario.name, scenario.start, scenario.horizon, scenario.onset, scenario.ramp)
+    assert context == ("mine", 2021, 10, 0, 2)
+    assert moved(scenario, catalog()) == ("nato", "allies")
 
 
 def test_a_file_without_levers_is_the_status_quo(tmp_path: Path) -> None:
@@ -105,10 +108,10 @@ def test_a_file_without_levers_is_the_status_quo(tmp_path: Path) -> None:
 
 
 def test_a_file_may_set_all_of_the_context(tmp_path: Path) -> None:
-    text = 'title = "Mine"\nauthor = "Me"\nstart = 2024\nhorizon = 15\nonset = 3\nramp = 4\npressure = 160\n'
+    text = 'title = "Mine"\nauthor = "Me"\nstart = 2024\nhorizon = 15\nonset = 3\nramp = 4\n'
     scenario = load_scenario(written(tmp_path, text))
     assert (scenario.author, scenario.start, scenario.horizon) == ("Me", 2024, 15)
-    assert (scenario.onset, scenario.ramp, scenario.pressure) == (3, 4, 160)
+    assert (scenario.onset, scenario.ramp) == (3, 4)
     assert run(scenario, members=5).years[-1] == 2039
 
 
@@ -125,6 +128,17 @@ def test_an_analogue_of_ones_own_loads(tmp_path: Path) -> None:
     assert scenario.analogue is not None
     assert scenario.analogue.overrides == {"drift_rate": (0, 1, 2)}
     assert run(scenario, members=5).years[0] == 1999
+
+
+def test_the_eras_pressure_of_an_analogue_is_what_its_levers_work_on(tmp_path: Path) -> None:
+    """60 percent of an era that rises from 50 to 150 of end-2021."""
+    text = ANALOGUE.replace("levels_of", "pressure = [50, 150]\nlevels_of") + "[levers]\npressure_russia = 60\n"
+    scenario = load_scenario(written(tmp_path, text.replace("start = 1999", "start = 1999\nhorizon = 3")))
+    policy = policy_of(scenario, catalog())
+    assert policy.era == (0.5, 1, 1.5)
+    assert policy.pressure(0) == (0.6, 1)
+    neutral = no_lever_policy(scenario, catalog())
+    assert (neutral.era, neutral.pressure(0)) == (policy.era, (1, 1))
 
 
 # ---- faults
@@ -153,8 +167,13 @@ def test_an_analogue_of_ones_own_loads(tmp_path: Path) -> None:
         ('title = "x"\nonset = -1\n', ["onset is “-1”", "0"]),
         ('title = "x"\nramp = 0\n', ["ramp is “0”", "1"]),
         ('title = "x"\nramp = "2"\n', ["ramp is “2”", "integer"]),
-        ('title = "x"\npressure = 201\n', ["pressure", "200"]),
-        ('title = "x"\npressure = [60, 100]\n', ["pressure", "a whole number, 0 to 200"]),
+        ('title = "x"\n[levers]\npressure_russia = 201\n', ["levers.pressure_russia is “201”", "0 to 200"]),
+        ('title = "x"\n[levers]\npressure_china = [60, 100]\n', ["levers.pressure_china", "0 to 200"]),
+        ('title = "x"\npressure_russia = 60\n', ["pressure_russia", "belong under [levers]"]),
+        ('title = "x"\npressure = 160\n', ["“pressure”", "not known"]),
+        ('title = "x"\n[levers]\npressure = 160\n', ["no lever “pressure”", "did you mean pressure_"]),
+        (ANALOGUE + "pressure = 201\n", ["analogue.pressure", "200"]),
+        (ANALOGUE + "pressure = [60]\n", ["analogue.pressure"]),
         ('title = ""\n', ["title is “”"]),
         ("[levers]\nnato = 50\n", ["title is missing"]),
         ("", ["title is missing"]),
@@ -241,7 +260,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_or_all_names(name: str, fra
 
 
 def test_the_settings_are_the_levers_and_the_context() -> None:
-    assert set(settings()) == {*EVERY_LEVER, "start", "horizon", "onset", "ramp", "pressure"}
+    assert set(settings()) == {*EVERY_LEVER, "start", "horizon", "onset", "ramp"}
     assert set(catalog().levers) == set(EVERY_LEVER)
 
 
@@ -249,7 +268,7 @@ def test_what_is_allowed_is_said_in_words() -> None:
     assert allowed("nato") == "a whole number, 0 to 100"
     assert allowed("start") == "one of 2021, 2024"
     assert allowed("horizon") == "a whole number, 1 to 15"
-    assert allowed("pressure") == "a whole number, 0 to 200"
+    assert allowed("pressure_russia") == allowed("pressure_china") == "a whole number, 0 to 200"
 
 
 def test_several_values_are_set_at_once_or_not_at_all() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from model import InputError, presets
-from model.assumptions.renamed import current_name
+from model import InputError, catalog, presets
+from model.assumptions.renamed import current_names
 from model.assumptions.scenario import setting, settings
 from model.versions import Ask, assumption_set, versions
 from model.versions.__main__ import archive
@@ -87,11 +87,26 @@ def test_a_link_keeps_all_that_it_says_beside_its_settings() -> None:
 def test_a_link_with_old_names_says_so_and_is_followed() -> None:
     for line in LINES:
         for old, values in corpus.parts(line.query).items():
-            name, sentence = current_name("setting", old)
-            if sentence and name:
-                opened = single.read(corpus.parts(line.query))
+            names, sentence = current_names("setting", old)
+            if not sentence:
+                continue
+            opened = single.read(corpus.parts(line.query))
+            neutral = {key: str(lever.neutral) for key, lever in catalog().levers.items()}
+            says_nothing = all(neutral.get(name) == values[0] for name in names)  # as they stand anyway
+            assert (sentence in opened.notices) is not says_nothing, line.query
+            for name in set(names) - set(corpus.parts(line.query)):  # a link's own word on one of them goes first
                 assert setting(opened.asked.scenario, name) == int(values[0]), line.query
-                assert sentence in opened.notices, line.query
+
+
+def test_a_link_with_one_pressure_is_read_as_both_and_gives_its_authors_numbers_in_the_engine_of_its_time() -> None:
+    """What it said is asked of version 1 as one setting again; where it says one of the two as well, that one goes."""
+    assert corpus.asks("preset=squeeze-both&pressure=120") == [
+        Ask({"pressure_russia": 120, "pressure_china": 120}, "squeeze-both")
+    ]
+    (both,) = corpus.all_asked("pressure=160&pressure_china=40")
+    assert (both.scenario.levers["pressure_russia"], both.scenario.levers["pressure_china"]) == (160, 40)
+    (compared,) = corpus.all_asked("with=status-quo.pressure-60")
+    assert (compared.scenario.levers["pressure_russia"], compared.scenario.levers["pressure_china"]) == (60, 60)
 
 
 def test_every_line_names_a_set_of_the_list_and_stands_once() -> None:
@@ -111,7 +126,7 @@ def test_the_corpus_spans_what_links_can_say() -> None:
     keys = {key for line in LINES for key in corpus.parts(line.query)}
     assert {asked.scenario.name for asked in all_asked} == set(presets())
     assert {*single.known(), "with"} <= keys
-    assert {key for key in keys if current_name("setting", key)[1]} == {"ukr", "assur"}
+    assert {key for key in keys if current_names("setting", key)[1]} == {"ukr", "assur", "pressure"}
     for key in settings():
         assert len({ask.settings.get(key) for line in LINES for ask in corpus.asks(line.query)}) > 2, key
 

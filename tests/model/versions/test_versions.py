@@ -16,7 +16,7 @@ import pytest
 
 from model import MODEL_VERSION, InputError, catalog, load_scenario, presets, run
 from model.assumptions.catalog import DATA
-from model.assumptions.renamed import current_name, living, load_old_names, name_among, old_names
+from model.assumptions.renamed import current_names, living, load_old_names, name_among, old_names
 from model.assumptions.scenario import set_values, settings
 from model.versions import Ask, assumption_set, changes_between, changes_since, run_all_then, run_then, versions
 from model.versions.__main__ import archive, committed_files, main
@@ -28,7 +28,15 @@ from tests.model.fresh_process import python
 
 WORDS_ONLY = {"argument", "cautions", "claims", "context", "outcomes", "renamed", "sources", "versions"}
 TODAY = folder_files(ROOT)
-SETTINGS = {"nato": 40, "ukraine": 70, "allies": 10, "start": 2024, "horizon": 7, "pressure": 130}
+SETTINGS = {
+    "nato": 40,
+    "ukraine": 70,
+    "allies": 10,
+    "start": 2024,
+    "horizon": 7,
+    "pressure_russia": 130,
+    "pressure_china": 90,
+}
 
 
 def _path(name: str) -> str:
@@ -423,13 +431,133 @@ def test_a_lever_that_came_later_is_left_out_unless_it_is_pulled() -> None:
         "scenarios/status-quo.toml": b"",
         "scenarios/history/x.toml": b"",
     }
-    assert scenario_arguments(Ask({"nato": 0, "mil": 5, "ramp": 3}), earlier) == [
+    asked = {"nato": 0, "mil": 5, "ramp": 3, "pressure_russia": 100, "pressure_china": 100}  # 100 is neutral
+    assert scenario_arguments(Ask(asked), earlier) == [
         "status-quo",
         "--set=mil=5",
         "--set=ramp=3",
     ]
     with pytest.raises(InputError, match="The earlier model has no setting “nato”"):
         scenario_arguments(Ask({"nato": 1}), earlier)
+    with pytest.raises(InputError, match="The earlier model has no setting “pressure_china”"):
+        scenario_arguments(Ask({"pressure_china": 0}), earlier)
+
+
+ONE_PRESSURE = {
+    "model/data/levers.toml": b"[nato]\n",
+    "model/data/context.toml": b"[ramp]\n[pressure]\n",
+    "scenarios/squeeze-both.toml": b"",
+}
+
+
+def test_two_settings_that_were_one_are_asked_for_once_where_they_are_alike() -> None:
+    alike = Ask({"pressure_russia": 160, "nato": 5, "pressure_china": 160}, "squeeze-both")
+    assert scenario_arguments(alike, ONE_PRESSURE) == ["squeeze-both", "--set=pressure=160", "--set=nato=5"]
+
+
+@pytest.mark.parametrize("asked", [{"pressure_russia": 160, "pressure_china": 100}, {"pressure_russia": 160}])
+def test_two_settings_that_were_one_cannot_be_asked_for_unless_both_are_given_and_alike(asked: dict[str, int]) -> None:
+    """One of them alone says nothing about the other, which may differ from it."""
+    with pytest.raises(InputError, match="one setting pressure where today's has pressure_russia and pressure_china"):
+        scenario_arguments(Ask(asked, "squeeze-both"), ONE_PRESSURE)
+
+
+# ---- the engine of version 1, whole
+
+VERSION_1 = "175ac28c"
+
+
+def test_the_first_set_is_kept_as_a_whole_engine_of_version_1() -> None:
+    first = versions()[0]
+    assert (first.name, first.model_version) == (VERSION_1, 1)
+    assert set_of(engine_files(VERSION_1)) == VERSION_1
+
+
+def test_version_1_gives_the_numbers_of_the_link_that_was_made_with_it() -> None:
+    """The corpus has `preset=squeeze-both` of that set: lock-in 1, midpoint 3, op-ed 4, sceptic 1, never reversed."""
+    then = run_then(VERSION_1, {}, preset="squeeze-both", members=1000)
+    assert {key: round(view["shift"]["p50"]) for key, view in then["worldviews"].items()} == {
+        "lock-in": 1,
+        "midpoint": 3,
+        "op-ed": 4,
+        "sceptic": 1,
+    }
+    assert {view["reversed_share"] for view in then["worldviews"].values()} == {0}
+
+
+@pytest.mark.parametrize("pressure", [0, 60, 100, 160])
+def test_both_pressures_alike_are_version_1s_pressure_with_the_same_alignment(pressure: int) -> None:
+    """With all else neutral, and draws that do not lean (C11), which they did not then."""
+    both = {"pressure_russia": pressure, "pressure_china": pressure}
+    then = run_then(VERSION_1, both, members=200)
+    assert then["scenario"]["pressure"] == pressure
+    today = run(set_values(load_scenario("status-quo"), both), members=200, structure="C11").to_dict()
+    for worldview, values in then["worldviews"].items():
+        now = today["worldviews"][worldview]
+        for kind in ("shift", "level", "doubt"):
+            assert now[kind] == pytest.approx(values[kind], abs=1e-3), (worldview, kind)
+        for domain, band in values["domains"].items():
+            assert now["domains"][domain] == pytest.approx(band, abs=1e-3), (worldview, domain)
+
+
+@pytest.mark.parametrize("preset", ["opening-hand", "giveaway"])
+def test_without_lean_and_grudge_a_package_at_neutral_pressures_is_version_1s(preset: str) -> None:
+    """Every quantity keeps its own stream of draws, so the bands are those of the same worlds."""
+    forgiving = catalog()
+    for worldview in catalog().worldviews:
+        forgiving = forgiving.edited(worldview, broken_promise=(0, 0, 0))
+    then = run_then(VERSION_1, {}, preset=preset, members=200)
+    today = run(preset, members=200, structure="C11", assumptions=forgiving).to_dict()
+    for worldview, values in then["worldviews"].items():
+        now = today["worldviews"][worldview]
+        assert now["reversed_share"] == values["reversed_share"]
+        for kind in ("shift", "level", "doubt", "nato_cohesion", "nato_east_trough", "us_effort", "two_front"):
+            assert now[kind] == pytest.approx(values[kind], abs=1e-3), (worldview, kind)
+        for percentile, dearest in now["values_cost"].items():  # of its dearest year, then of its last
+            assert dearest >= values["values_cost"][percentile] - 1e-3
+
+
+def test_pressures_that_differ_cannot_be_asked_of_version_1() -> None:
+    said = refusal(VERSION_1, {"pressure_russia": 60, "pressure_china": 140}, preset="opening-hand")
+    assert said == (
+        "The earlier model has one setting pressure where today's has pressure_russia and pressure_china, so both must "
+        "be given and alike."
+    )
+    assert "no setting “pressure_russia”" not in said
+
+
+def test_a_preset_that_came_later_cannot_be_asked_of_version_1() -> None:
+    assert "The earlier model has no preset “pivot-to-china”" in refusal(VERSION_1, {}, preset="pivot-to-china")
+
+
+def test_what_changed_since_version_1_is_said_in_words() -> None:
+    """All of model version 2 that is data or a choice; what the equations do with it is the version's own sentence."""
+    said = [change.sentence for change in changes_since(VERSION_1)]
+    new_constants = {
+        "lean": "0.5. How far an assumed world leans one way",
+        "let down memory": "0.85. Share of the let-down",
+        "easing slight": "0.25. ",
+        "easing effort": "0.5. ",
+        "china easing effort": "0.15. ",
+        "easing values cost": "0.1. ",
+        "two front pressure russia": "0.3. ",
+        "two front pressure china": "0.3. ",
+    }
+    starts = [
+        "The setting “pressure” became “Pressure on Russia” and “Pressure on China”: ",
+        "The lever “Pressure on China” is new.",
+        "The lever “Pressure on Russia” is new.",
+        "The assumption “Broken promise” is new.",
+        "Every assumption says whether a higher value is kinder to the wedge or harder on it, and worlds lean one way.",
+        "The equations: model version 1, now 2.",
+        *(f"Fixed number: {name} new, {rest}" for name, rest in new_constants.items()),
+        "The structural choice C11, worlds lean one way, is new.",
+        "The structural choice C13, the geometric mean of two pressures, is new.",
+    ]
+    assert len(said) == len(starts)
+    for sentence, start in zip(said, starts, strict=True):
+        assert sentence.startswith(start)
+        assert sentence.endswith(".")
 
 
 # ---- refusals
@@ -629,32 +757,44 @@ def test_every_old_name_leads_straight_to_a_living_one_or_nowhere() -> None:
     for kind, table in old_names().items():
         for old, became in table.items():
             assert old not in living(kind)
-            assert became.now is None or became.now in living(kind)
-            assert became.now not in table  # no chains
+            assert set(became.now) <= set(living(kind))
+            assert set(became.now).isdisjoint(table)  # no chains
+            assert len(set(became.now)) == len(became.now)
             assert became.why.endswith(".")
 
 
 def test_old_names_are_explained_and_others_come_back_as_they_are() -> None:
-    assert current_name("setting", "ukr")[0] == "ukraine"
-    assert current_name("setting", "assur")[0] == "allies"
-    assert current_name("setting", "ukr")[1].startswith("The setting “ukr” is called ukraine today")
+    assert current_names("setting", "ukr")[0] == ("ukraine",)
+    assert current_names("setting", "assur")[0] == ("allies",)
+    names, sentence = current_names("setting", "pressure")
+    assert names == ("pressure_russia", "pressure_china")
+    assert sentence.startswith("The setting “pressure” became pressure_russia and pressure_china and was read as both:")
+    assert current_names("setting", "ukr")[1].startswith("The setting “ukr” is called ukraine today")
     for key in settings():
-        assert current_name("setting", key) == (key, "")
+        assert current_names("setting", key) == ((key,), "")
     for name in presets():
-        assert current_name("preset", name) == (name, "")
-    assert current_name("preset", "ukr") == ("ukr", "")
+        assert current_names("preset", name) == ((name,), "")
+    assert current_names("preset", "ukr") == (("ukr",), "")
     assert name_among("setting", "ukraine", ["nato", "ukr"]) == "ukr"
     assert name_among("setting", "ukraine", ["ukraine", "ukr"]) == "ukraine"
     assert name_among("setting", "ukraine", ["nato"]) == "ukraine"
+    assert name_among("setting", "pressure_china", ["nato", "pressure"]) == "pressure"
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ('[setting.nato]\nwhy = "X."', "setting “nato” is in use"),
-        ('[setting.x]\nnow = "natoo"\nwhy = "X."', "“natoo”, which is no setting; did you mean nato?"),
-        ('[setting.x]\nnow = "y"\nwhy = "X."\n[setting.y]\nnow = "nato"\nwhy = "Y."', "“y”, which is no setting"),
-        ('[preset.x]\nnow = "nato"\nwhy = "X."', "which is no preset"),
+        (
+            '[setting.x]\nnow = "natoo"\nwhy = "X."',
+            "setting.x leads to the unknown setting “natoo”; did you mean nato?",
+        ),
+        ('[setting.x]\nnow = ["nato", "milt"]\nwhy = "X."', "unknown setting “milt”; did you mean mil?"),
+        (
+            '[setting.x]\nnow = "y"\nwhy = "X."\n[setting.y]\nnow = "nato"\nwhy = "Y."',
+            "setting.x leads to the unknown setting “y”",
+        ),
+        ('[preset.x]\nnow = "nato"\nwhy = "X."', "preset.x leads to the unknown preset “nato”"),
         ('[lever.x]\nnow = "nato"\nwhy = "X."', "the key “lever” is not known"),
         ('[setting.x]\nnow = "nato"', "why is missing"),
     ],
@@ -670,4 +810,4 @@ def test_a_retired_name_is_told_with_its_reason(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "renamed.toml").write_text('[preset.old]\nwhy = "nobody used it."', encoding="utf-8")
     table = load_old_names(tmp_path / "renamed.toml")
     monkeypatch.setattr("model.assumptions.renamed.old_names", lambda: table)
-    assert current_name("preset", "old") == (None, "The preset “old” was retired: nobody used it.")
+    assert current_names("preset", "old") == ((), "The preset “old” was retired: nobody used it.")
