@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from model import catalog
+from model.assumptions.equations import equations
 from ui.drawn import palette
 from ui.page import session
 from ui.page.sections import files_of
@@ -69,6 +70,12 @@ if levers.open:
 
 if structure.open:
     with structure:
+        st.markdown("#### The ten equations")
+        for number, equation in equations().items():
+            with st.expander(f"{number}. {equation.title}"):
+                st.markdown(words.escaped(equation.says))
+                for formula in equation.formulas:
+                    st.latex(formula)
         st.markdown("#### Where alignment stands at the start")
         show(tables.levels(), "Starting levels by domain", "levels")
         for title, record, numbers in tables.shared_tables():

@@ -7,6 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from model import catalog
+from model.assumptions.equations import equations
 from model.engine import equations as eq
 from model.engine.simulate import simulate
 from tests.model.engine import specification as spec
@@ -524,3 +526,15 @@ def test_equation_10_uses_the_weighted_mean_of_the_two_groups_of_allies() -> Non
     freed = 0.09 * (0.6 * run.reciprocity[-1, 0, 0] + 0.4 * hedging)
     lost = (70 - 0.35 * east - 0.65 * rest) / 100
     assert run.us_effort[-1, 0, 0] == pytest.approx(100 * (freed - 0.4 * lost), abs=1e-3)
+
+
+def test_every_equation_is_told_and_uses_the_symbols_of_its_parameters() -> None:
+    """A formula is for reading; that it names what it is made of keeps it from growing old."""
+    told = equations()
+    assert list(told) == [str(number) for number in range(1, 11)]
+    greek = {"δ": "delta", "χ": "chi", "η": "eta", "λ": "lambda", "φ": "varphi", "ξ": "xi", "ν": "nu", "ς": "varsigma"}
+    greek |= {"σ": "sigma", "θ": "theta", "κ": "kappa", "α": "alpha"}
+    below = {"₀": "_0", "₁": "_1", "ₚ": "_P", "ₛ": ""}
+    for key, definition in catalog().parameters.items():
+        symbol = "".join(f"\\{greek[c]}" if c in greek else below.get(c, c) for c in definition.symbol)
+        assert symbol in " ".join(told[str(definition.equation)].formulas), key

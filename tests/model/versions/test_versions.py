@@ -26,7 +26,7 @@ from model.versions.running import answers, scenario_arguments
 from model.versions.sets import archive_file, engine_files
 from tests.model.fresh_process import python
 
-WORDS_ONLY = {"argument", "cautions", "claims", "context", "outcomes", "renamed", "sources", "versions"}
+WORDS_ONLY = {"argument", "cautions", "claims", "context", "equations", "outcomes", "renamed", "sources", "versions"}
 TODAY = folder_files(ROOT)
 SETTINGS = {
     "nato": 40,
