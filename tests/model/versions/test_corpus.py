@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model import InputError, presets
+from model import InputError, catalog, presets
 from model.assumptions.renamed import current_names
 from model.assumptions.scenario import setting, settings
 from model.versions import Ask, assumption_set, versions
@@ -91,7 +91,8 @@ def test_a_link_with_old_names_says_so_and_is_followed() -> None:
             if not sentence:
                 continue
             opened = single.read(corpus.parts(line.query))
-            assert sentence in opened.notices, line.query
+            if any(values != [str(catalog().levers[name].neutral)] for name in names):  # else it says nothing to act on
+                assert sentence in opened.notices, line.query
             for name in set(names) - set(corpus.parts(line.query)):  # a link's own word on one of them goes first
                 assert setting(opened.place.scenario, name) == int(values[0]), line.query
 
