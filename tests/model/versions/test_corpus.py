@@ -91,9 +91,8 @@ def test_a_link_with_old_names_says_so_and_is_followed() -> None:
             if not sentence:
                 continue
             opened = single.read(corpus.parts(line.query))
-            neutral = {key: str(lever.neutral) for key, lever in catalog().levers.items()}
-            says_nothing = all(neutral.get(name) == values[0] for name in names)  # as they stand anyway
-            assert (sentence in opened.notices) is not says_nothing, line.query
+            if any(values != [str(catalog().levers[name].neutral)] for name in names):  # else it says nothing to act on
+                assert sentence in opened.notices, line.query
             for name in set(names) - set(corpus.parts(line.query)):  # a link's own word on one of them goes first
                 assert setting(opened.asked.scenario, name) == int(values[0]), line.query
 
