@@ -114,7 +114,7 @@ def run_all_then(
 def scenario_arguments(ask: Ask, files: Files) -> list[str]:
     """A scenario as arguments of an engine's command line, in the names that the engine knows."""
     levers, context = (list(table(files, f"model/data/{name}.toml")) for name in ("levers", "context"))
-    presets = _stems(files, "scenarios")
+    presets = [*_stems(files, "scenarios"), *_stems(files, "scenarios/history")]
     arguments = [_known("preset", name_among("preset", ask.preset, presets), presets)]
     for key, value in ask.settings.items():
         if not isinstance(value, int) or isinstance(value, bool):

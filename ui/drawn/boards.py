@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ import pandas as pd
 from model import catalog
 from ui.drawn import figures, palette, why
 from ui.drawn.figures import Figure
-from ui.links.asked import Asked
+from ui.links.asked import Asked, same_ground
 from ui.told import cache, words
 from ui.told.numbers import WorldviewNumbers
 
@@ -77,8 +77,12 @@ def by_worldview(
     about: str,
     columns: Literal[2, 4] = 4,
     reading: str = "",
+    found: Collection[str] = (),
 ) -> Board:
-    """One card a worldview with a chart and a sentence; `about` says what the charts show, `reading` how."""
+    """One card a worldview with a chart and a sentence; `about` says what the charts show, `reading` how.
+
+    `found` are the worldviews that there are numbers of; all of them where it is empty.
+    """
     return Board(
         tuple(
             Card(
@@ -91,7 +95,7 @@ def by_worldview(
                 sentence=sentence(key),
             )
             for key, view in catalog().worldviews.items()
-            if not shown or key in shown
+            if (not shown or key in shown) and (not found or key in found)
         ),
         columns,
         reading=reading,
@@ -101,9 +105,12 @@ def by_worldview(
 def worldviews(now: Asked, before: Asked | None, theme: str, shown: Sequence[str] = ()) -> Board:
     """The composite and the shift under each worldview, with the state before the last change as a faint line.
 
-    `shown` picks some worldviews; all of them where it is empty.
+    `shown` picks some worldviews; all of them where it is empty. A state in other worlds (before a step into a historic
+    analogue, or out of one) is not drawn.
     """
     scenario, at = now.scenario, cache.position(now)
+    before = before if before and same_ground(before.scenario, scenario) else None
+    outcomes = cache.told_outcomes(at) if scenario.analogue else ()
     cards = _shown(cache.cards(at), shown)
     ghosts = _shown(cache.cards(cache.position(before)), shown) if before else None
     counts = cache.goal_counts(at, now.goals) if now.goals else {}
@@ -124,6 +131,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, shown: Sequence[str
                 sentence=words.shift_sentence(card, scenario),
                 footers=(
                     words.reversal_sentence(card, scenario),
+                    *words.paid_off(card, scenario, outcomes),
                     *words.goal_sentences(now.goals, counts.get(card.worldview)),
                     *words.prediction_sentences(now.prediction, card),
                 ),
@@ -179,6 +187,7 @@ def credit(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] =
             "bars add up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only "
             "together."
         ),
+        found=found,
     )
 
 
@@ -195,6 +204,7 @@ def yearly(now: Asked, _before: Asked | None, theme: str, shown: Sequence[str] =
             "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the "
             "cause drives the two together, below 0 apart; the line is the sum."
         ),
+        found=found["worldview"].unique(),
     )
     return replace(board, colours=why.TERM_COLOURS)
 
@@ -212,6 +222,7 @@ def dose(now: Asked, theme: str, shown: Sequence[str] = (), lever: str | None = 
             "you are. Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs what "
             "Moscow would risk."
         ),
+        found=curve.worldviews,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 
 from model import catalog
-from model.assumptions.scenario import setting, settings
+from model.assumptions.scenario import settings
 from model.engine.equations import Array
 from model.engine.results import percentiles
 from ui.drawn import boards, figures
 from ui.drawn.boards import Board
 from ui.drawn.figures import Figure, axis, band, layout, note
 from ui.drawn.palette import INKS, faint, mark_of
-from ui.links.asked import Asked
+from ui.links.asked import Asked, same_ground, worldviews_of
 from ui.told import cache, words
-from ui.told.numbers import WorldviewNumbers, setting_names
+from ui.told.numbers import WorldviewNumbers, setting_names, told_settings
 
 LETTERS = "ABCD"
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -37,11 +37,32 @@ def settings_table(places: Sequence[Asked]) -> pd.DataFrame:
     labels = setting_names()
     rows: list[dict[str, object]] = []
     for key in settings():
-        values = [setting(place.scenario, key) for place in places]
+        values = [told_settings(place.scenario)[key] for place in places]
         differs = len(set(values)) > 1
         name = labels[key][0].upper() + labels[key][1:]
         rows.append({"Differs": "≠" if differs else "", "Setting": name} | dict(zip(LETTERS, values, strict=False)))
     return pd.DataFrame(rows).sort_values("Differs", ascending=False, kind="stable", ignore_index=True)
+
+
+def grounds_apart(places: Sequence[Asked]) -> str:
+    """A sentence that says under which worldview each historic analogue stands, and what it cannot be held against.
+
+    Empty where all scenarios are run in the same assumed worlds.
+    """
+    if all(same_ground(places[0].scenario, place.scenario) for place in places):
+        return ""
+    views = catalog().worldviews
+    told = [
+        f"{letter} from {place.scenario.start} under {views[place.scenario.analogue.worldview].title} only"
+        if place.scenario.analogue
+        else f"{letter} from {place.scenario.start} under all {len(views)} worldviews"
+        for letter, place in zip(LETTERS, places, strict=False)
+    ]
+    return (
+        "A historic analogue starts in its own year, under one worldview, and may replace some of its assumptions: "
+        f"{', '.join(told)}. Years are counted from each one's start, and no difference is taken between worlds that "
+        "are not the same."
+    )
 
 
 @lru_cache(maxsize=100)
@@ -65,29 +86,56 @@ def years_apart(places: Sequence[Asked]) -> str:
 
 def difference_sentence(places: Sequence[Asked], worldview: str) -> str:
     """One line for each scenario after the first: how its shift differs from the first one's, in whole points."""
-    if len(places) < 2:
-        return ""
+    first, *others = places
     parts = []
-    for letter, place in list(zip(LETTERS, places, strict=False))[1:]:
-        low, middle, high = difference(cache.position(places[0]), cache.position(place))[worldview]
-        parts.append(f"{letter} {words.signed(middle)} ({words.signed(low)} to {words.signed(high)})")
-    return "\n".join(["Points against A, world by world:", *parts])
+    for letter, place in zip(LETTERS[1:], others, strict=False):
+        found = against(first, place).get(worldview)
+        if found:
+            low, middle, high = map(words.signed, found)
+            parts.append(f"{letter} {middle} ({low} to {high})")
+        elif worldview in worldviews_of(place.scenario):
+            parts.append(f"{letter} is not measured against A: other assumed worlds")
+    return "\n".join(["Points against A, world by world:", *parts]) if parts else ""
+
+
+def against(first: Asked, other: Asked) -> Mapping[str, tuple[float, float, float]]:
+    """`difference` by worldview; empty where one is a historic analogue in whose worlds the other is not run."""
+    if not same_ground(first.scenario, other.scenario):
+        return {}
+    return difference(cache.position(first), cache.position(other))
 
 
 def table(places: Sequence[Asked], shown: Sequence[str]) -> pd.DataFrame:
     """Middle shift with its 80-of-100 range, and worlds of 100 with a reversal at home, by worldview and scenario."""
     rows = []
-    for i, worldview in enumerate(catalog().worldviews):
-        if worldview not in shown:
-            continue
+    for worldview in views_compared(places, shown):
         row: dict[str, object] = {"Worldview": catalog().worldviews[worldview].short}
-        for letter, place in zip(LETTERS, places, strict=False):
-            card = cache.cards(cache.position(place))[i]
-            low, middle, high = (words.signed(value) for value in card.shift)
-            row[f"{letter}: shift"] = f"{middle} ({low} to {high})"
-            row[f"{letter}: reversed of 100"] = card.reversed_of_100
+        cards = cards_by_letter(places, worldview)
+        for letter, _ in zip(LETTERS, places, strict=False):
+            card = cards.get(letter)
+            low, middle, high = (words.signed(value) for value in card.shift) if card else ("", "", "")
+            row[f"{letter}: shift"] = f"{middle} ({low} to {high})" if card else "not run"
+            row[f"{letter}: reversed of 100"] = card.reversed_of_100 if card else None
         rows.append(row)
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    counts = {column: "Int64" for column in map(str, table) if column.endswith("of 100")}
+    return table.astype(counts)
+
+
+def views_compared(places: Sequence[Asked], shown: Sequence[str]) -> list[str]:
+    """The worldviews that are shown and under which at least one of the scenarios is run."""
+    found = {worldview for place in places for worldview in worldviews_of(place.scenario)}
+    return [key for key in catalog().worldviews if key in found and (not shown or key in shown)]
+
+
+def cards_by_letter(places: Sequence[Asked], worldview: str) -> dict[str, WorldviewNumbers]:
+    """The numbers of each scenario that is run under a worldview, by its letter."""
+    return {
+        letter: card
+        for letter, place in zip(LETTERS, places, strict=False)
+        for card in cache.cards(cache.position(place))
+        if card.worldview == worldview
+    }
 
 
 def shift_rows(places: Sequence[Asked]) -> pd.DataFrame:
@@ -95,12 +143,11 @@ def shift_rows(places: Sequence[Asked]) -> pd.DataFrame:
     rows = []
     for name, place in zip(names(places), places, strict=True):
         for card in cache.cards(cache.position(place)):
-            apart = difference(cache.position(places[0]), cache.position(place))[card.worldview]
+            apart = against(places[0], place).get(card.worldview, (None, None, None))
             low, middle, high = card.shift
             row = {"Scenario": name, "Worldview": catalog().worldviews[card.worldview].short, "Year": card.years[-1]}
             row |= {"Low": low, "Middle": middle, "High": high, "Reversed of 100": card.reversed_of_100}
-            against = zip(("low", "middle", "high"), apart, strict=True)
-            rows.append(row | {f"Against A, {name}": value for name, value in against})
+            rows.append(row | {f"Against A, {p}": v for p, v in zip(("low", "middle", "high"), apart, strict=True)})
     return pd.DataFrame(rows)
 
 
@@ -121,48 +168,59 @@ def outcome_table(places: Sequence[Asked], shown: Sequence[str] = (), domains: b
 
 def board(places: Sequence[Asked], shown: Sequence[str], theme: str) -> Board:
     """A card a worldview: every scenario's path on the same axes, and below it every scenario's shift."""
-    every = [cache.cards(cache.position(place)) for place in places]
-    reach = figures.shift_range([card for cards in every for card in cards])
-    years = (min(p.scenario.start for p in places), max(p.scenario.last_year for p in places))
-    order = list(catalog().worldviews)
-
-    def of_worldview(key: str) -> list[WorldviewNumbers]:
-        return [cards[order.index(key)] for cards in every]
-
+    reach = figures.shift_range([card for place in places for card in cache.cards(cache.position(place))])
+    apart = grounds_apart(places)
+    same = "1,000 assumed worlds, not the same ones," if apart else "the same 1,000 assumed worlds"
     return boards.by_worldview(
         shown,
-        lambda key: figure(of_worldview(key), reach, years, theme),
+        lambda key: figure(cards_by_letter(places, key), reach, years_shown(places), theme),
         lambda key: difference_sentence(places, key),
         "Path and shift of each scenario.",
         reading=(
-            "The middle of the same 1,000 assumed worlds under each scenario, by letter, with the 80 of 100 "
+            f"The middle of {same} under each scenario, by letter, with the 80 of 100 "
             "worlds around it; below, how far each scenario moves alignment from the no-lever run."
-        ),
+        )
+        + f" {apart}" * bool(apart),
+        found=views_compared(places, ()),
     )
 
 
-def figure(cards: Sequence[WorldviewNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str) -> Figure:
-    """One worldview: the middle path of each scenario, lettered, and each one's shift with its 80-of-100 range."""
-    ink, style = INKS[theme], mark_of(cards[0].worldview)
+def years_shown(places: Sequence[Asked]) -> tuple[int, int]:
+    """First and last year of the axis: calendar years, or years from the start where scenarios of other eras meet."""
+    if grounds_apart(places):
+        return 0, max(place.scenario.horizon for place in places)
+    return min(p.scenario.start for p in places), max(p.scenario.last_year for p in places)
+
+
+def figure(
+    cards: Mapping[str, WorldviewNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str
+) -> Figure:
+    """One worldview: the middle path of each scenario, by its letter, and each one's shift with its 80-of-100 range.
+
+    `years` are the ends of the axis; where the first is 0, years are counted from each scenario's start.
+    """
+    ink, style = INKS[theme], mark_of(next(iter(cards.values())).worldview)
     rows = len(cards)
+    at = {letter: [year - (0 if years[0] else card.years[0]) for year in card.years] for letter, card in cards.items()}
+    after = "" if years[0] else " years after the start"
     traces: list[dict[str, Any]] = [
-        {**band(list(card.years), card.scenario, faint(style.colour, 0.1)), "name": f"band {letter}"}
-        for letter, card in zip(LETTERS, cards, strict=False)
+        {**band(at[letter], card.scenario, faint(style.colour, 0.1)), "name": f"band {letter}"}
+        for letter, card in cards.items()
     ]
-    for letter, dash, card in zip(LETTERS, DASHES, cards, strict=False):
+    for letter, card in cards.items():
         traces.append(
             {
                 "type": "scatter",
                 "mode": "lines",
                 "name": letter,
-                "x": list(card.years),
+                "x": at[letter],
                 "y": np.round(card.scenario[1], 1).tolist(),
-                "line": {"color": style.colour, "width": 2.5, "dash": dash},
-                "hovertemplate": "%{x}, " + letter + ": %{y:.0f}<extra></extra>",
+                "line": {"color": style.colour, "width": 2.5, "dash": DASHES[LETTERS.index(letter)]},
+                "hovertemplate": "%{x}" + after + ", " + letter + ": %{y:.0f}<extra></extra>",
             }
         )
-    traces.append(_letters(cards, ink.text))
-    for row, (letter, card) in enumerate(zip(LETTERS, cards, strict=False)):
+    traces.append(_letters(cards, {letter: places[-1] for letter, places in at.items()}, ink.text))
+    for row, (letter, card) in enumerate(cards.items()):
         low, middle, high = card.shift
         traces.append(
             {
@@ -200,11 +258,11 @@ def figure(cards: Sequence[WorldviewNumbers], reach: tuple[float, float], years:
             domain=[0, split],
             anchor="x2",
             tickvals=[rows - 1 - row for row in range(rows)],
-            ticktext=list(LETTERS[:rows]),
+            ticktext=list(cards),
             showgrid=False,
         ),
         "annotations": [
-            note("alignment, 0 to 100", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
+            note(f"alignment, 0 to 100{', by' * bool(after)}{after}", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
             note("shift, points", 0, split, ink, xanchor="left", yanchor="bottom"),
         ],
     }
@@ -230,19 +288,19 @@ def spread(ends: Array, reach: tuple[float, float], gap: float = 9) -> Array:
     return places
 
 
-def _letters(cards: Sequence[WorldviewNumbers], colour: str) -> dict[str, Any]:
-    """Each scenario's letter at the end of its path, kept apart."""
-    ends = np.array([float(card.scenario[1, -1]) for card in cards])
-    years = np.array([card.years[-1] for card in cards])
+def _letters(cards: Mapping[str, WorldviewNumbers], last: Mapping[str, int], colour: str) -> dict[str, Any]:
+    """Each scenario's letter at the end of its path, in its last year, kept apart."""
+    ends = np.array([float(card.scenario[1, -1]) for card in cards.values()])
+    years = np.array(list(last.values()))
     places = ends.copy()
     for year in set(years.tolist()):  # only letters in one place get into each other's way
         places[years == year] = spread(ends[years == year], figures.LEVEL_RANGE)
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [card.years[-1] for card in cards],
+        "x": years.tolist(),
         "y": np.round(places, 1).tolist(),
-        "text": [f" {letter}" for letter, _ in zip(LETTERS, cards, strict=False)],
+        "text": [f" {letter}" for letter in cards],
         "textposition": "middle right",
         "textfont": {"size": 14, "color": colour},
         "cliponaxis": False,

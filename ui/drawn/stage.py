@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from model import catalog, presets
+from model import analogues, catalog, presets
 from model.assumptions.schema import Scenario
 from ui.drawn import figures, palette
 from ui.drawn.boards import Board, Card
 from ui.drawn.figures import Figure
 from ui.drawn.palette import INKS
-from ui.links.asked import ALL
+from ui.links.asked import ALL, starting_points, worldviews_of
 from ui.told import words
 
 LETTERS = (("font", "size"), ("tickfont", "size"), ("textfont", "size"), ("line", "width"))
@@ -27,9 +27,14 @@ class Stage:
     shown: str
 
     @property
+    def group(self) -> Mapping[str, Scenario]:
+        """The scenarios among which the steps lead: the presets, or the historic analogues."""
+        return analogues() if self.scenario.analogue else presets()
+
+    @property
     def preset(self) -> Scenario:
         """The preset that is shown, or that the reader's own scenario was made from."""
-        return presets()[self.scenario.name]
+        return starting_points()[self.scenario.name]
 
     @property
     def changed(self) -> bool:
@@ -45,25 +50,28 @@ class Stage:
     def about(self) -> str:
         """What the scenario is: its description, or what was changed."""
         if self.changed:
-            return f"Your scenario: {words.what_moved(self.preset, self.scenario)}."
-        return self.preset.description
+            told = f"Your scenario: {words.what_moved(self.preset, self.scenario)}."
+        else:
+            told = self.preset.description
+        era = self.scenario.analogue
+        return f"{told} Why this may not fit: {era.why_it_may_not_fit}" if era else told
 
     @property
     def previous(self) -> str | None:
         """The preset one step back; an own scenario stands between its preset and the next one."""
-        names = list(presets())
+        names = list(self.group)
         at = names.index(self.scenario.name)
         return names[at] if self.changed else names[at - 1] if at else None
 
     @property
     def next(self) -> str | None:
         """The preset one step on."""
-        names = list(presets())
+        names = list(self.group)
         return dict(pairwise(names)).get(self.scenario.name)
 
     def turned(self, step: int) -> str:
         """The worldview so many steps on, round and round; from all of them to the first or the last."""
-        views = list(catalog().worldviews)
+        views = list(worldviews_of(self.scenario))
         if self.shown == ALL:
             return views[0 if step > 0 else -1]
         return views[(views.index(self.shown) + step) % len(views)]
@@ -71,17 +79,33 @@ class Stage:
     @property
     def number(self) -> str:
         """Scenario 3 of 10."""
-        names = list(presets())
+        names = list(self.group)
         number = f"{names.index(self.scenario.name) + 1} of {len(names)}"
+        if self.scenario.analogue:
+            number = f"historic analogue {number}"
+            return f"Your scenario, made from {number}" if self.changed else number.capitalize()
         return f"Your scenario, made from {number}" if self.changed else f"Scenario {number}"
 
     @property
     def place(self) -> str:
         """Scenario 3 of 10 · Worldview 2 of 4."""
         views = list(catalog().worldviews)
+        if self.scenario.analogue:
+            return f"{self.number} · {views_titled(self.shown)} only, as it is written"
         if self.shown == ALL:
             return f"{self.number} · All {len(views)} worldviews, none preferred"
         return f"{self.number} · Worldview {views.index(self.shown) + 1} of {len(views)}"
+
+
+def views_titled(worldview: str) -> str:
+    """A worldview in a sentence: Worldview “Midpoint”."""
+    return f"Worldview “{catalog().worldviews[worldview].title}”"
+
+
+def set_for(scenario: Scenario, wanted: str) -> Stage:
+    """The stage of a scenario under the worldview that is wanted, the first where none is; an analogue has its own."""
+    known = worldviews_of(scenario)
+    return Stage(scenario, known[0] if scenario.analogue else wanted or known[0])
 
 
 def on_stage(board: Board, shown: str, note: str, theme: str, ghost: bool) -> Board:
@@ -133,9 +157,11 @@ def _grown(part: Any, sizes: dict[tuple[str, str], float], name: str = "") -> An
     }
 
 
-def worldview_labels() -> Sequence[tuple[str, str]]:
-    """What can be shown, with the words on its button: one worldview each, then all of them."""
+def worldview_labels(scenario: Scenario) -> Sequence[tuple[str, str]]:
+    """What can be shown, with the words on its button: one worldview each, then all of them; nothing where one is."""
     views = catalog().worldviews
+    if scenario.analogue:
+        return []
     return [
         *((key, f"{palette.mark_of(key).glyph} {view.short}") for key, view in views.items()),
         (ALL, f"All {len(views)}"),

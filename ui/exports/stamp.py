@@ -16,8 +16,8 @@ from model import MODEL_VERSION, InputError, catalog
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison, single
-from ui.links.asked import Asked
-from ui.told import cache, words
+from ui.links.asked import Asked, worldviews_of
+from ui.told import cache, history, words
 from ui.told.numbers import setting_names
 from ui.told.seen import seen
 
@@ -38,7 +38,7 @@ class Stamp:
 
     link: the full link of the view, or only its query where the address of the page is not known. version: of the
     model. settings, goals: in words; goals are empty where none is set. members: worlds of each worldview. made: the
-    day, in UTC.
+    day, in UTC. history: what is historic about it and why it may not fit; empty for scenarios of today.
     """
 
     title: str
@@ -51,6 +51,7 @@ class Stamp:
     seed: int
     worldviews: tuple[str, ...]
     made: date
+    history: str = ""
     caveat: str = words.CAVEAT
 
     @property
@@ -68,6 +69,7 @@ class Stamp:
         named = [
             ("Strategic Triangle", self.title),
             ("Caveat", self.caveat),
+            ("Historic analogue", self.history),
             ("Settings", self.settings),
             ("Goals", self.goals),
             ("Range", self.range),
@@ -81,12 +83,14 @@ class Stamp:
 
     def lines(self) -> tuple[str, ...]:
         """The stamp without its title, as a few lines to stand below a picture."""
-        return (
+        told = (
             f"{self.caveat} Strategic Triangle, model version {self.version}, {self.day}. "
             f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
             f"{self.settings}.{f' Goals: {self.goals}.' if self.goals else ''}",
+            self.history and f"Historic analogue: {self.history}",
             self.link,
         )
+        return tuple(line for line in told if line)
 
 
 def stamp(place: Asked, address: str, today: date | None = None) -> Stamp:
@@ -107,8 +111,9 @@ def stamp(place: Asked, address: str, today: date | None = None) -> Stamp:
         range=words.RANGE,
         members=cache.MEMBERS,
         seed=place.seed,
-        worldviews=tuple(view.title for view in catalog().worldviews.values()),
+        worldviews=tuple(catalog().worldviews[key].title for key in worldviews_of(place.scenario)),
         made=today or datetime.now(UTC).date(),
+        history=history.in_short(place.scenario),
     )
 
 
@@ -116,11 +121,14 @@ def comparison_stamp(places: Sequence[Asked], address: str, today: date | None =
     """The stamp of scenarios side by side; otherwise as `stamp`."""
     named = compared.names(places)
     told = zip(compared.LETTERS, (settings_words(place.scenario) for place in places), strict=False)
+    analogues = zip(compared.LETTERS, (history.in_short(place.scenario) for place in places), strict=False)
     return replace(
         stamp(places[0], address, today),
         title=clean(" | ".join(named), LONGEST_COMPARED),
         link=full_link(comparison.text(places, seen=[seen(place) for place in places]), address, "compare"),
         settings="; ".join(f"{letter}: {words}" for letter, words in told),
+        worldviews=tuple(catalog().worldviews[key].title for key in compared.views_compared(places, ())),
+        history=" ".join(f"{letter}: {short}" for letter, short in analogues if short),
     )
 
 

@@ -16,11 +16,12 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import xlsxwriter  # type: ignore[import-untyped]
 
 from model import catalog
+from model.assumptions.schema import Scenario
 from model.engine.equations import Array
 from model.engine.results import Result, percentiles
 from ui.exports.stamp import Stamp, stamp
-from ui.links.asked import Asked
-from ui.told import assumptions, cache, numbers, words
+from ui.links.asked import Asked, fixed_settings
+from ui.told import assumptions, cache, history, numbers, words
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST = 60  # characters of a column
@@ -102,6 +103,7 @@ def _sheets(place: Asked, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     at = cache.position(place)
     return {
         "Settings": settings_table(place),
+        **({"Historic analogue": history_table(place.scenario)} if place.scenario.analogue else {}),
         "Shift": _of(rows, "shift"),
         "Composite": _of(rows, "alignment with levers", "alignment without levers"),
         "Domains": _of(rows, "domain, with levers", "domain, without levers", "domain, shift"),
@@ -115,16 +117,27 @@ def _sheets(place: Asked, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
+def history_table(scenario: Scenario) -> pd.DataFrame:
+    """One row for each thing that a reader has to know of a historic analogue."""
+    return pd.DataFrame(history.about(scenario), columns=["Historic analogue", "In words"])
+
+
 def settings_table(place: Asked) -> pd.DataFrame:
     """One row a setting: key, name, value, and the words of a lever's position."""
-    names, levers = numbers.setting_names(), catalog().levers
+    names = numbers.setting_names()
     return pd.DataFrame(
         [
-            (key, names[key], value, words.position(levers[key], value) if key in levers else "")
-            for key, value in cache.position(place).settings
+            (key, names[key], value, _in_words(place.scenario, key, value))
+            for key, value in numbers.told_settings(place.scenario).items()
         ],
         columns=["Key", "Setting", "Value", "In words"],
     )
+
+
+def _in_words(scenario: Scenario, key: str, value: int | str) -> str:
+    if key in fixed_settings(scenario):
+        return "fixed in this historic analogue"
+    return words.position(catalog().levers[key], int(value)) if key in catalog().levers else ""
 
 
 def _of(rows: pd.DataFrame, *names: str) -> pd.DataFrame:

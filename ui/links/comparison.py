@@ -3,7 +3,7 @@
 Stable names: v, set, seed and show as in links/single.py; with, once a scenario, as `with=opening-hand.nato-60`; and,
 in the same order and as far as the link has room for them, result (what its author saw of a scenario) and title. As in
 scenario files, levers left out are 0 and the context is that of a scenario that does not name it; the name of a preset
-alone is the preset.
+or historic analogue alone is that scenario.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from model import InputError, presets
+from model import InputError
 from model.assumptions.renamed import current_name
 from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
 from model.errors import shown
 from ui.links import short, single
-from ui.links.asked import SEED, Asked, Shown, clean_title
+from ui.links.asked import SEED, Asked, Shown, clean_title, open_settings, starting_points
 from ui.links.single import DEFAULT_LOOK, FIRST_PRESET, ROOM, SEPARATOR, Seen
 
 MOST = 4
@@ -79,12 +79,18 @@ def read(query: Mapping[str, Sequence[str]]) -> Compared:
         notices += opened.notices
         places.append(replace(opened.place, seed=seed, title=clean_title(title)))
     then = []
-    for result in query.get("result", ())[:MOST]:
-        made, notice = single.then_of({**first, "result": result})
+    results = query.get("result", ())
+    for place, result in zip(places, results, strict=False):
+        made, notice = single.then_of({**first, "result": result}, place.scenario)
         notices += notice
         then += [made] if made else []
     notices += single.unknown_notices(query, KNOWN)
-    return Compared(tuple(places), tuple(notices), looked.look, tuple(then) if len(then) == len(places) else ())
+    return Compared(
+        tuple(places),
+        tuple(notices),
+        looked.look,
+        tuple(then) if len(then) == len(places) == len(results[:MOST]) else (),
+    )
 
 
 def read_pasted(text: str) -> Compared:
@@ -107,8 +113,9 @@ def read_pasted(text: str) -> Compared:
 
 
 def _word(scenario: Scenario) -> str:
-    plain = presets()[FIRST_PRESET]
-    parts = [f"{key}-{setting(scenario, key)}" for key in settings() if setting(scenario, key) != setting(plain, key)]
+    plain = starting_points()[FIRST_PRESET]
+    values = {key: setting(scenario, key) for key in open_settings(scenario)}
+    parts = [f"{key}-{value}" for key, value in values.items() if value != setting(plain, key)]
     if not parts and scenario.name != plain.name:  # the name alone would be the preset
         parts = [f"{key}-{value}" for key, value in plain.levers.items()][:1]
     return SEPARATOR.join([scenario.name, *parts])
@@ -116,7 +123,8 @@ def _word(scenario: Scenario) -> str:
 
 def _read_word(word: str) -> single.Opened:
     name, *parts = word.split(SEPARATOR)
-    plain = presets()[FIRST_PRESET]
-    values = {key: str(setting(plain, key)) for key in settings()} if parts else {}
+    plain = starting_points()[FIRST_PRESET]
+    left_out = open_settings(starting_points().get(name, plain)) if parts else ()
+    values = {key: str(setting(plain, key)) for key in left_out}
     values |= {key: value for key, _, value in (part.partition("-") for part in parts)}
     return single.read({"preset": [name], **{key: [value] for key, value in values.items()}})

@@ -13,10 +13,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error, crc_hqx
 from urllib.parse import parse_qs, urlencode
 
-from model import InputError, presets
+from model import InputError
 from model.errors import shown
 from ui.links import single
-from ui.links.asked import Asked, Shown
+from ui.links.asked import Asked, Shown, starting_points
 
 FORMAT = 1
 SETTINGS = (
@@ -26,6 +26,7 @@ SETTINGS = (
 WORLDVIEWS = ("lock-in", "midpoint", "op-ed", "sceptic")
 CENTURY = 2000
 NO_RESULT = 127
+NOT_SAID = 255  # of a setting that the link does not name, as those of its era in a historic analogue
 HEAD = 1 + 4 + 4 + 2 + len(SETTINGS) + len(WORLDVIEWS) + 2
 SET = re.compile(r"[0-9a-f]{8}", re.ASCII)
 LONGEST = 2000  # characters of a code, and bytes of what is packed in it
@@ -38,7 +39,9 @@ def code(place: Asked, look: Shown = single.DEFAULT_LOOK, seen: single.Seen | No
     result = dict(part.rsplit("_", 1) for part in query.get("result", "").split(".") if part)
     head = bytes([FORMAT]) + bytes.fromhex(query["set"]) + int(query["seed"]).to_bytes(4)
     head += _checksum(query["preset"].encode())
-    head += bytes(int(query[key]) - (CENTURY if key == "start" else 0) for key in SETTINGS)
+    head += bytes(
+        int(query[key]) - (CENTURY if key == "start" else 0) if key in query else NOT_SAID for key in SETTINGS
+    )
     head += b"".join(int(result.get(key, NO_RESULT)).to_bytes(1, signed=True) for key in WORLDVIEWS)
     known = {"set", "seed", "preset", "result", *SETTINGS}
     rest = {key: values for key, values in told.items() if key not in known}
@@ -67,9 +70,15 @@ def query(text: str) -> str:
         rest = _unpacked(packed) if packed else ""
     except (Error, ValueError, zlib.error):
         raise refused from None
-    preset = next((name for name in presets() if _checksum(name.encode()) == head[9:11]), "a-preset-that-is-gone")
+    preset = next(
+        (name for name in starting_points() if _checksum(name.encode()) == head[9:11]), "a-preset-that-is-gone"
+    )
     values, shifts = head[11 : 11 + len(SETTINGS)], head[11 + len(SETTINGS) :]
-    settings = {key: value + (CENTURY if key == "start" else 0) for key, value in zip(SETTINGS, values, strict=True)}
+    settings = {
+        key: value + (CENTURY if key == "start" else 0)
+        for key, value in zip(SETTINGS, values, strict=True)
+        if value != NOT_SAID
+    }
     signed = {key: int.from_bytes(shifts[i : i + 1], signed=True) for i, key in enumerate(WORLDVIEWS)}
     result = ".".join(f"{key}_{shift}" for key, shift in signed.items() if shift != NO_RESULT)
     single: dict[str, object] = {} if rest.startswith("v=") else {"v": str(FORMAT)}

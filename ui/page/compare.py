@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from model import InputError, presets
+from model import InputError
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison
-from ui.links.asked import Asked
+from ui.links.asked import Asked, starting_points
 from ui.page import session
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.copy_link import copy_link
 from ui.page.sections import board, files_of
 from ui.page.table import show_table
 from ui.page.then_and_now import compared_then_and_now
-from ui.told import words
+from ui.told import history, words
 from ui.told.seen import seen
 
 
@@ -54,16 +54,18 @@ st.markdown("### What differs between these scenarios, and what follows?")
 if any(place.hidden for place in places):
     st.markdown("Results are hidden until a prediction is made on Explore.")
     st.stop()
-st.markdown(f"{words.CAVEAT} The same assumed worlds for all scenarios, so differences are taken world by world.")
+apart = compared.grounds_apart(places)
+same = "The same assumed worlds for all scenarios, so differences are taken world by world."
+st.markdown(f"{words.CAVEAT} {'' if apart else same}")
 with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
     if len(places) < comparison.MOST:
         st.menu_button(
             "Add a scenario",
-            list(presets()),
+            list(starting_points()),
             key="add_compared",
             icon=":material/add:",
-            format_func=lambda name: presets()[name].title,
-            on_click=lambda: _add_here(presets()[st.session_state["add_compared"]]),
+            format_func=lambda name: history.listed(starting_points()[name]),
+            on_click=lambda: _add_here(starting_points()[st.session_state["add_compared"]]),
         )
         if session.asked().scenario not in [place.scenario for place in places]:
             st.button("Add what Explore shows", icon=":material/tune:", on_click=session.pin, key="add_current")
@@ -85,12 +87,16 @@ for i, (name, place) in enumerate(zip(compared.names(places), places, strict=Tru
         moved = words.what_moved(places[0].scenario, place.scenario) if i else "What the others are held against."
         context = words.plain(words.context_words(place.scenario))
         st.markdown(f"**{words.plain(title)}** · {context}  \n{words.plain(moved or 'No other settings than A.')}")
+        if place.scenario.analogue:
+            st.markdown(words.plain(history.in_short(place.scenario)))
     if chosen == "Open in Explore":
         session.go(scenario=place.scenario, seed=place.seed, title=place.title)
         st.switch_page("explore.py")
     if chosen == "Remove":
         session.uncompare(i)
         st.rerun()
+if apart:
+    st.info(words.plain(apart), title="Not the same worlds", icon=":material/history_edu:")
 ends = compared.years_apart(places)
 if ends:
     st.info(words.plain(ends), icon=":material/date_range:")
@@ -99,7 +105,7 @@ if then:
 query = comparison.text(places, look, [seen(place) for place in places])
 shown = compared.board(places, look.shown, theme)
 board("comparison", shown, query=query)
-st.markdown(f"**How to read it.** {shown.reading}")
+st.markdown(f"**How to read it.** {shown.reading.removesuffix(apart)}")
 show_table(compared.table(places, look.shown), "Shift by worldview and scenario", height="content")
 st.markdown("#### What is set; what differs comes first")
 show_table(compared.settings_table(places), "Settings by scenario", height="content")

@@ -4,17 +4,20 @@ import streamlit as st
 
 from model.analysis.cautions import cautions
 from ui.drawn import boards
+from ui.links.asked import fitting
 from ui.page import session, side_bar
+from ui.page.analogue import analogue_box
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.keys import keys
 from ui.page.components.tour import tour, tour_steps
 from ui.page.predicting import prediction_form, prediction_made
 from ui.page.sections import View, alone, following, sections
 from ui.page.then_and_now import then_and_now
-from ui.told import words
+from ui.told import history, words
 
-place, look, theme = session.asked(), session.shown(), theme_in_use()
+place, theme = session.asked(), theme_in_use()
 scenario = place.scenario
+look = fitting(session.shown(), scenario)
 if look.chart and not place.hidden:
     alone(place, look, theme)
     st.stop()
@@ -22,13 +25,15 @@ if look.chart and not place.hidden:
 with st.sidebar:
     side_bar.side_bar()
 
-st.markdown("### Do the levers move Russia and China apart, or closer?")
-st.markdown(
-    f"**{words.plain(place.name)}** · {words.context_words(scenario)}.  \n"
-    f"{words.CAVEAT} Four rival worldviews side by side, none preferred."
+st.markdown(f"### Do the levers move {history.pair(scenario)} apart, or closer?")
+kind = (
+    "A historic analogue, under one worldview."
+    if scenario.analogue
+    else "Four rival worldviews side by side, none preferred."
 )
+st.markdown(f"**{words.plain(place.name)}** · {words.context_words(scenario)}.  \n{words.CAVEAT} {kind}")
 side_bar.tool_row()
-if not words.moves_something(scenario):
+if not words.moves_something(scenario) and not scenario.analogue:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Try the essay’s opening hand",
@@ -42,12 +47,17 @@ if not words.moves_something(scenario):
 then = session.then()
 if then:
     then_and_now(place, then)
-if place.hidden:
-    prediction_form(scenario)
-else:
-    following("worldviews", place, session.before(), session.replay())
-    if place.prediction:
-        prediction_made(place.prediction)
+results, told = st.columns([5, 4], gap="medium") if scenario.analogue else (st.container(), None)
+with results:
+    if place.hidden:
+        prediction_form(scenario)
+    else:
+        following("worldviews", place, session.before(), session.replay())
+        if place.prediction:
+            prediction_made(place.prediction)
+if told:
+    with told:
+        analogue_box(scenario)
 raised = cautions(scenario)
 if raised:
     st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")

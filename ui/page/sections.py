@@ -16,7 +16,7 @@ from ui.drawn.boards import Board
 from ui.exports.offered import export_addresses
 from ui.links import single
 from ui.links.addresses import base_path
-from ui.links.asked import SECTIONS, Asked, Shown
+from ui.links.asked import SECTIONS, Asked, Shown, worldviews_of
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
 from ui.page.components.chart_board import Replay, chart_board, following_board, theme_in_use
@@ -168,23 +168,25 @@ def credit(view: View) -> None:
 
 def argument(view: View) -> None:
     """The chain from levers to domains under one worldview; each step of it opens its source card."""
-    views = catalog().worldviews
-    worldview = st.segmented_control(
-        "Worldview",
-        list(views),
-        default=next(iter(views)),
-        format_func=lambda key: views[key].title,
-        required=True,
-        key="argument_worldview",
-        on_change=session.touched,
-    )
+    views, known = catalog().worldviews, worldviews_of(view.scenario)
+    worldview = known[0]
+    if len(known) > 1:
+        worldview = st.segmented_control(
+            "Worldview",
+            known,
+            default=worldview,
+            format_func=lambda key: views[key].title,
+            required=True,
+            key="argument_worldview",
+            on_change=session.touched,
+        )
     shown = cache.argument(view.at, worldview)
     st.markdown(f"{READING} Choose a line to read what it rests on.")
     argument_picture("argument_picture", shown, ask_edge, f"The argument as a picture: {views[worldview].title}")
     files_of("argument", which={"worldview": worldview})
     edge = st.session_state.pop(ASKED_EDGE, None)
     if edge:
-        card = edge_card(shown, edge)
+        card = edge_card(shown, edge, view.scenario.analogue)
         st.dialog(shown.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
 
 

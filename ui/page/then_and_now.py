@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from model import InputError, catalog
-from model.assumptions.scenario import setting, settings
+from model.assumptions.scenario import setting
 from model.errors import shown
 from model.versions import assumption_set, changes_since, run_then, versions
 from ui.drawn import compared
-from ui.links.asked import Asked
+from ui.links.asked import Asked, open_settings, worldviews_of
 from ui.links.single import Seen
 from ui.told import cache, words
 
@@ -56,10 +56,10 @@ def then_and_now(place: Asked, then: Seen) -> None:
             st.text(str(error))
     head = " | ".join([f"Middle shift in {place.scenario.last_year}, points", *columns])
     rows = "\n".join(
-        f"| {words.plain(view.title)} | "
+        f"| {words.plain(catalog().worldviews[key].title)} | "
         + " | ".join(words.signed(result[key]) if key in result else "–" for result in columns.values())
         + " |"
-        for key, view in catalog().worldviews.items()
+        for key in worldviews_of(place.scenario)
     )
     st.markdown(f"| {head} |\n|{'---|' * (len(columns) + 1)}\n{rows}")
     _reasons(then)
@@ -72,7 +72,7 @@ def is_earlier(then: Seen) -> bool:
 
 def again(place: Asked, then: Seen) -> dict[str, int]:
     """The middle shifts that the earlier engine gives for the place today, whole points; InputError where it cannot."""
-    values = {key: setting(place.scenario, key) for key in settings()}
+    values = {key: setting(place.scenario, key) for key in open_settings(place.scenario)}
     told = run_then(then.assumptions, values, preset=place.scenario.name, members=cache.MEMBERS, seed=place.seed)
     return {key: round(worldview["shift"]["p50"]) for key, worldview in told["worldviews"].items()}
 

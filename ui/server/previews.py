@@ -21,7 +21,7 @@ from ui.links.addresses import COMPARE, base_path, page_address, plotly_address
 from ui.links.asked import Asked
 from ui.server.limits import BOARDS, client_of
 from ui.server.rewriting import rewritten
-from ui.told import cache, words
+from ui.told import cache, history, words
 
 SITE = "Strategic Triangle"
 PICTURE_PATH = "/preview.png"
@@ -50,13 +50,20 @@ def sentence(query: Query) -> str:
     if any(place.hidden for place in places):
         return QUESTION
     if len(places) == 1:
-        told = words.headlines_sentence(places[0].scenario.last_year, cache.headlines(places[0]))
-        return f"{told} {words.CAVEAT}"
+        told = words.headlines_sentence(places[0].scenario, cache.headlines(places[0]))
+        return " ".join(part for part in (told, _history(places[0]), words.CAVEAT) if part)
     each = "; ".join(
         f"{letter} by {place.scenario.last_year}: {words.headlines_words(cache.headlines(place))}"
         for letter, place in zip(compared.LETTERS, places, strict=False)
     )
-    return f"Shift of Russia-China alignment, points of 100. {each}. {words.CAVEAT}"
+    of = "alignment" if compared.grounds_apart(places) else history.alignment_of(places[0].scenario)
+    return f"Shift of {of}, points of 100. {each}. {words.CAVEAT}"
+
+
+def _history(place: Asked) -> str:
+    """That it is a historic analogue, and why it may not fit; empty for other scenarios."""
+    told = history.in_short(place.scenario)
+    return told and f"A historic analogue: {told}"
 
 
 def tags(query: Query, base: str) -> str:

@@ -16,12 +16,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from model import InputError
-from model.assumptions.scenario import check_setting, set_values, setting, settings, whole_number
+from model.assumptions.scenario import check_setting, set_values, setting, whole_number
 from ui.drawn.boards import FOLLOWING, Board
 from ui.drawn.palette import INKS
 from ui.links import single
 from ui.links.addresses import PLOTLY_PATH, base_path, public_address
-from ui.links.asked import Asked, Shown
+from ui.links.asked import Asked, Shown, fixed_settings, open_settings
 from ui.server.api.routes import api_routes
 from ui.server.connections import Connections
 from ui.server.downloads import download_routes
@@ -63,7 +63,7 @@ def board_address(name: str, now: Asked, before: Asked | None, look: Shown, them
 
     Without `was`, settings that are still moving can be added, `move=key:value` each.
     """
-    was = {key: setting(before.scenario, key) for key in settings()} if before else {}
+    was = {key: setting(before.scenario, key) for key in open_settings(now.scenario)} if before else {}
     changed = [f"&was={key}:{value}" for key, value in was.items() if value != setting(now.scenario, key)]
     return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, look)}&theme={theme}{''.join(changed)}"
 
@@ -83,6 +83,9 @@ def board(request: Request) -> Response:
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     opened = single.read(query)
+    fixed = [key for key in fixed_settings(opened.place.scenario) if key in was or key in moved]
+    if fixed:
+        return PlainTextResponse(single.of_the_era(opened.place.scenario, fixed[0]), 400)
     if opened.place.hidden:
         return PlainTextResponse("Results are hidden until a prediction is made.", 403)
     if name not in FOLLOWING or theme not in INKS:

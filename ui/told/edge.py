@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model import catalog
 from model.analysis.argument import Argument, Edge, Kind, Node, groundings, title_of, wiring
-from model.assumptions.schema import Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
+from model.assumptions.schema import Analogue, Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
 from ui.told.assumptions import cite, graded, place
 from ui.told.words import minus, plain, points, signed
 
@@ -46,8 +46,8 @@ def edge_label(edge: Edge) -> str:
     return f"{title_of(edge.origin, catalog())} to {title_of(edge.to, catalog())}: {carried(edge)}"
 
 
-def edge_card(argument: Argument, key: str) -> str:
-    """The source card of an edge, as Markdown.
+def edge_card(argument: Argument, key: str, era: Analogue | None = None) -> str:
+    """The source card of an edge, as Markdown; `era` is the historic analogue of the picture, if it is of one.
 
     Raises:
         KeyError: there is no such edge.
@@ -59,7 +59,7 @@ def edge_card(argument: Argument, key: str) -> str:
         *(f"*{plain(node.title)}*: {plain(node.meaning)}" for node in map(argument.node, (edge.origin, edge.to))),
         f"**What it carries now.** {plain(_now(argument, edge, kind))}",
         f"**In the model (equation {kind.equation}).** {plain(kind.in_words)}",
-        f"**What sets it**\n\n{_grounds(argument.worldview, edge)}",
+        f"**What sets it**\n\n{_grounds(argument.worldview, edge, era)}",
         f"**The essay’s claims, in our words**\n\n{_claims(edge)}",
         f"**Who disputes it**\n\n{_disputes(edge, kind)}",
     ]
@@ -80,9 +80,20 @@ def _now(argument: Argument, edge: Edge, kind: Kind) -> str:
     )
 
 
-def _grounds(worldview: str, edge: Edge) -> str:
-    known = groundings(worldview, catalog())
-    return "\n".join(f"- {_ground(name, known[name], edge)}" for name in edge.rests_on)
+def _grounds(worldview: str, edge: Edge, era: Analogue | None) -> str:
+    known, then = groundings(worldview, catalog()), era.overrides if era else {}
+    told = [_then(name, then[name]) if name in then else _ground(name, known[name], edge) for name in edge.rests_on]
+    return "\n".join(f"- {one}" for one in told)
+
+
+def _then(name: str, ends: tuple[float, float, float]) -> str:
+    """A parameter that a historic analogue gives another range than its worldview."""
+    definition, (low, central, high) = catalog().parameters[name], ends
+    value = f"{low:g} low, {central:g} central, {high:g} high ({definition.unit})"
+    return (
+        f"**{plain(f'{definition.title} ({definition.symbol})')}**: {plain(minus(value))}, in this historic analogue, "
+        f"in place of the worldview's own range. Basis: {JUDGEMENT}."
+    )
 
 
 def _ground(name: str, record: Grounded, edge: Edge) -> str:

@@ -15,7 +15,7 @@ from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
 from model.analysis.goals import Goal, GoalCount
 from model.assumptions.outcomes import outcomes
-from model.assumptions.schema import Outcome
+from model.assumptions.schema import Outcome, Scenario
 from model.engine.equations import Array
 from model.engine.results import Result, percentiles
 
@@ -29,6 +29,14 @@ def setting_names() -> dict[str, str]:
     return {key: lever.name for key, lever in known.levers.items()} | {
         key: setting.short for key, setting in known.context.items()
     }
+
+
+def told_settings(scenario: Scenario) -> dict[str, int | str]:
+    """Every setting of a scenario for a reader; a pressure that rises in words, 60 to 100."""
+    values = {
+        key: scenario.levers[key] if key in scenario.levers else getattr(scenario, key) for key in setting_names()
+    }
+    return {key: " to ".join(map(str, value)) if isinstance(value, tuple) else value for key, value in values.items()}
 
 
 def outcomes_beside() -> dict[str, Outcome]:

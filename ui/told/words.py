@@ -12,12 +12,12 @@ from model.analysis.cautions import Caution
 from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
 from model.analysis.goals import Goal, GoalCount
-from model.assumptions.scenario import setting
 from model.assumptions.schema import Lever, Scenario
 from ui.links.asked import Asked, Prediction
-from ui.told.numbers import OutcomeNumbers, WorldviewNumbers, setting_names, whole_credit, whole_terms
+from ui.told import history
+from ui.told.numbers import OutcomeNumbers, WorldviewNumbers, setting_names, told_settings, whole_credit, whole_terms
 
-TOLD_OUTCOMES = ("nato_cohesion", "doubt")  # beside the shift, in the summary
+TOLD_OUTCOMES = ("nato_cohesion", "doubt", "us_effort")  # beside the shift, in the summary
 CAVEAT = "Assumptions worked out, not a forecast."
 RANGE = "middle and 80 of 100 worlds"  # what is said of a middle value with its low and high
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])")
@@ -67,7 +67,8 @@ def _one(whole: int) -> str:
 
 def moves_something(scenario: Scenario) -> bool:
     """Whether anything differs from the no-lever run."""
-    return any(scenario.levers.values()) or scenario.pressure != 100
+    usual = scenario.analogue.pressure if scenario.analogue else 100
+    return any(scenario.levers.values()) or scenario.pressure != usual
 
 
 def offers_something(scenario: Scenario) -> bool:
@@ -148,10 +149,10 @@ def _grouped(table: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
 def what_moved(before: Scenario, now: Scenario) -> str:
     """The settings that differ, in words: NATO talks 50 → 75; nothing if they are the same."""
     parts = []
+    was, is_ = told_settings(before), told_settings(now)
     for key, name in setting_names().items():
-        was, is_ = (setting(s, key) for s in (before, now))
-        if was != is_:
-            parts.append(f"{name} {was} → {is_}")
+        if was[key] != is_[key]:
+            parts.append(f"{name} {was[key]} → {is_[key]}")
     return ", ".join(parts)
 
 
@@ -199,6 +200,9 @@ def summary(
         ]
         paragraphs.append((known.worldviews[card.worldview].title, " ".join(said)))
     end = "Middle values of 1,000 assumed worlds of each worldview. The worldviews are rivals, not to be averaged."
+    if scenario.analogue:
+        paragraphs.append(("Why this may not fit", scenario.analogue.why_it_may_not_fit))
+        end = "Middle values of 1,000 assumed worlds of the one worldview that this historic analogue is written for."
     return [*paragraphs, (CAVEAT.removesuffix("."), end)]
 
 
@@ -208,18 +212,41 @@ def _outcome_sentence(card: WorldviewNumbers, scenario: Scenario, rows: Mapping[
     rise = f"alignment goes from {round(card.no_lever[1, 0])} in {first} to {round(card.no_lever[1, -1])} in {last}"
     if not moves_something(scenario):
         return f"Without levers {rise}."
-    nato, doubt = (rows[key] for key in TOLD_OUTCOMES)
+    nato, doubt, _ = (rows[key] for key in TOLD_OUTCOMES)
     return (
         f"{points(card.shift[1])} by {last}; without levers {rise}. {shift_sentence(card, scenario)} "
         f"NATO cohesion stands at {round(nato.middle)} of 100 ({round(nato.reference)} without levers), "
-        f"Beijing's doubt at {round(doubt.middle)} ({round(doubt.reference)} without). "
-        f"{reversal_sentence(card, scenario)}"
+        f"{history.doubt_of(scenario)} at {round(doubt.middle)} ({round(doubt.reference)} without). "
+        f"{reversal_sentence(card, scenario)}{f' {effort_sentence(scenario, rows)}' if scenario.analogue else ''}"
     )
 
 
-def headlines_sentence(year: int, headlines: Mapping[str, int]) -> str:
+def effort_sentence(scenario: Scenario, rows: Mapping[str, OutcomeNumbers]) -> str:
+    """What became free to face the rival, in a historic analogue: `rows` are the other outcomes by key."""
+    effort = rows["us_effort"].middle
+    if not round(effort):
+        return f"No effort is freed or tied down by {scenario.last_year}."
+    return (
+        f"{points(abs(effort)).lstrip('+')} of effort {'freed' if effort > 0 else 'tied down'} by {scenario.last_year}."
+    )
+
+
+def paid_off(card: WorldviewNumbers, scenario: Scenario, outcomes: Sequence[OutcomeNumbers]) -> list[str]:
+    """What a historic analogue shows beside alignment, doubt in the rival and effort, in one line; none for others."""
+    if not scenario.analogue or not moves_something(scenario):
+        return []
+    rows = {row.key: row for row in outcomes if row.worldview == card.worldview}
+    doubt, whose = rows["doubt"], history.doubt_of(scenario)
+    return [
+        f"{whose[0].upper()}{whose[1:]} ends at {round(doubt.middle)} of 100 ({round(doubt.reference)} without "
+        f"levers). {effort_sentence(scenario, rows)}"
+    ]
+
+
+def headlines_sentence(scenario: Scenario, headlines: Mapping[str, int]) -> str:
     """The middle shift under each worldview in one sentence."""
-    return f"Shift of Russia-China alignment by {year}, points of 100: {headlines_words(headlines)}."
+    told = f"Shift of {history.alignment_of(scenario)} by {scenario.last_year}, points of 100: "
+    return f"{told}{headlines_words(headlines)}."
 
 
 def headlines_words(headlines: Mapping[str, int]) -> str:
@@ -293,12 +320,13 @@ def lever_guide(lever: Lever) -> str:
 
 def context_words(scenario: Scenario) -> str:
     """Start, horizon, onset and pressure in a few words."""
-    assert isinstance(scenario.pressure, int)
     begins = "at once" if not scenario.onset else f"in {scenario.start + scenario.onset}"
     begins += ", after the years shown" if scenario.onset >= scenario.horizon else ""
     policy = f", policy begins {begins}" if offers_something(scenario) else ""
     pressure = (
-        "pressure as at end-2021"
+        "pressure of its time"
+        if scenario.analogue
+        else "pressure as at end-2021"
         if scenario.pressure == 100
         else f"pressure {scenario.pressure} % against 100 % without levers"
     )
