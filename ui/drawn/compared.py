@@ -87,15 +87,20 @@ def years_apart(places: Sequence[Asked]) -> str:
 def difference_sentence(places: Sequence[Asked], worldview: str) -> str:
     """One line for each scenario after the first: how its shift differs from the first one's, in whole points."""
     first, *others = places
-    parts = []
+    measured, apart = [], []
     for letter, place in zip(LETTERS[1:], others, strict=False):
         found = against(first, place).get(worldview)
         if found:
             low, middle, high = map(words.signed, found)
-            parts.append(f"{letter} {middle} ({low} to {high})")
+            measured.append(f"{letter} {middle} ({low} to {high})")
         elif worldview in worldviews_of(place.scenario):
-            parts.append(f"{letter} is not measured against A: other assumed worlds")
-    return "\n".join(["Points against A, world by world:", *parts]) if parts else ""
+            apart.append(letter)
+    told = ["Points against A, world by world:", *measured] if measured else []
+    if worldview not in worldviews_of(first.scenario):
+        told.append("A is not run under this worldview.")
+    elif apart:
+        told.append(f"{' and '.join(apart)}: other worlds than A's, no difference.")
+    return "\n".join(told)
 
 
 def against(first: Asked, other: Asked) -> Mapping[str, tuple[float, float, float]]:
@@ -115,11 +120,9 @@ def table(places: Sequence[Asked], shown: Sequence[str]) -> pd.DataFrame:
             card = cards.get(letter)
             low, middle, high = (words.signed(value) for value in card.shift) if card else ("", "", "")
             row[f"{letter}: shift"] = f"{middle} ({low} to {high})" if card else "not run"
-            row[f"{letter}: reversed of 100"] = card.reversed_of_100 if card else None
+            row[f"{letter}: reversed of 100"] = card.reversed_of_100 if card else np.nan
         rows.append(row)
-    table = pd.DataFrame(rows)
-    counts = {column: "Int64" for column in map(str, table) if column.endswith("of 100")}
-    return table.astype(counts)
+    return pd.DataFrame(rows)
 
 
 def views_compared(places: Sequence[Asked], shown: Sequence[str]) -> list[str]:

@@ -50,11 +50,14 @@ class Stage:
     def about(self) -> str:
         """What the scenario is: its description, or what was changed."""
         if self.changed:
-            told = f"Your scenario: {words.what_moved(self.preset, self.scenario)}."
-        else:
-            told = self.preset.description
+            return f"Your scenario: {words.what_moved(self.preset, self.scenario)}."
+        return self.preset.description
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Why a historic analogue may not fit; nothing of other scenarios."""
         era = self.scenario.analogue
-        return f"{told} Why this may not fit: {era.why_it_may_not_fit}" if era else told
+        return (f"Why this may not fit: {era.why_it_may_not_fit}",) if era else ()
 
     @property
     def previous(self) -> str | None:
@@ -108,11 +111,12 @@ def set_for(scenario: Scenario, wanted: str) -> Stage:
     return Stage(scenario, known[0] if scenario.analogue else wanted or known[0])
 
 
-def on_stage(board: Board, shown: str, note: str, theme: str, ghost: bool) -> Board:
+def on_stage(board: Board, shown: str, note: str, theme: str, ghost: bool, warnings: tuple[str, ...] = ()) -> Board:
     """The card of a worldview drawn large, or all cards side by side, with a sentence below.
 
     Of the footers, what the reader has set goes first: alone, a card says what it assumes only where there is neither
     a goal nor a prediction, and side by side nothing else has room. `ghost`: the scenario before is drawn too.
+    `warnings` stand below a card that is alone.
     """
     if shown == ALL:
         cards = [
@@ -122,7 +126,9 @@ def on_stage(board: Board, shown: str, note: str, theme: str, ghost: bool) -> Bo
     card = next(card for card in board.cards if card.key == shown)
     figure = enlarged(with_key(card, theme, ghost), letters=1.6, dots=1.4)
     footers = card.footers if card.footers[1:] else (*card.footers, card.about)
-    return Board((replace(card, figure=figure, footers=footers, about="", short=""),), columns=1, note=note)
+    return Board(
+        (replace(card, figure=figure, footers=(*footers, *warnings), about="", short=""),), columns=1, note=note
+    )
 
 
 def with_key(card: Card, theme: str, ghost: bool) -> Figure:

@@ -1,4 +1,4 @@
-"""The box beside the result of a historic analogue: why it may not fit, who was who, what is fixed, what differs."""
+"""What stands beside and below the result of a historic analogue: why it may not fit, who was who, what differs."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ from ui.told import history, words
 
 
 def analogue_box(scenario: Scenario) -> None:
-    """All that a reader has to know of a historic analogue before the chart beside it says anything."""
+    """What a reader has to know of a historic analogue before the chart beside it says anything; nothing of others."""
+    if not scenario.analogue:
+        return
     with st.container(border=True, key="analogue"):
         st.markdown(f"#### A historic analogue, {scenario.start} to {scenario.last_year}")
         told = history.about(scenario, in_sentences=False)
         st.markdown("\n\n".join(f"**{lead}.** {words.plain(text)}" for lead, text in told))
-        if scenario.analogue and scenario.analogue.overrides:
-            table = history.overrides(scenario.analogue)
-            show_table(table, "What was different then: low, central and high of parameters", height="content")
+
+
+def what_was_different(scenario: Scenario) -> None:
+    """The parameters that a historic analogue gives other ranges, beside the worldview's own; nothing without any."""
+    table = history.overrides(scenario)
+    if len(table):
+        st.markdown("**What was different then**, low / central / high, by the judgement of the modeller:")
+        show_table(table, "Parameters that were different then", height="content")

@@ -18,6 +18,8 @@ from ui.page.then_and_now import compared_then_and_now
 from ui.told import history, words
 from ui.told.seen import seen
 
+FIRST = ("What the others are held against.", "What others of the same worlds are held against.")
+
 
 def _add(places: Sequence[Asked], notices: tuple[str, ...] = ()) -> None:
     """Compare more scenarios, and say what could not be followed."""
@@ -84,7 +86,7 @@ for i, (name, place) in enumerate(zip(compared.names(places), places, strict=Tru
     with button:
         chosen = st.menu_button(letter, ["Open in Explore", "Remove"], key=f"compared_{letter}")
     with told:
-        moved = words.what_moved(places[0].scenario, place.scenario) if i else "What the others are held against."
+        moved = words.what_moved(places[0].scenario, place.scenario) if i else FIRST[bool(apart)]
         context = words.plain(words.context_words(place.scenario))
         st.markdown(f"**{words.plain(title)}** · {context}  \n{words.plain(moved or 'No other settings than A.')}")
         if place.scenario.analogue:

@@ -6,7 +6,7 @@ from model.analysis.cautions import cautions
 from ui.drawn import boards
 from ui.links.asked import fitting
 from ui.page import session, side_bar
-from ui.page.analogue import analogue_box
+from ui.page.analogue import analogue_box, what_was_different
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.keys import keys
 from ui.page.components.tour import tour, tour_steps
@@ -47,7 +47,7 @@ if not words.moves_something(scenario) and not scenario.analogue:
 then = session.then()
 if then:
     then_and_now(place, then)
-results, told = st.columns([5, 4], gap="medium") if scenario.analogue else (st.container(), None)
+results, beside = st.columns([5, 4], gap="medium") if scenario.analogue else 2 * (st.container(),)
 with results:
     if place.hidden:
         prediction_form(scenario)
@@ -55,9 +55,9 @@ with results:
         following("worldviews", place, session.before(), session.replay())
         if place.prediction:
             prediction_made(place.prediction)
-if told:
-    with told:
-        analogue_box(scenario)
+with beside:
+    analogue_box(scenario)
+what_was_different(scenario)
 raised = cautions(scenario)
 if raised:
     st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")

@@ -113,7 +113,7 @@ def results() -> None:
     theme = theme_in_use()
     before = session.before() if state.get(GHOST) else None
     board = boards.worldviews(session.asked(), before, theme)
-    shown = stage.on_stage(board, now().shown, now().place, theme, ghost=before is not None)
+    shown = stage.on_stage(board, now().shown, now().place, theme, before is not None, now().warnings)
     chart_board("present_board", shown, on_theme=session.touched)
 
 

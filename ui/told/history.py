@@ -51,7 +51,12 @@ def about(scenario: Scenario, *, in_sentences: bool = True) -> list[tuple[str, s
     view = catalog().worldviews[era.worldview]
     told = [
         ("Why this may not fit", era.why_it_may_not_fit),
-        ("Who was who", f"{era.sender} is the sender, {era.swing} the swing state, {era.rival} the rival."),
+        (
+            "Who was who",
+            _sentence(
+                f"{the(era.sender)} is the sender, {the(era.swing)} the swing state, {the(era.rival)} the rival."
+            ),
+        ),
         ("Read the words of today so", other_words(era)),
         (
             "What is fixed",
@@ -63,6 +68,10 @@ def about(scenario: Scenario, *, in_sentences: bool = True) -> list[tuple[str, s
         ("What was different then", different(era, in_sentences=in_sentences)),
     ]
     return [(lead, text) for lead, text in told if text]
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def other_words(era: Analogue) -> str:
@@ -93,18 +102,31 @@ def different(era: Analogue, *, in_sentences: bool = True) -> str:
         return "No parameter: the worldview's own ranges hold."
     if not in_sentences:
         count = len(era.overrides)
-        return f"Low, central and high of {count} parameter{'s' * (count > 1)}, by the judgement of the modeller:"
-    rows = overrides(era).itertuples(index=False)
-    return (
-        f"Low, central and high of {'; '.join(f'{title} {then} in place of {usual}' for title, then, usual in rows)}."
-    )
+        return f"Low, central and high of {count} parameter{'s' * (count > 1)}, in the table below."
+    own = catalog().worldviews[era.worldview].parameters
+    told = [
+        f"{catalog().parameters[key].title} {_range(*then)} in place of {_range_of(own[key])}"
+        for key, then in era.overrides.items()
+    ]
+    return f"Low, central and high of {'; '.join(told)}."
 
 
-def overrides(era: Analogue) -> pd.DataFrame:
-    """One row a parameter that has another range in a historic analogue than in its worldview."""
+def overrides(scenario: Scenario) -> pd.DataFrame:
+    """One row a parameter that has another range in a historic analogue than in its worldview; no row in others."""
+    era = scenario.analogue
+    if era is None:
+        return pd.DataFrame()
     known, view = catalog().parameters, catalog().worldviews[era.worldview]
-    rows = [(known[key].title, _range(*then), _range_of(view.parameters[key])) for key, then in era.overrides.items()]
-    return pd.DataFrame(rows, columns=["Parameter", "Then", f"{view.short} today"])
+    rows = [
+        (
+            f"{known[key].title} ({known[key].symbol})",
+            known[key].meaning,
+            _range(*then),
+            _range_of(view.parameters[key]),
+        )
+        for key, then in era.overrides.items()
+    ]
+    return pd.DataFrame(rows, columns=["Parameter", "What it is", "Then", f"{view.short}'s own"])
 
 
 def _range(low: float, central: float, high: float) -> str:
