@@ -49,14 +49,10 @@ def about(scenario: Scenario, *, in_sentences: bool = True) -> list[tuple[str, s
     if era is None:
         return []
     view = catalog().worldviews[era.worldview]
+    sender, swing, rival = map(the, (era.sender, era.swing, era.rival))
     told = [
         ("Why this may not fit", era.why_it_may_not_fit),
-        (
-            "Who was who",
-            _sentence(
-                f"{the(era.sender)} is the sender, {the(era.swing)} the swing state, {the(era.rival)} the rival."
-            ),
-        ),
+        ("Who was who", f"{sender[0].upper()}{sender[1:]} is the sender, {swing} the swing state, {rival} the rival."),
         ("Read the words of today so", other_words(era)),
         (
             "What is fixed",
@@ -68,10 +64,6 @@ def about(scenario: Scenario, *, in_sentences: bool = True) -> list[tuple[str, s
         ("What was different then", different(era, in_sentences=in_sentences)),
     ]
     return [(lead, text) for lead, text in told if text]
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def other_words(era: Analogue) -> str:

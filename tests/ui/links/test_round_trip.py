@@ -10,19 +10,20 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from model import run
 from model.__main__ import main as command_line
+from model.assumptions.scenario import set_values
 from tests.ui.links.test_single import places
 from tests.ui.page.test_app import board, opened
 from tests.ui.server.test_api import NO_LIMIT
 from ui.exports import reproduce, scenario_file
 from ui.exports.stamp import stamp
 from ui.links import comparison, short, single
-from ui.links.asked import Asked
+from ui.links.asked import Asked, starting_points, worldviews_of
 from ui.server import downloads
 from ui.server.api.routes import api_routes
 from ui.told import cache, words
@@ -53,6 +54,11 @@ def of_file(place: Asked) -> dict[str, Any]:
     """What a scenario file gives that was saved on the page."""
     told = scenario_file.to_toml(place.scenario, place.name, stamp(place, "")).encode()
     scenario = scenario_file.from_bytes(told, "saved.toml")
+    opened_again = scenario_file.as_asked(scenario).scenario
+    settings_of = {
+        key: getattr(opened_again, key) for key in ("levers", "start", "horizon", "onset", "ramp", "analogue")
+    }
+    assert settings_of == {key: getattr(place.scenario, key) for key in settings_of}
     return json.loads(json.dumps(run(scenario, members=cache.MEMBERS, seed=place.seed).to_dict()))
 
 
@@ -61,6 +67,8 @@ def headlines(numbers: dict[str, Any]) -> dict[str, str]:
 
 
 @settings(max_examples=2, deadline=None)
+@example(Asked(starting_points()["dual-competition-2014"]))
+@example(Asked(set_values(starting_points()["opening-to-china-1969"], {"nato": 90, "horizon": 9, "onset": 1})))
 @given(places)
 def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(place: Asked) -> None:
     shown = replace(place, predict=None)
@@ -78,7 +86,7 @@ def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(p
     _, _, _, *arguments = shlex.split(line)
     assert printed(*arguments)["worldviews"] == ours
 
-    page = board(opened(**single.write(shown)), "lock-in")
+    page = board(opened(**single.write(shown)), worldviews_of(shown.scenario)[0])
     assert {key: card["headline"] for key, card in page.items()} == headlines({"worldviews": ours})
     compared = comparison.read(parse_qs(comparison.text([shown], seen=[seen(shown)])))
     assert (compared.places, compared.notices) == ((replace(shown, goals=()),), ())

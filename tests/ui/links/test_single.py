@@ -29,15 +29,18 @@ from ui.links.asked import (
     Shown,
     clean_title,
     direction_of,
+    open_settings,
     parse_prediction,
+    starting_points,
 )
 
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    base = presets()[draw(st.sampled_from(list(presets())))]
-    values = {key: draw(st.integers(*limits(key))) for key in settings() if key != "start"}
-    return set_values(base, values | {"start": draw(st.sampled_from([2021, 2024]))})
+    base = starting_points()[draw(st.sampled_from(list(starting_points())))]
+    values = {key: draw(st.integers(*limits(key))) for key in open_settings(base) if key != "start"}
+    start = {} if base.analogue else {"start": draw(st.sampled_from([2021, 2024]))}
+    return set_values(base, values | start)
 
 
 def query(**values: str) -> dict[str, list[str]]:

@@ -192,7 +192,7 @@ def test_hostile_text_beside_a_link_gets_a_file_or_a_short_sentence(
     answer = client.get(f"/export/{name}", params={key: text})
     assert answer.status_code in (200, 400)
     if answer.status_code == 400:
-        assert len(answer.text) < 500
+        assert len(answer.text) < 600  # some sentences list all scenarios
         assert answer.headers["content-type"].startswith("text/plain")
     else:
         assert not any(cell[1:2] in "=+@" for cell in re.findall(r'"[^"]+"', answer.text))

@@ -84,9 +84,9 @@ def _stood_at(key: str) -> Any:
     """The type of a part of the context as a run tells it: also the years and the pressure of historic analogues."""
     if key == "start":
         return one_of(sorted({*catalog().start_years, *(one.start for one in analogues().values())}))
-    return (
-        (kind(key) | Annotated[tuple[int, ...], Field(min_length=2, max_length=2)]) if key == "pressure" else kind(key)
-    )
+    if key == "pressure":
+        return kind(key) | Annotated[tuple[int, ...], Field(min_length=2, max_length=2)]
+    return kind(key)
 
 
 class Problem(BaseModel):

@@ -199,9 +199,7 @@ def _of_an_analogue(query: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]
         (key, f"{key} cannot be changed in {called}; leave it out.") for key in fixed_settings(scenario) if key in query
     ]
     if not set(query.get("worldview", ())) <= {own}:
-        faults.append(
-            ("worldview", f"{called[0].upper()}{called[1:]} is written for the worldview {own}; name no other.")
-        )
+        faults.append(("worldview", f"worldview cannot be changed in {called}, which is written for {own}."))
     return faults
 
 

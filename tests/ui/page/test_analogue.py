@@ -1,0 +1,160 @@
+"""A historic analogue on the page: one worldview, a box with what may not fit, and what is fixed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from model import InputError, analogues, presets
+from model.assumptions.scenario import set_values
+from tests.ui.page.test_app import SERVER, address, board, opened, said
+from tests.ui.page.test_compare import comparing
+from ui.drawn import boards, compared, stage
+from ui.exports import scenario_file
+from ui.links import comparison, single
+from ui.links.asked import ALL, Asked
+from ui.told import history
+
+RESET, NIXON = (Asked(analogues()[name]) for name in ("reset-2009", "opening-to-china-1969"))
+HAND = Asked(presets()["opening-hand"])
+HISTORY = Path("scenarios/history")
+
+
+@pytest.mark.parametrize("name", list(analogues()))
+def test_every_analogue_opens_from_the_list_with_its_one_worldview_and_a_box(name: str) -> None:
+    app = opened()
+    app.selectbox(key="preset").select(name).run()
+    assert not app.exception
+    era = analogues()[name].analogue
+    assert era is not None
+    assert list(board(app, era.worldview)) == [era.worldview]
+    for lead, text in history.about(analogues()[name], in_sentences=False):
+        assert f"**{lead}.**" in said(app)
+        assert text in said(app).replace("\\", "")
+    assert address(app)["preset"] == name
+    assert "start" not in address(app)
+
+
+def test_the_list_has_the_presets_first_and_marks_the_analogues() -> None:
+    options = opened().selectbox(key="preset").options
+    assert options[: len(presets())] == [scenario.title for scenario in presets().values()]
+    assert options[len(presets()) :] == [f"History: {scenario.title}" for scenario in analogues().values()]
+
+
+def test_what_is_fixed_is_said_in_place_of_its_controls() -> None:
+    app = opened(preset="reset-2009")
+    assert "**Start year: 2009.**" in said(app)
+    assert "**Worldview: Literature midpoint.**" in said(app)
+    assert not [one for one in app.get("button_group") if one.label in ("Start year", "Worldviews shown")]
+    app.selectbox(key="preset").select("giveaway").run()
+    assert not app.exception
+    assert "**Start year" not in said(app)
+
+
+def test_a_step_into_history_and_back_can_be_undone_and_is_not_drawn_as_a_change() -> None:
+    app = opened(preset="opening-hand", show="op-ed")
+    app.selectbox(key="preset").select("reset-2009").run()
+    assert board(app, "midpoint")
+    app.button(key="replay").click().run()
+    assert "led to other assumed worlds" in app.toast[0].value
+    app.button(key="undo").click().run()
+    assert address(app)["preset"] == "opening-hand"
+    assert list(board(app, "op-ed")) == ["op-ed"]
+    app.button(key="redo").click().run()
+    assert address(app)["preset"] == "reset-2009"
+    assert boards.worldviews(RESET, HAND, "light").note == ""
+    moved = Asked(set_values(RESET.scenario, {"nato": 90}))
+    assert boards.worldviews(moved, RESET, "light").note.startswith("Last change: NATO talks 30 → 90.")
+
+
+def test_every_section_of_an_analogue_opens() -> None:
+    app = opened(preset="reset-2009", open="summary.goals.credit.argument.yearly.dose.domains.outcomes.numbers")
+    assert "**Literature midpoint.**" in said(app)
+
+
+def test_a_board_of_an_analogue_follows_what_can_be_moved_and_refuses_the_rest() -> None:
+    link = f"/board/worldviews?{single.text(RESET)}&theme=light"
+    moved = SERVER.get(f"{link}&move=nato:90&move=horizon:8")
+    assert [card["key"] for card in moved.json()["cards"]] == ["midpoint"]
+    refused = SERVER.get(f"{link}&move=start:2021")
+    assert (refused.status_code, refused.text) == (
+        400, "start cannot be changed in the historic analogue “The reset, 2009-12”; start 2009 was kept.",
+    )  # fmt: skip
+    assert SERVER.get(f"{link}&was=pressure:90").status_code == 400
+
+
+def test_scenarios_of_other_worlds_stand_side_by_side_and_are_not_subtracted() -> None:
+    app = comparing("reset-2009", "opening-hand")
+    assert "A from 2009 under Literature midpoint only, B from 2021 under all 4 worldviews" in app.info[0].value
+    cards = board(app, "lock-in")
+    assert cards["midpoint"]["sentence"] == "B: other worlds than A's, no difference."
+    assert cards["op-ed"]["sentence"] == "A is not run under this worldview."
+    figure = cards["midpoint"]["figure"]
+    assert figure["layout"]["xaxis"]["range"] == [0, 10]
+    assert [trace["x"][0] for trace in figure["data"] if trace.get("name") in ("A", "B")] == [0, 0]
+    assert cards["op-ed"]["figure"]["layout"]["yaxis2"]["ticktext"] == ["B"]
+    rows = compared.shift_rows([RESET, HAND])
+    assert rows.loc[rows["Scenario"] == "B · The essay's opening hand", "Against A, middle"].isna().all()
+    table = compared.table([RESET, HAND], ())
+    assert table["A: shift"].tolist()[0] == "not run"
+
+
+def test_an_analogue_is_measured_against_itself_and_presets_against_each_other() -> None:
+    changed = Asked(set_values(RESET.scenario, {"nato": 90}))
+    assert compared.grounds_apart([RESET, changed]) == ""
+    assert [card.key for card in compared.board([RESET, changed], (), "light").cards] == ["midpoint"]
+    assert "B " in compared.difference_sentence([RESET, changed], "midpoint")
+    mixed = compared.difference_sentence([HAND, RESET, HAND], "midpoint")
+    assert mixed == "Points against A, world by world:\nC 0 (0 to 0)\nB: other worlds than A's, no difference."
+    assert comparison.read(comparison.write([HAND, changed])).places == (HAND, changed)
+
+
+def test_present_steps_among_the_analogues_and_shows_their_worldview_only() -> None:
+    shown = stage.set_for(NIXON.scenario, ALL)
+    assert (shown.shown, shown.previous, shown.next) == ("midpoint", None, "reset-2009")
+    assert shown.turned(1) == "midpoint"
+    assert shown.place == "Historic analogue 1 of 6 · Worldview “Literature midpoint” only, as it is written"
+    assert stage.worldview_labels(NIXON.scenario) == []
+    changed = stage.set_for(set_values(NIXON.scenario, {"nato": 1}), "")
+    assert changed.number == "Your scenario, made from historic analogue 1 of 6"
+    board_ = stage.on_stage(boards.worldviews(NIXON, None, "light"), "midpoint", "", "light", False, shown.warnings)
+    assert board_.cards[0].footers[-1].startswith("Why this may not fit: The split was already violent")
+
+
+def test_present_opens_an_analogue() -> None:
+    app = opened(preset="reset-2009")
+    app.switch_page("present.py").run()
+    assert not app.exception
+    assert "The reset, 2009-12" in said(app).replace("\\", "")
+
+
+@pytest.mark.parametrize("name", list(analogues()))
+def test_the_file_of_an_analogue_opens_as_what_it_is(name: str) -> None:
+    found = scenario_file.as_asked(scenario_file.from_bytes((HISTORY / f"{name}.toml").read_bytes(), "mine.toml"))
+    assert found.scenario == analogues()[name]
+    assert found.name == analogues()[name].title
+
+
+def test_the_file_of_an_analogue_of_ones_own_is_refused_in_a_sentence() -> None:
+    file = (HISTORY / "reset-2009.toml").read_text().replace("start = 2009", "start = 2010")
+    with pytest.raises(InputError, match="mine.toml is a historic analogue with a start, a pressure or assumptions"):
+        scenario_file.as_asked(scenario_file.from_bytes(file.encode(), "mine.toml"))
+
+
+def test_a_link_whose_author_saw_other_numbers_of_an_analogue_shows_both() -> None:
+    app = opened(preset="reset-2009", set="00000000", result="midpoint_-7")
+    assert app.warning[0].value.startswith("The author of this link saw other numbers")
+    assert "| Literature midpoint | −7 | 0 |" in said(app)
+    assert "Wedge sceptic |" not in said(app)
+
+
+def test_an_analogue_waits_for_a_prediction_like_any_scenario() -> None:
+    app = opened(preset="opening-to-china-1969", predict="first")
+    assert "alignment of the People's Republic of China and the Soviet Union" in said(app)
+    assert "Why this may not fit" in said(app)
+
+
+def test_one_chart_stands_alone() -> None:
+    app = opened(preset="reset-2009", chart="midpoint")
+    assert list(board(app, "midpoint")) == ["midpoint"]
