@@ -24,4 +24,4 @@ def what_was_different(scenario: Scenario) -> None:
     table = history.overrides(scenario)
     if len(table):
         st.markdown("**What was different then**, low / central / high, by the judgement of the modeller:")
-        show_table(table, "Parameters that were different then", height="content")
+        show_table(table.drop(columns="What it is"), "Parameters that were different then", height="content")

@@ -502,3 +502,23 @@ def test_a_link_with_every_part_still_fits_a_qr_code() -> None:
 def test_exports_need_no_streamlit() -> None:
     modules = ", ".join(f"ui.exports.{p.stem}" for p in (ROOT / "ui/exports").glob("*.py") if p.stem != "__init__")
     assert run_in_root("-c", f"import sys, {modules}; print('streamlit' in sys.modules)").strip() == "False"
+
+
+def test_the_tables_of_a_historic_analogue_have_its_one_worldview_and_what_is_fixed() -> None:
+    place = Asked(analogues()["dual-competition-2014"])
+    assert set(tables.series(place)["worldview"]) == {"midpoint"}
+    told = tables.settings_table(place).set_index("Key")
+    assert told.loc["start", ["Value", "In words"]].tolist() == [2014, "fixed in this historic analogue"]
+    assert told.loc["pressure", "Value"] == "60 to 100"
+    book = pd.read_excel(io.BytesIO(tables.workbook(place)), sheet_name=None)
+    assert "Why this may not fit" in book["Historic analogue"]["Historic analogue"].tolist()
+    assert "Historic analogue" not in pd.read_excel(io.BytesIO(tables.workbook(PLACE)), sheet_name=None)
+
+
+def test_what_reproduces_a_historic_analogue_leaves_out_what_is_fixed() -> None:
+    place = Asked(analogues()["reset-2009"])
+    assert 'load_scenario("reset-2009")' in reproduce.python(place)
+    command = reproduce.command(place)
+    assert "python -m model run reset-2009 --set nato=30" in command
+    assert "--start" not in command
+    assert "--horizon 5" in command

@@ -54,11 +54,11 @@ def of_file(place: Asked) -> dict[str, Any]:
     """What a scenario file gives that was saved on the page."""
     told = scenario_file.to_toml(place.scenario, place.name, stamp(place, "")).encode()
     scenario = scenario_file.from_bytes(told, "saved.toml")
-    opened_again = scenario_file.as_asked(scenario).scenario
-    settings_of = {
-        key: getattr(opened_again, key) for key in ("levers", "start", "horizon", "onset", "ramp", "analogue")
-    }
-    assert settings_of == {key: getattr(place.scenario, key) for key in settings_of}
+    asked, parts = (
+        scenario_file.as_asked(scenario).scenario,
+        ("levers", "start", "horizon", "onset", "ramp", "analogue"),
+    )
+    assert [getattr(asked, key) for key in parts] == [getattr(place.scenario, key) for key in parts]
     return json.loads(json.dumps(run(scenario, members=cache.MEMBERS, seed=place.seed).to_dict()))
 
 

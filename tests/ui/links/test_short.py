@@ -55,3 +55,10 @@ def test_format_one_fits_the_settings_and_worldviews_of_today() -> None:
     assert tuple(all_settings()) == short.SETTINGS
     assert tuple(catalog().worldviews) == short.WORLDVIEWS
     assert len({short._checksum(name.encode()) for name in starting_points()}) == len(starting_points())
+
+
+def test_a_short_link_of_a_historic_analogue_does_not_say_its_start() -> None:
+    place = Asked(starting_points()["opening-to-china-1969"])
+    told = single.query_of(short.query(short.code(place)))
+    assert not {"start", "pressure"} & set(told)
+    assert single.read(told) == single.Opened(place, ())

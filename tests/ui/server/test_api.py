@@ -55,6 +55,8 @@ def client() -> Iterator[TestClient]:
         ("preset=giveaway&structure=ensemble&horizon=15&onset=2&ramp=4", "giveaway --structure ensemble --horizon 15 "
          "--onset 2 --ramp 4"),
         ("preset=giveaway&structure=C4%2CC1&worldview=sceptic", "giveaway --structure C4,C1 --worldview sceptic"),
+        ("preset=dual-competition-2014&worldview=midpoint", "dual-competition-2014"),
+        ("preset=opening-to-china-1969&nato=90&horizon=9", "opening-to-china-1969 --set nato=90 --horizon 9"),
     ],
 )  # fmt: skip
 def test_a_run_is_byte_for_byte_what_the_command_line_prints(
