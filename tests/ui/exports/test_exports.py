@@ -507,12 +507,14 @@ def test_exports_need_no_streamlit() -> None:
 def test_the_tables_of_a_historic_analogue_have_its_one_worldview_and_what_is_fixed() -> None:
     place = Asked(analogues()["dual-competition-2014"])
     assert set(tables.series(place)["worldview"]) == {"midpoint"}
-    told = tables.settings_table(place).set_index("Key")
-    assert told.loc["start", ["Value", "In words"]].tolist() == [2014, "fixed in this historic analogue"]
-    assert told.loc["pressure", "Value"] == "60 to 100"
+    told = {row["Key"]: (row["Value"], row["In words"]) for row in tables.settings_table(place).to_dict("records")}
+    assert told["start"] == (2014, "fixed in this historic analogue")
+    assert told["pressure"] == ("60 to 100", "fixed in this historic analogue")
+    assert told["nato"] == (0, "Open door, no channel")
     book = pd.read_excel(io.BytesIO(tables.workbook(place)), sheet_name=None)
     assert "Why this may not fit" in book["Historic analogue"]["Historic analogue"].tolist()
-    assert "Historic analogue" not in pd.read_excel(io.BytesIO(tables.workbook(PLACE)), sheet_name=None)
+    today = Asked(presets()["giveaway"])
+    assert "Historic analogue" not in pd.read_excel(io.BytesIO(tables.workbook(today)), sheet_name=None)
 
 
 def test_what_reproduces_a_historic_analogue_leaves_out_what_is_fixed() -> None:
