@@ -23,7 +23,7 @@ from ui.page.components.chart_board import Replay, chart_board, following_board,
 from ui.page.sharing import page_address
 from ui.page.table import show_table
 from ui.server.routes import board_address
-from ui.told import cache, numbers, words
+from ui.told import cache, history, numbers, words
 from ui.told.edge import edge_card
 
 ASKED_EDGE = "asked_edge"
@@ -89,6 +89,8 @@ def alone(place: Asked, look: Shown, theme: str) -> None:
     """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
     st.markdown(f"**{words.plain(place.name)}** · {words.plain(words.context_words(place.scenario))}")
     board("worldviews", replace(boards.worldviews(place, None, theme, [look.chart]), columns=1))
+    if place.scenario.analogue:
+        st.markdown(words.plain(history.in_short(place.scenario)))
     whole = f"{page_address()}/?{single.text(place, seen=session.seen_here())}"
     st.markdown(f"{words.CAVEAT} [Strategic Triangle: move the levers and see the rival worldviews]({whole})")
 

@@ -158,4 +158,5 @@ def test_an_analogue_waits_for_a_prediction_like_any_scenario() -> None:
 
 def test_one_chart_stands_alone() -> None:
     app = opened(preset="reset-2009", chart="midpoint")
+    assert "Why this may not fit: Russia was already in the G8" in said(app).replace("\\", "")
     assert list(board(app, "midpoint")) == ["midpoint"]
