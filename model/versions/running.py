@@ -115,8 +115,9 @@ def run_all_then(
 def scenario_arguments(ask: Ask, files: Files) -> list[str]:
     """A scenario as arguments of an engine's command line, in the names that the engine knows."""
     levers, context = (list(table(files, f"model/data/{name}.toml")) for name in ("levers", "context"))
-    presets = _stems(files, "scenarios")
-    arguments = [_known("preset", name_among("preset", ask.preset, presets), presets)]
+    historic = _stems(files, "scenarios/history")
+    presets = [*_stems(files, "scenarios"), *historic]
+    preset = _known("preset", name_among("preset", ask.preset, presets), presets)
     values: dict[str, int] = {}
     for key, value in ask.settings.items():
         if not isinstance(value, int) or isinstance(value, bool):
@@ -124,6 +125,10 @@ def scenario_arguments(ask: Ask, files: Files) -> list[str]:
         then, today = name_among("setting", key, [*levers, *context]), catalog().levers.get(key)
         if then not in levers and then not in context and value == (today.neutral if today else 0):
             continue  # a lever that came later was not pulled
+        if today and then in context and preset in historic:  # then the era's own, today a lever in per cent of it
+            if value == today.neutral:
+                continue
+            raise InputError(f"The earlier model cannot move {key} in a historic analogue, as is done here.")
         _known("setting", then, [*levers, *context])
         todays = () if then == key else old_names()["setting"][then].now
         if any(ask.settings.get(name) != value for name in todays):
@@ -132,7 +137,7 @@ def scenario_arguments(ask: Ask, files: Files) -> list[str]:
                 "given and alike."
             )
         values[then] = value
-    return [*arguments, *(f"--set={key}={value}" for key, value in values.items())]
+    return [preset, *(f"--set={key}={value}" for key, value in values.items())]
 
 
 def _stems(files: Files, folder: str) -> list[str]:

@@ -90,6 +90,16 @@ def test_explore_with_every_section_open_and_all_that_a_link_can_bring(
 
 
 @looks
+def test_a_historic_analogue_with_its_box_and_what_is_fixed(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page("preset=opening-to-china-1969&start=2021", **look)
+    expect(page.locator(".st-key-analogue")).to_contain_text("The split was already violent")
+    open_side_bar(page)
+    page.get_by_text("Context and worldviews").click()
+    expect(page.get_by_text("Both are fixed in a historic analogue")).to_be_visible()
+    expect_no_violations(page)
+
+
+@looks
 def test_the_side_bar_the_guide_of_a_lever_and_the_help_sheet(open_page: Opener, look: dict[str, bool]) -> None:
     page = open_page("preset=opening-hand", **look)
     for theme in in_each_theme(page):

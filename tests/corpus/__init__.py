@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
-from model import InputError, presets, run
+from model import InputError, run
 from model.assumptions.renamed import current_names
-from model.assumptions.scenario import setting, settings
+from model.assumptions.scenario import setting
 from model.errors import shown
 from model.versions import Ask, assumption_set, run_all_then
 from model.versions.engine import ROOT
 from ui.links import comparison, single
-from ui.links.asked import Asked
+from ui.links.asked import Asked, open_settings, starting_points
 from ui.told.cache import MEMBERS
 
 FILE = Path(__file__).parent / "links.csv"
@@ -66,7 +66,10 @@ def asks(query: str) -> list[Ask]:
     given = {name for key in said for name in current_names("setting", key)[0]}
     full = ["." in word for word in said.get("with", ())]  # a preset with settings gives all of them
     return [
-        Ask({key: setting(asked.scenario, key) for key in settings() if key in given or every}, asked.scenario.name)
+        Ask(
+            {key: setting(asked.scenario, key) for key in open_settings(asked.scenario) if key in given or every},
+            asked.scenario.name,
+        )
         for asked, every in zip(all_asked(query), full or [False], strict=True)
     ]
 
@@ -146,7 +149,7 @@ def add(queries: Iterable[str], file: Path = FILE) -> list[Line]:
             raise InputError(f"The link {shown(query)} is in the corpus with the set {name}.")
         said = parts(query)
         for preset in [*said.get("preset", ()), *(word.partition(".")[0] for word in said.get("with", ()))]:
-            if presets().keys().isdisjoint(current_names("preset", preset)[0]):
+            if starting_points().keys().isdisjoint(current_names("preset", preset)[0]):
                 raise InputError(f"The link {shown(query)} names the unknown preset {shown(preset)}.")
     added = [Line(name, q, written(found)) for q, found in zip(asked, results(asked, name), strict=True)]
     with file.open("a", encoding="utf-8", newline="") as rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ import pandas as pd
 from model import catalog
 from ui.drawn import figures, palette, why
 from ui.drawn.figures import Figure
-from ui.links.asked import Asked
+from ui.links.asked import Asked, same_ground
 from ui.told import cache, words
 from ui.told.numbers import CardNumbers
 
@@ -85,8 +85,12 @@ def by_worldview(
     about: str,
     columns: Literal[2, 4] = 4,
     reading: str = "",
+    found: Collection[str] = (),
 ) -> Board:
-    """One card a worldview with a chart and a sentence; `about` says what the charts show, `reading` how."""
+    """One card a worldview with a chart and a sentence; `about` says what the charts show, `reading` how.
+
+    `found` are the worldviews that there are numbers of; all of them where it is empty.
+    """
     return Board(
         tuple(
             Card(
@@ -99,7 +103,7 @@ def by_worldview(
                 sentence=sentence(key),
             )
             for key, view in catalog().worldviews.items()
-            if not worldviews or key in worldviews
+            if (not worldviews or key in worldviews) and (not found or key in found)
         ),
         columns,
         reading=reading,
@@ -109,9 +113,12 @@ def by_worldview(
 def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
     """The composite and the shift under each worldview, with the state before the last change as a faint line.
 
-    `worldviews` picks some worldviews; all of them where it is empty.
+    `worldviews` picks some worldviews; all of them where it is empty. A state in other worlds (before a step into a
+    historic analogue, or out of one) is not drawn.
     """
     scenario, at = now.scenario, cache.run_key(now)
+    before = before if before and same_ground(before.scenario, scenario) else None
+    outcomes = cache.told_outcomes(at) if scenario.analogue else ()
     cards = _chosen(cache.cards(at), worldviews)
     ghosts = _chosen(cache.cards(cache.run_key(before)), worldviews) if before else None
     counts = cache.goal_counts(at, now.goals) if now.goals else {}
@@ -133,6 +140,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
                 footers=(
                     words.reversal_sentence(card, scenario),
                     *words.still_sentences(card, scenario),
+                    *words.paid_off(card, scenario, outcomes),
                     *words.goal_sentences(now.goals, counts.get(card.worldview)),
                     *words.prediction_sentences(now.prediction, card),
                 ),
@@ -191,6 +199,7 @@ def credit(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[s
             "bars add up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only "
             "together."
         ),
+        found=found,
     )
     return noted(board, words.structure_sentence(now.switched))
 
@@ -208,6 +217,7 @@ def yearly(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[s
             "Mean change of alignment in each year by cause (equation 7), with the levers as set. Above 0 the "
             "cause drives the two together, below 0 apart; the line is the sum."
         ),
+        found=found["worldview"].unique(),
     )
     return noted(replace(board, colours=why.TERM_COLOURS), words.structure_sentence(now.switched))
 
@@ -225,6 +235,7 @@ def dose(now: Asked, theme: str, worldviews: Sequence[str] = (), lever: str | No
             "Ring: where you are. Dashed line: the dose at which the offer, as far as Moscow believes it, outweighs "
             "what Moscow would risk."
         ),
+        found=curve.worldviews,
     )
     return noted(board, words.structure_sentence(now.switched))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -18,7 +18,7 @@ from ui.drawn import boards, figures
 from ui.drawn.boards import Board
 from ui.drawn.figures import Figure, axis, band, layout, note
 from ui.drawn.palette import INKS, faint, mark_of
-from ui.links.asked import BASE, Asked
+from ui.links.asked import BASE, Asked, same_ground, worldviews_of
 from ui.told import cache, words
 from ui.told.numbers import CardNumbers, setting_names
 
@@ -54,6 +54,27 @@ def settings_table(all_asked: Sequence[Asked]) -> pd.DataFrame:
     return pd.DataFrame(rows).sort_values("Differs", ascending=False, kind="stable", ignore_index=True)
 
 
+def grounds_apart(all_asked: Sequence[Asked]) -> str:
+    """A sentence that says under which worldview each historic analogue stands, and what it cannot be held against.
+
+    Empty where all scenarios are run in the same assumed worlds.
+    """
+    if all(same_ground(all_asked[0].scenario, asked.scenario) for asked in all_asked):
+        return ""
+    views = catalog().worldviews
+    told = [
+        f"{letter} from {asked.scenario.start} under {views[asked.scenario.analogue.worldview].title} only"
+        if asked.scenario.analogue
+        else f"{letter} from {asked.scenario.start} under all {len(views)} worldviews"
+        for letter, asked in zip(LETTERS, all_asked, strict=False)
+    ]
+    return (
+        "A historic analogue starts in its own year, under one worldview, and may replace some of its assumptions: "
+        f"{', '.join(told)}. Years are counted from each one's start, and no difference is taken between worlds that "
+        "are not the same."
+    )
+
+
 @lru_cache(maxsize=100)
 def difference(first: cache.RunKey, other: cache.RunKey) -> dict[str, tuple[float, float, float]]:
     """The shift of a scenario minus that of the first in the same worlds: 10th, 50th and 90th percentile."""
@@ -83,29 +104,59 @@ def structures(all_asked: Sequence[Asked]) -> str:
 
 def difference_sentence(all_asked: Sequence[Asked], worldview: str) -> str:
     """One line for each scenario after the first: how its shift differs from the first one's, in whole points."""
-    if len(all_asked) < 2:
-        return ""
-    parts = []
-    for letter, asked in list(zip(LETTERS, all_asked, strict=False))[1:]:
-        low, middle, high = difference(cache.run_key(all_asked[0]), cache.run_key(asked))[worldview]
-        parts.append(f"{letter} {words.signed(middle)} ({words.signed(low)} to {words.signed(high)})")
-    return "\n".join(["Points against A, world by world:", *parts])
+    first, *others = all_asked
+    measured, apart = [], []
+    for letter, asked in zip(LETTERS[1:], others, strict=False):
+        found = against(first, asked).get(worldview)
+        if found:
+            low, middle, high = map(words.signed, found)
+            measured.append(f"{letter} {middle} ({low} to {high})")
+        elif worldview in worldviews_of(asked.scenario):
+            apart.append(letter)
+    told = ["Points against A, world by world:", *measured] if measured else []
+    if worldview not in worldviews_of(first.scenario):
+        told.append("A is not run under this worldview.")
+    elif apart:
+        told.append(f"{' and '.join(apart)}: other worlds than A's, no difference.")
+    return "\n".join(told)
+
+
+def against(first: Asked, other: Asked) -> Mapping[str, tuple[float, float, float]]:
+    """`difference` by worldview; empty where one is a historic analogue in whose worlds the other is not run."""
+    if not same_ground(first.scenario, other.scenario):
+        return {}
+    return difference(cache.run_key(first), cache.run_key(other))
 
 
 def table(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> pd.DataFrame:
     """Middle shift with its 80-of-100 range, and worlds of 100 with a reversal at home, by worldview and scenario."""
     rows = []
-    for i, worldview in enumerate(catalog().worldviews):
-        if worldview not in worldviews:
-            continue
+    for worldview in views_compared(all_asked, worldviews):
         row: dict[str, object] = {"Worldview": catalog().worldviews[worldview].short}
-        for letter, asked in zip(LETTERS, all_asked, strict=False):
-            card = cache.cards(cache.run_key(asked))[i]
-            low, middle, high = (words.signed(value) for value in card.shift)
-            row[f"{letter}: shift"] = f"{middle} ({low} to {high})"
-            row[f"{letter}: reversed of 100"] = card.reversed_of_100
+        cards = cards_by_letter(all_asked, worldview)
+        for letter, _ in zip(LETTERS, all_asked, strict=False):
+            card = cards.get(letter)
+            low, middle, high = (words.signed(value) for value in card.shift) if card else ("", "", "")
+            row[f"{letter}: shift"] = f"{middle} ({low} to {high})" if card else "not run"
+            row[f"{letter}: reversed of 100"] = card.reversed_of_100 if card else np.nan
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def views_compared(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> list[str]:
+    """The worldviews that are shown and under which at least one of the scenarios is run."""
+    found = {worldview for asked in all_asked for worldview in worldviews_of(asked.scenario)}
+    return [key for key in catalog().worldviews if key in found and (not worldviews or key in worldviews)]
+
+
+def cards_by_letter(all_asked: Sequence[Asked], worldview: str) -> dict[str, CardNumbers]:
+    """The numbers of each scenario that is run under a worldview, by its letter."""
+    return {
+        letter: card
+        for letter, asked in zip(LETTERS, all_asked, strict=False)
+        for card in cache.cards(cache.run_key(asked))
+        if card.worldview == worldview
+    }
 
 
 def shift_rows(all_asked: Sequence[Asked]) -> pd.DataFrame:
@@ -113,12 +164,11 @@ def shift_rows(all_asked: Sequence[Asked]) -> pd.DataFrame:
     rows = []
     for name, asked in zip(names(all_asked), all_asked, strict=True):
         for card in cache.cards(cache.run_key(asked)):
-            apart = difference(cache.run_key(all_asked[0]), cache.run_key(asked))[card.worldview]
+            apart = against(all_asked[0], asked).get(card.worldview, (None, None, None))
             low, middle, high = card.shift
             row = {"Scenario": name, "Worldview": catalog().worldviews[card.worldview].short, "Year": card.years[-1]}
             row |= {"Low": low, "Middle": middle, "High": high, "Reversed of 100": card.reversed_of_100}
-            against = zip(("low", "middle", "high"), apart, strict=True)
-            rows.append(row | {f"Against A, {name}": value for name, value in against})
+            rows.append(row | {f"Against A, {p}": v for p, v in zip(("low", "middle", "high"), apart, strict=True)})
     return pd.DataFrame(rows)
 
 
@@ -139,50 +189,59 @@ def outcome_table(all_asked: Sequence[Asked], worldviews: Sequence[str] = (), do
 
 def comparison_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: str) -> Board:
     """A card a worldview: every scenario's path on the same axes, and below it every scenario's shift."""
-    every = [cache.cards(cache.run_key(asked)) for asked in all_asked]
-    reach = figures.shift_range([card for cards in every for card in cards])
-    years = (min(p.scenario.start for p in all_asked), max(p.scenario.last_year for p in all_asked))
-    order = list(catalog().worldviews)
-
-    def of_worldview(key: str) -> list[CardNumbers]:
-        return [cards[order.index(key)] for cards in every]
-
+    reach = figures.shift_range([card for asked in all_asked for card in cache.cards(cache.run_key(asked))])
+    apart = grounds_apart(all_asked)
+    same = "1,000 assumed worlds, not the same ones," if apart else "the same 1,000 assumed worlds"
     board = boards.by_worldview(
         worldviews,
-        lambda key: figure(of_worldview(key), reach, years, theme),
+        lambda key: figure(cards_by_letter(all_asked, key), reach, years_shown(all_asked), theme),
         lambda key: difference_sentence(all_asked, key),
         "Path and shift of each scenario.",
         reading=(
-            "The middle of the same 1,000 assumed worlds under each scenario, by letter, with the 80 of 100 "
+            f"The middle of {same} under each scenario, by letter, with the 80 of 100 "
             "worlds around it; below, how far each scenario moves alignment from the no-lever run."
-        ),
+        )
+        + f" {apart}" * bool(apart),
+        found=views_compared(all_asked, ()),
     )
     told = structures(all_asked)
     return boards.noted(board, told and f"The structure differs from the base. {told}.")
 
 
-def figure(cards: Sequence[CardNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str) -> Figure:
-    """One worldview: the middle path of each scenario, lettered, and each one's shift with its 80-of-100 range."""
-    ink, style = INKS[theme], mark_of(cards[0].worldview)
+def years_shown(all_asked: Sequence[Asked]) -> tuple[int, int]:
+    """First and last year of the axis: calendar years, or years from the start where scenarios of other eras meet."""
+    if grounds_apart(all_asked):
+        return 0, max(asked.scenario.horizon for asked in all_asked)
+    return min(p.scenario.start for p in all_asked), max(p.scenario.last_year for p in all_asked)
+
+
+def figure(cards: Mapping[str, CardNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str) -> Figure:
+    """One worldview: the middle path of each scenario, by its letter, and each one's shift with its 80-of-100 range.
+
+    `years` are the ends of the axis; where the first is 0, years are counted from each scenario's start.
+    """
+    ink, style = INKS[theme], mark_of(next(iter(cards.values())).worldview)
     rows = len(cards)
+    at = {letter: [year - (0 if years[0] else card.years[0]) for year in card.years] for letter, card in cards.items()}
+    after = "" if years[0] else " years after the start"
     traces: list[dict[str, Any]] = [
-        {**band(list(card.years), card.scenario, faint(style.colour, 0.1)), "name": f"band {letter}"}
-        for letter, card in zip(LETTERS, cards, strict=False)
+        {**band(at[letter], card.scenario, faint(style.colour, 0.1)), "name": f"band {letter}"}
+        for letter, card in cards.items()
     ]
-    for letter, dash, card in zip(LETTERS, DASHES, cards, strict=False):
+    for letter, card in cards.items():
         traces.append(
             {
                 "type": "scatter",
                 "mode": "lines",
                 "name": letter,
-                "x": list(card.years),
+                "x": at[letter],
                 "y": np.round(card.scenario[1], 1).tolist(),
-                "line": {"color": style.colour, "width": 2.5, "dash": dash},
-                "hovertemplate": "%{x}, " + letter + ": %{y:.0f}<extra></extra>",
+                "line": {"color": style.colour, "width": 2.5, "dash": DASHES[LETTERS.index(letter)]},
+                "hovertemplate": "%{x}" + after + ", " + letter + ": %{y:.0f}<extra></extra>",
             }
         )
-    traces.append(_letters(cards, ink.text))
-    for row, (letter, card) in enumerate(zip(LETTERS, cards, strict=False)):
+    traces.append(_letters(cards, {letter: shown[-1] for letter, shown in at.items()}, ink.text))
+    for row, (letter, card) in enumerate(cards.items()):
         low, middle, high = card.shift
         traces.append(
             {
@@ -220,11 +279,11 @@ def figure(cards: Sequence[CardNumbers], reach: tuple[float, float], years: tupl
             domain=[0, split],
             anchor="x2",
             tickvals=[rows - 1 - row for row in range(rows)],
-            ticktext=list(LETTERS[:rows]),
+            ticktext=list(cards),
             showgrid=False,
         ),
         "annotations": [
-            note("alignment, 0 to 100", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
+            note(f"alignment, 0 to 100{', by' * bool(after)}{after}", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
             note("shift, points", 0, split, ink, xanchor="left", yanchor="bottom"),
         ],
     }
@@ -250,19 +309,19 @@ def spread(ends: Array, reach: tuple[float, float], gap: float = 9) -> Array:
     return places
 
 
-def _letters(cards: Sequence[CardNumbers], colour: str) -> dict[str, Any]:
-    """Each scenario's letter at the end of its path, kept apart."""
-    ends = np.array([float(card.scenario[1, -1]) for card in cards])
-    years = np.array([card.years[-1] for card in cards])
+def _letters(cards: Mapping[str, CardNumbers], last: Mapping[str, int], colour: str) -> dict[str, Any]:
+    """Each scenario's letter at the end of its path, in its last year, kept apart."""
+    ends = np.array([float(card.scenario[1, -1]) for card in cards.values()])
+    years = np.array(list(last.values()))
     places = ends.copy()
     for year in set(years.tolist()):  # only letters in one place get into each other's way
         places[years == year] = spread(ends[years == year], figures.LEVEL_RANGE)
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [card.years[-1] for card in cards],
+        "x": years.tolist(),
         "y": np.round(places, 1).tolist(),
-        "text": [f" {letter}" for letter, _ in zip(LETTERS, cards, strict=False)],
+        "text": [f" {letter}" for letter in cards],
         "textposition": "middle right",
         "textfont": {"size": 14, "color": colour},
         "cliponaxis": False,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from model import catalog, presets
+from model import analogues, catalog, presets
 from model.assumptions.schema import Scenario
 from ui.drawn import figures, palette
 from ui.drawn.boards import Board, Card
 from ui.drawn.figures import Figure
 from ui.drawn.palette import INKS
-from ui.links.asked import ALL
+from ui.links.asked import ALL, starting_points, worldviews_of
 from ui.told import words
 
 LETTERS = (("font", "size"), ("tickfont", "size"), ("textfont", "size"), ("line", "width"))
@@ -27,9 +27,14 @@ class Stage:
     shown: str
 
     @property
+    def group(self) -> Mapping[str, Scenario]:
+        """The scenarios among which the steps lead: the presets, or the historic analogues."""
+        return analogues() if self.scenario.analogue else presets()
+
+    @property
     def preset(self) -> Scenario:
         """The preset that is shown, or that the reader's own scenario was made from."""
-        return presets()[self.scenario.name]
+        return starting_points()[self.scenario.name]
 
     @property
     def changed(self) -> bool:
@@ -49,21 +54,27 @@ class Stage:
         return self.preset.description
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """Why a historic analogue may not fit; nothing of other scenarios."""
+        era = self.scenario.analogue
+        return (f"Why this may not fit: {era.why_it_may_not_fit}",) if era else ()
+
+    @property
     def previous(self) -> str | None:
         """The preset one step back; an own scenario stands between its preset and the next one."""
-        names = list(presets())
+        names = list(self.group)
         at = names.index(self.scenario.name)
         return names[at] if self.changed else names[at - 1] if at else None
 
     @property
     def next(self) -> str | None:
         """The preset one step on."""
-        names = list(presets())
+        names = list(self.group)
         return dict(pairwise(names)).get(self.scenario.name)
 
     def turned(self, step: int) -> str:
         """The worldview so many steps on, round and round; from all of them to the first or the last."""
-        views = list(catalog().worldviews)
+        views = list(worldviews_of(self.scenario))
         if self.shown == ALL:
             return views[0 if step > 0 else -1]
         return views[(views.index(self.shown) + step) % len(views)]
@@ -71,24 +82,41 @@ class Stage:
     @property
     def number(self) -> str:
         """Scenario 3 of 10."""
-        names = list(presets())
+        names = list(self.group)
         number = f"{names.index(self.scenario.name) + 1} of {len(names)}"
+        if self.scenario.analogue:
+            number = f"historic analogue {number}"
+            return f"Your scenario, made from {number}" if self.changed else number.capitalize()
         return f"Your scenario, made from {number}" if self.changed else f"Scenario {number}"
 
     @property
     def where(self) -> str:
         """Scenario 3 of 10 · Worldview 2 of 4."""
         views = list(catalog().worldviews)
+        if self.scenario.analogue:
+            return f"{self.number} · {views_titled(self.shown)} only, as it is written"
         if self.shown == ALL:
             return f"{self.number} · All {len(views)} worldviews, none preferred"
         return f"{self.number} · Worldview {views.index(self.shown) + 1} of {len(views)}"
 
 
-def on_stage(board: Board, shown: str, note: str, theme: str, ghost: bool) -> Board:
+def views_titled(worldview: str) -> str:
+    """A worldview in a sentence: Worldview “Midpoint”."""
+    return f"Worldview “{catalog().worldviews[worldview].title}”"
+
+
+def set_for(scenario: Scenario, wanted: str) -> Stage:
+    """The stage of a scenario under the worldview that is wanted, the first where none is; an analogue has its own."""
+    known = worldviews_of(scenario)
+    return Stage(scenario, known[0] if scenario.analogue else wanted or known[0])
+
+
+def on_stage(board: Board, shown: str, note: str, theme: str, ghost: bool, warnings: tuple[str, ...] = ()) -> Board:
     """The card of a worldview drawn large, or all cards side by side, with a sentence below.
 
     Of the footers, what the reader has set goes first: alone, a card says what it assumes only where there is neither
     a goal nor a prediction, and side by side nothing else has room. `ghost`: the scenario before is drawn too.
+    `warnings` stand below a card that is alone.
     """
     if shown == ALL:
         cards = [
@@ -98,7 +126,9 @@ def on_stage(board: Board, shown: str, note: str, theme: str, ghost: bool) -> Bo
     card = next(card for card in board.cards if card.key == shown)
     figure = enlarged(with_key(card, theme, ghost), letters=1.6, dots=1.4)
     footers = card.footers if card.footers[1:] else (*card.footers, card.about)
-    return Board((replace(card, figure=figure, footers=footers, about="", short=""),), columns=1, note=note)
+    return Board(
+        (replace(card, figure=figure, footers=(*footers, *warnings), about="", short=""),), columns=1, note=note
+    )
 
 
 def with_key(card: Card, theme: str, ghost: bool) -> Figure:
@@ -133,9 +163,11 @@ def _grown(part: Any, sizes: dict[tuple[str, str], float], name: str = "") -> An
     }
 
 
-def worldview_labels() -> Sequence[tuple[str, str]]:
-    """What can be shown, with the words on its button: one worldview each, then all of them."""
+def worldview_labels(scenario: Scenario) -> Sequence[tuple[str, str]]:
+    """What can be shown, with the words on its button: one worldview each, then all of them; nothing where one is."""
     views = catalog().worldviews
+    if scenario.analogue:
+        return []
     return [
         *((key, f"{palette.mark_of(key).glyph} {view.short}") for key, view in views.items()),
         (ALL, f"All {len(views)}"),

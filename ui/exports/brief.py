@@ -27,13 +27,13 @@ from ui.drawn.boards import Board
 from ui.exports.pictures import sheet
 from ui.exports.renderer import NoPicture
 from ui.exports.stamp import Stamp, clean, qr_svg, stamp
-from ui.links.asked import Asked
-from ui.told import cache, words
+from ui.links.asked import Asked, worldviews_of
+from ui.told import cache, history, words
 from ui.told.assumptions import cite, graded
 from ui.told.numbers import setting_names, whole_credit
 
-QUESTION = "Do the levers move Russia and China apart, or closer?"
 PICTURE = (900, 780)  # pixels of the page
+ALONE = (900, 460)  # of one chart by itself
 SIZES = (9.6, 9.0, 8.4, 7.8)  # of letters, in points: the largest that gives two pages
 MOST_PAGES = 2
 MOST_ASSUMPTIONS, MOST_SOURCES, MOST_CAUTIONS = 6, 12, 5
@@ -73,7 +73,9 @@ def brief(asked: Asked, address: str, today: date | None = None) -> bytes:
     mark, board = stamp(asked, address, today), boards.worldviews(asked, None, "light")
     charts, missing = b"", ""
     try:
-        charts = sheet(board.cards, "png", mark.title, QUESTION, mark, width=PICTURE[0], height=PICTURE[1], bare=True)
+        width, height = PICTURE if len(board.cards) > 1 else ALONE
+        columns = min(2, len(board.cards))
+        charts = sheet(board.cards, "png", mark.title, "", mark, columns=columns, width=width, height=height, bare=True)
     except NoPicture as error:
         missing = f"The charts are left out. {error}"
     pictures = {"charts.png": charts, "qr.svg": qr_svg(mark.link) if _opens(mark) else b""}
@@ -94,7 +96,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
     """
     scenario, at = asked.scenario, cache.run_key(asked)
     counts = cache.goal_counts(at, asked.goals) if asked.goals else {}
-    told = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts)[1:-1]
+    told = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts)[1 : 1 + len(worldviews_of(scenario))]
     title, unshown = shown(mark.title)
     raised = _cautions(scenario)
     raised += [("", words.REASONS_OF_BASE)] if raised and asked.switched else []
@@ -106,7 +108,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
             "keywords": [mark.link],
             "date": {"year": mark.made.year, "month": mark.made.month, "day": mark.made.day},
         },
-        "kicker": f"{QUESTION} A brief from Strategic Triangle",
+        "kicker": f"{_question(scenario)} A brief from Strategic Triangle",
         "day": mark.day,
         "title": title,
         "right-to-left": _right_to_left(title),
@@ -116,7 +118,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
         f"model version {mark.version}.",
         "foot": f"{mark.caveat} Strategic Triangle, model version {mark.version}, {mark.day}.",
         "follows": {
-            "title": f"What follows by {scenario.last_year}, under four rival worldviews",
+            "title": f"What follows by {scenario.last_year}, under {_views(scenario)}",
             "paragraphs": [(f"{lead}.", text) for lead, text in told],
         },
         "picture": {
@@ -125,25 +127,59 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
             "alt": " ".join(card.alt for card in board.cards),
             "reading": board.reading,
         },
-        "levers": _levers(credit_rows(scenario, cache.credits_at(at))),
+        "history": {"title": "A historic analogue", "paragraphs": _history(scenario)},
+        "levers": _levers(credit_rows(scenario, cache.credits_at(at)), worldviews_of(scenario)),
         "cautions": {"title": "Worth noticing in this package", "paragraphs": raised},
-        "assumptions": _assumptions(differing()),
-        "sources": {"title": "Sources", "paragraphs": [("", cited(scenario, [one.key for one in differing()]))]},
-        "end": _end(mark),
+        "assumptions": _then(scenario) if scenario.analogue else _assumptions(differing()),
+        "sources": {"title": "Sources", "paragraphs": [("", cited(scenario, _named(scenario)))]},
+        "end": _end(mark, scenario),
     }
 
 
-def _shorts() -> list[str]:
-    return [view.short for view in catalog().worldviews.values()]
+def _question(scenario: Scenario) -> str:
+    return f"Do the levers move {history.pair(scenario)} apart, or closer?"
 
 
-def _levers(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+def _views(scenario: Scenario) -> str:
+    titles = [catalog().worldviews[key].title for key in worldviews_of(scenario)]
+    return f"the worldview “{titles[0]}” only" if scenario.analogue else "four rival worldviews"
+
+
+def _history(scenario: Scenario) -> list[tuple[str, str]]:
+    """What a reader has to know of a historic analogue; what was different then has a table of its own."""
+    return [(f"{lead}.", text) for lead, text in history.about(scenario, in_sentences=False)]
+
+
+def _named(scenario: Scenario) -> list[str]:
+    """The parameters that the brief has in its table of assumptions."""
+    return list(scenario.analogue.overrides) if scenario.analogue else [one.key for one in differing()]
+
+
+def _then(scenario: Scenario) -> dict[str, Any]:
+    """The assumptions that a historic analogue replaces, beside the worldview's own."""
+    table = history.overrides(scenario)
+    if not len(table):
+        nothing = "A historic analogue may replace assumptions of its worldview; this one replaces none."
+        return {"title": "What was different then", "paragraphs": [("", nothing)]}
+    return {
+        "title": "What was different then",
+        "head": [str(column) for column in table.columns],
+        "rows": table.values.tolist(),
+        "note": "Low / central / high. What was different then is judgement of the modeller.",
+    }
+
+
+def _shorts(worldviews: Sequence[str]) -> list[str]:
+    return [catalog().worldviews[key].short for key in worldviews]
+
+
+def _levers(rows: Sequence[Sequence[str]], worldviews: Sequence[str]) -> dict[str, Any]:
     if not rows:
         nothing = "No lever is moved, so there is nothing to give credit for."
         return {"title": "The levers", "paragraphs": [("", nothing)]}
     return {
         "title": "The levers in words, and what each adds to the mean shift, in points",
-        "head": ["Lever", "Setting", "In words", *_shorts()],
+        "head": ["Lever", "Setting", "In words", *_shorts(worldviews)],
         "rows": rows,
         "note": "What a lever adds is averaged over all orders of switching the levers on; the parts add up to the "
         "mean shift. Levers that are not named stand at 0.",
@@ -153,7 +189,7 @@ def _levers(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
 def _assumptions(chosen: Sequence[Assumption]) -> dict[str, Any]:
     return {
         "title": "The assumptions on which the worldviews differ most",
-        "head": ["Assumption", "What it is", *_shorts()],
+        "head": ["Assumption", "What it is", *_shorts(tuple(catalog().worldviews))],
         "rows": [[one.title, one.meaning, *one.values] for one in chosen],
         "note": f"Middle value (low to high). These {len(chosen)} of {len(catalog().parameters)} were chosen because "
         "the worldviews’ middle values lie furthest apart, as a share of what each may be at all; not because they are "
@@ -161,10 +197,11 @@ def _assumptions(chosen: Sequence[Assumption]) -> dict[str, Any]:
     }
 
 
-def _end(mark: Stamp) -> dict[str, Any]:
+def _end(mark: Stamp, scenario: Scenario) -> dict[str, Any]:
+    rivals = "" if scenario.analogue else "The worldviews are rivals and are not averaged. "
     told = (
         "The link opens this view with every number, source and chart; there the levers can be moved, and data and "
-        "code taken away. The worldviews are rivals and are not averaged. Pass this on with its caveat."
+        f"code taken away. {rivals}Pass this on with its caveat."
     )
     return {
         "title": "See it, change it, check it",

@@ -10,9 +10,10 @@ import pandas as pd
 
 from model import catalog
 from model.analysis.argument import Argument
+from model.errors import choose
 from ui.drawn import argument, boards, compared
 from ui.drawn.boards import Board, Card
-from ui.links.asked import Asked
+from ui.links.asked import Asked, worldviews_of
 from ui.told import assumptions, cache, numbers, words
 
 AllAsked = Sequence[Asked]
@@ -73,6 +74,7 @@ def argument_of(worldview: str) -> Offered:
     title = catalog().worldviews[worldview].title
 
     def found(all_asked: AllAsked) -> Argument:
+        choose("The scenario is not run under", worldview, worldviews_of(all_asked[0].scenario))
         return cache.argument(cache.run_key(all_asked[0]), worldview)
 
     def argument_board(all_asked: AllAsked, theme: str, _worldviews: Sequence[str]) -> Board:

@@ -166,7 +166,7 @@ def sheet(
 def preview(cards: Sequence[Card], title: str, sentence: str, stamp: Stamp) -> bytes:
     """The picture that goes with a link where it is shared: PNG of 1200 by 630 pixels; errors as `sheet`."""
     brief = [replace(card, sentence="") for card in cards]
-    return sheet(brief, "png", title, sentence, stamp, columns=4, width=1200, height=630, scale=1)
+    return sheet(brief, "png", title, sentence, stamp, columns=min(4, len(cards) or 1), width=1200, height=630, scale=1)
 
 
 def _legend(down: float) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import platform
 
 import numpy as np
 
-from model import MODEL_VERSION, presets
-from model.assumptions.scenario import setting, settings
+from model import MODEL_VERSION
+from model.assumptions.scenario import setting
 from model.assumptions.schema import Scenario
-from ui.links.asked import Asked
+from ui.links.asked import Asked, open_settings, starting_points
 from ui.told import cache
 
 BASE = "status-quo"  # what a scenario of the reader's own is set on; every setting is named, so the base adds nothing
@@ -71,8 +71,8 @@ def _head(where: str) -> list[str]:
 
 
 def _pairs(scenario: Scenario) -> tuple[dict[str, int], dict[str, int]]:
-    """The context and the levers by key."""
-    values = {key: setting(scenario, key) for key in settings()}
+    """The context, as far as it can be changed, and the levers by key."""
+    values = {key: setting(scenario, key) for key in open_settings(scenario)}
     return (
         {key: value for key, value in values.items() if key not in scenario.levers},
         {key: value for key, value in values.items() if key in scenario.levers},
@@ -80,7 +80,7 @@ def _pairs(scenario: Scenario) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _base(scenario: Scenario) -> str:
-    return scenario.name if scenario.name in presets() else BASE
+    return scenario.name if scenario.name in starting_points() else BASE
 
 
 def _goals(asked: Asked) -> list[str]:

@@ -10,9 +10,11 @@ from typing import Any
 import tomli_w
 
 from model import InputError
-from model.assumptions.scenario import make_scenario
+from model.assumptions.scenario import make_scenario, set_values, setting
 from model.assumptions.schema import Scenario
 from ui.exports.stamp import Stamp, clean
+from ui.links.asked import Asked, clean_title, fixed_settings, open_settings, starting_points
+from ui.links.single import FIRST_PRESET
 
 MOST_BYTES = 64_000
 MOST_DOTS = 200  # in a line: the time that a dotted key takes to read grows with the square of its parts
@@ -50,10 +52,26 @@ def from_bytes(data: bytes, name: str) -> Scenario:
         raise InputError(f"{file} is nested too deeply for a scenario.") from None
     except InputError as error:
         raise InputError(clean(str(error), LONGEST_REFUSAL)) from None
-    if scenario.analogue is not None:
-        raise InputError(f"{file} is a historic analogue, which the page cannot show; python -m model run can run it.")
     told = {"title": clean(scenario.title) or _stem(file), "description": clean(scenario.description, 2000)}
     return scenario.model_copy(update={"name": _stem(scenario.name), **told})
+
+
+def as_asked(scenario: Scenario) -> Asked:
+    """The scenario of a file as a link can say it: its settings and title, on the base that they are set on.
+
+    Raises:
+        InputError: it is a historic analogue of the reader's own, for whose years and numbers a link has no room.
+    """
+    bases = starting_points() if scenario.analogue else {FIRST_PRESET: starting_points()[FIRST_PRESET]}
+    era = (scenario.analogue, *(getattr(scenario, key) for key in fixed_settings(scenario)))
+    for base in bases.values():
+        if era == (base.analogue, *(getattr(base, key) for key in fixed_settings(scenario))):
+            values = {key: setting(scenario, key) for key in open_settings(scenario)}
+            return Asked(set_values(base, values), title=clean_title(scenario.title))
+    raise InputError(
+        f"{scenario.name}.toml is a historic analogue with a start, a pressure or assumptions of its own, which a link "
+        "cannot say; python -m model run can run it."
+    )
 
 
 def _parsed(data: bytes, file: str) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from model.assumptions.scenario import moved
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison, single
-from ui.links.asked import Asked
-from ui.told import cache, words
+from ui.links.asked import Asked, worldviews_of
+from ui.told import cache, history, words
 from ui.told.numbers import setting_names
 from ui.told.seen import seen
 
@@ -39,7 +39,8 @@ class Stamp:
 
     link: the full link of the view, or only its query where the address of the page is not known. version: of the
     model. settings, goals, structure: in words; goals are empty where none is set, structure at the base. members:
-    worlds of each worldview. made: the day, in UTC.
+    worlds of each worldview. made: the day, in UTC. history: what is historic about it and why it may not fit; empty
+    for scenarios of today.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Stamp:
     seed: int
     worldviews: tuple[str, ...]
     made: date
+    history: str = ""
     caveat: str = words.CAVEAT
     structure: str = ""
 
@@ -75,6 +77,7 @@ class Stamp:
         named = [
             ("Strategic Triangle", self.title),
             ("Caveat", self.caveat),
+            ("Historic analogue", self.history),
             ("Settings", self.settings),
             ("Structure", self.structure),
             ("Goals", self.goals),
@@ -89,12 +92,14 @@ class Stamp:
 
     def lines(self) -> tuple[str, ...]:
         """The stamp without its title, as a few lines to stand below a picture."""
-        return (
+        told = (
             f"{self.caveat} Strategic Triangle, model version {self.version}, {self.day}. "
             f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
             f"{self.what_is_set}{f' Goals: {self.goals}.' if self.goals else ''}",
+            self.history and f"Historic analogue: {self.history}",
             self.link,
         )
+        return tuple(line for line in told if line)
 
 
 def stamp(asked: Asked, address: str, today: date | None = None) -> Stamp:
@@ -116,8 +121,9 @@ def stamp(asked: Asked, address: str, today: date | None = None) -> Stamp:
         range=words.RANGE,
         members=cache.MEMBERS,
         seed=asked.seed,
-        worldviews=tuple(view.title for view in catalog().worldviews.values()),
+        worldviews=tuple(catalog().worldviews[key].title for key in worldviews_of(asked.scenario)),
         made=today or datetime.now(UTC).date(),
+        history=history.in_short(asked.scenario),
     )
 
 
@@ -125,12 +131,15 @@ def comparison_stamp(all_asked: Sequence[Asked], address: str, today: date | Non
     """The stamp of scenarios side by side; otherwise as `stamp`."""
     named = compared.names(all_asked)
     told = zip(compared.LETTERS, (settings_words(asked.scenario) for asked in all_asked), strict=False)
+    analogues = zip(compared.LETTERS, (history.in_short(asked.scenario) for asked in all_asked), strict=False)
     return replace(
         stamp(all_asked[0], address, today),
         title=clean(" | ".join(named), LONGEST_COMPARED),
         link=full_link(comparison.text(all_asked, all_seen=[seen(asked) for asked in all_asked]), address, "compare"),
         settings="; ".join(f"{letter}: {words}" for letter, words in told),
         structure=compared.structures(all_asked),
+        worldviews=tuple(catalog().worldviews[key].title for key in compared.views_compared(all_asked, ())),
+        history=" ".join(f"{letter}: {short}" for letter, short in analogues if short),
     )
 
 

@@ -16,11 +16,13 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import xlsxwriter  # type: ignore[import-untyped]
 
 from model import catalog
+from model.assumptions.scenario import setting, settings
+from model.assumptions.schema import Scenario
 from model.engine.equations import Array
 from model.engine.results import Result, percentiles
 from ui.exports.stamp import Stamp, stamp
-from ui.links.asked import Asked
-from ui.told import assumptions, cache, numbers, words
+from ui.links.asked import Asked, fixed_settings
+from ui.told import assumptions, cache, history, numbers, words
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST = 60  # characters of a column
@@ -103,6 +105,7 @@ def _sheets(asked: Asked, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     at = cache.run_key(asked)
     return {
         "Settings": settings_table(asked),
+        **({"Historic analogue": history_table(asked.scenario)} if asked.scenario.analogue else {}),
         "Shift": _of(rows, "shift"),
         "Composite": _of(rows, "alignment with levers", "alignment without levers"),
         "Domains": _of(rows, "domain, with levers", "domain, without levers", "domain, shift"),
@@ -116,16 +119,28 @@ def _sheets(asked: Asked, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
+def history_table(scenario: Scenario) -> pd.DataFrame:
+    """One row for each thing that a reader has to know of a historic analogue."""
+    return pd.DataFrame(history.about(scenario), columns=["Historic analogue", "In words"])
+
+
 def settings_table(asked: Asked) -> pd.DataFrame:
-    """One row a setting: key, name, value, and the words of a lever's position; the structure last, if not the base."""
-    names, levers = numbers.setting_names(), catalog().levers
+    """One row a setting: key, name, value, and what it means; the structure last, if not the base."""
+    names = numbers.setting_names()
     rows: list[tuple[str, str, int | str, str]] = [
-        (key, names[key], value, words.position_words(levers[key], value) if key in levers else "")
-        for key, value in cache.run_key(asked).settings
+        (key, names[key], setting(asked.scenario, key), _in_words(asked.scenario, key)) for key in settings()
     ]
     if asked.switched:
         rows.append(("structure", "Structure", asked.structure, words.structure_words(asked.switched)))
     return pd.DataFrame(rows, columns=["Key", "Setting", "Value", "In words"])
+
+
+def _in_words(scenario: Scenario, key: str) -> str:
+    """The words of a lever's position, or that a historic analogue fixes the setting."""
+    if key in fixed_settings(scenario):
+        return "fixed in this historic analogue"
+    lever = catalog().levers.get(key)
+    return words.position_words(lever, setting(scenario, key)) if lever else ""
 
 
 def _of(rows: pd.DataFrame, *names: str) -> pd.DataFrame:

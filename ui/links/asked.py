@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final, Literal, get_args
 from urllib.parse import quote_plus
 
-from model import InputError, catalog, presets
+from model import InputError, analogues, catalog, presets
 from model.analysis.goals import Goal
+from model.assumptions.scenario import settings
 from model.assumptions.schema import Scenario
 from model.errors import choose, shown
 
@@ -21,6 +23,7 @@ SECTIONS = ("summary", "goals", "credit", "argument", "yearly", "dose", "domains
 REACH = (-60, 60)  # the whole points within which a prediction of the shift can lie
 FIRST: Final = "first"
 BASE, ENSEMBLE = "base", "ensemble"  # what the model calls them
+OF_THE_ERA = ("start",)  # settings that a historic analogue brings and that stay as they are
 STAMP = "%Y%m%dT%H%MZ"
 FORM = re.compile(r"([a-z]+)_(-?[0-9]{1,3})_(-?[0-9]{1,3})_([0-9]{8}T[0-9]{4}Z)", re.ASCII)
 
@@ -123,6 +126,32 @@ def structure_text(switched: Sequence[str]) -> str:
     return ",".join(switched) or BASE
 
 
+@cache
+def starting_points() -> Mapping[str, Scenario]:
+    """The scenarios that a link can start from, by name: the presets, then the historic analogues."""
+    return {**presets(), **analogues()}
+
+
+def fixed_settings(scenario: Scenario) -> tuple[str, ...]:
+    """The settings that nobody can change in a scenario: those of its era in a historic analogue."""
+    return tuple(key for key in settings() if scenario.analogue and key in OF_THE_ERA)
+
+
+def open_settings(scenario: Scenario) -> tuple[str, ...]:
+    """The settings that a reader can change in a scenario."""
+    return tuple(key for key in settings() if key not in fixed_settings(scenario))
+
+
+def worldviews_of(scenario: Scenario) -> tuple[str, ...]:
+    """The worldviews under which a scenario is run: all of them, or the one that a historic analogue is written for."""
+    return (scenario.analogue.worldview,) if scenario.analogue else tuple(catalog().worldviews)
+
+
+def same_ground(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios are run in the same assumed worlds, so that one can be held against the other."""
+    return one.analogue == other.analogue
+
+
 @dataclass(frozen=True)
 class Asked:
     """A scenario, its goals, a prediction (or that one is asked for first), the reader's title, the worlds' seed.
@@ -150,13 +179,13 @@ class Asked:
 
     @property
     def name(self) -> str:
-        """What the scenario is called: the reader's title, or its own, "changed" where a preset was changed."""
+        """What the scenario is called: the reader's title, or its own, "changed" where it was changed."""
         return self.title or self.scenario.title + (", changed" if self.changed else "")
 
     @property
     def changed(self) -> bool:
-        """Whether the scenario is no longer the preset that it started from."""
-        preset = presets().get(self.scenario.name)
+        """Whether the scenario is no longer the one that it started from."""
+        preset = starting_points().get(self.scenario.name)
         return preset is not None and preset.title == self.scenario.title and preset != self.scenario
 
     @property
@@ -185,3 +214,10 @@ class Shown:
     def worldviews(self) -> tuple[str, ...]:
         """The worldviews that are shown, in their own order; all of them where none was chosen."""
         return tuple(key for key in catalog().worldviews if not self.chosen or key in self.chosen)
+
+
+def fitting(shown: Shown, scenario: Scenario) -> Shown:
+    """How a scenario can be looked at: a historic analogue has one worldview, so there is none to choose."""
+    if not scenario.analogue:
+        return shown
+    return replace(shown, chosen=(), chart=scenario.analogue.worldview if shown.chart else "", stage="")

@@ -3,8 +3,8 @@
 Stable names: v, set, seed and show as in links/single.py; with, once a scenario, as `with=opening-hand.nato-60`; in the
 same order, where any of them is not the base, structure, as `structure=base&structure=C1.C4`; and, in the same order
 and as far as the link has room for them, result (what its author saw of a scenario) and title. As in scenario files,
-levers left out are 0 and the context is that of a scenario that does not name it; the name of a preset alone is the
-preset.
+levers left out are neutral and the context is that of a scenario that does not name it; the name of a preset or
+historic analogue alone is that scenario.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from model import InputError, presets
+from model import InputError
 from model.assumptions.renamed import current_names
 from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
 from model.errors import shown
 from ui.links import short, single
-from ui.links.asked import BASE, SEED, Asked, Shown, clean_title
+from ui.links.asked import BASE, SEED, Asked, Shown, clean_title, open_settings, starting_points
 from ui.links.single import DEFAULT_SHOWN, FIRST_PRESET, ROOM, SEPARATOR, Seen
 
 MOST = 4
@@ -90,13 +90,17 @@ def read(query: Mapping[str, Sequence[str]]) -> Compared:
         notices += [*opened.notices, *notice]
         all_asked.append(replace(opened.asked, seed=seed, title=clean_title(title), switched=switched))
     all_seen = []
-    for result in query.get("result", ())[:MOST]:
-        made, notice = single.seen_of({**first, "result": result})
+    results = query.get("result", ())
+    for asked, result in zip(all_asked, results, strict=False):
+        made, notice = single.seen_of({**first, "result": result}, asked.scenario)
         notices += notice
         all_seen += [made] if made else []
     notices += single.unknown_notices(query, KNOWN)
     return Compared(
-        tuple(all_asked), tuple(notices), looked.shown, tuple(all_seen) if len(all_seen) == len(all_asked) else ()
+        tuple(all_asked),
+        tuple(notices),
+        looked.shown,
+        tuple(all_seen) if len(all_seen) == len(all_asked) == len(results[:MOST]) else (),
     )
 
 
@@ -125,8 +129,9 @@ def _todays(names: Iterable[str]) -> set[str]:
 
 
 def _word(scenario: Scenario) -> str:
-    plain = presets()[FIRST_PRESET]
-    parts = [f"{key}-{setting(scenario, key)}" for key in settings() if setting(scenario, key) != setting(plain, key)]
+    plain = starting_points()[FIRST_PRESET]
+    values = {key: setting(scenario, key) for key in open_settings(scenario)}
+    parts = [f"{key}-{value}" for key, value in values.items() if value != setting(plain, key)]
     if not parts and scenario.name != plain.name:  # the name alone would be the preset
         parts = [f"{key}-{value}" for key, value in plain.levers.items()][:1]
     return SEPARATOR.join([scenario.name, *parts])
@@ -134,8 +139,9 @@ def _word(scenario: Scenario) -> str:
 
 def _read_word(word: str) -> single.Opened:
     name, *parts = word.split(SEPARATOR)
-    plain = presets()[FIRST_PRESET]
+    plain = starting_points()[FIRST_PRESET]
     values = {key: value for key, _, value in (part.partition("-") for part in parts)}
     if parts:
-        values |= {key: str(setting(plain, key)) for key in settings() if key not in _todays(values)}
+        left_out = set(open_settings(starting_points().get(name, plain))) - _todays(values)
+        values |= {key: str(setting(plain, key)) for key in settings() if key in left_out}
     return single.read({"preset": [name], **{key: [value] for key, value in values.items()}})

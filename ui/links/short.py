@@ -14,10 +14,10 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error, crc_hqx
 from urllib.parse import parse_qs, urlencode
 
-from model import InputError, presets
+from model import InputError
 from model.errors import shown
 from ui.links import single
-from ui.links.asked import Asked, Shown
+from ui.links.asked import Asked, Shown, starting_points
 
 LEVERS = ("nato", "caatsa", "g8", "mil", "ukraine", "clarity", "precond", "allies")
 CONTEXT = ("start", "horizon", "onset", "ramp")
@@ -27,6 +27,7 @@ FORMAT = 2  # in which codes are written; all are read
 WORLDVIEWS = ("lock-in", "midpoint", "op-ed", "sceptic")
 NO_RESULT = 127
 BEFORE_SETTINGS, CHECK = 1 + 4 + 4 + 2, 2
+NOT_SAID = 255  # of a setting that the link does not name, as the start in a historic analogue
 SET = re.compile(r"[0-9a-f]{8}", re.ASCII)
 LONGEST = 2000  # characters of a code, and bytes of what is packed in it
 
@@ -38,7 +39,7 @@ def code(asked: Asked, shown: Shown = single.DEFAULT_SHOWN, seen: single.Seen | 
     result = dict(part.rsplit("_", 1) for part in query.get("result", "").split(".") if part)
     head = bytes([FORMAT]) + bytes.fromhex(query["set"]) + int(query["seed"]).to_bytes(4)
     head += _checksum(query["preset"].encode())
-    head += bytes(int(query[key]) - _offset(FORMAT, key) for key in SETTINGS[FORMAT])
+    head += bytes(int(query[key]) - _offset(FORMAT, key) if key in query else NOT_SAID for key in SETTINGS[FORMAT])
     head += b"".join(int(result.get(key, NO_RESULT)).to_bytes(1, signed=True) for key in WORLDVIEWS)
     known = {"set", "seed", "preset", "result", *SETTINGS[FORMAT]}
     rest = {key: values for key, values in told.items() if key not in known}
@@ -71,9 +72,13 @@ def query(text: str) -> str:
         rest = _unpacked(packed) if packed else ""
     except (Error, ValueError, zlib.error):
         raise refused from None
-    preset = next((name for name in presets() if _checksum(name.encode()) == head[9:11]), "a-preset-that-is-gone")
+    preset = next(
+        (name for name in starting_points() if _checksum(name.encode()) == head[9:11]), "a-preset-that-is-gone"
+    )
     values, shifts = head[BEFORE_SETTINGS : BEFORE_SETTINGS + len(keys)], head[BEFORE_SETTINGS + len(keys) :]
-    settings = {key: value + _offset(head[0], key) for key, value in zip(keys, values, strict=True)}
+    settings = {
+        key: value + _offset(head[0], key) for key, value in zip(keys, values, strict=True) if value != NOT_SAID
+    }
     signed = {key: int.from_bytes(shifts[i : i + 1], signed=True) for i, key in enumerate(WORLDVIEWS)}
     result = ".".join(f"{key}_{shift}" for key, shift in signed.items() if shift != NO_RESULT)
     single: dict[str, object] = {} if rest.startswith("v=") else {"v": str(head[0])}

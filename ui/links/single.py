@@ -3,7 +3,8 @@
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
 set), seed, preset, the lever keys, start, horizon, onset, ramp, open (sections), result (what its author
 saw); where there are any, structure (switched choices, as C1.C4, or ensemble), title, goal (may be repeated), predict,
-show (worldviews), chart (one alone) and stage (what Present shows). Old names stand in model/data/renamed.toml.
+show (worldviews), chart (one alone) and stage (what Present shows). A historic analogue has a start and a worldview of
+its own, which its link does not say and cannot change. Old names stand in model/data/renamed.toml.
 ui/links/comparison.py has those of a comparison. No streamlit here, so that other readers can share it.
 """
 
@@ -15,10 +16,11 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs, urlencode
 
-from model import MODEL_VERSION, InputError, catalog, presets
+from model import MODEL_VERSION, InputError, catalog
 from model.analysis.goals import Goal, parse_goal
 from model.assumptions.renamed import current_names
 from model.assumptions.scenario import allowed, check_setting, limits, set_values, setting, settings
+from model.assumptions.schema import Scenario
 from model.engine.results import MAX_SEED
 from model.errors import nearest, shown
 from model.versions import assumption_set
@@ -34,8 +36,13 @@ from ui.links.asked import (
     Prediction,
     Shown,
     clean_title,
+    fitting,
+    fixed_settings,
+    open_settings,
     parse_prediction,
+    starting_points,
     switched_by,
+    worldviews_of,
 )
 
 FIRST_PRESET = "status-quo"
@@ -75,14 +82,14 @@ def write(asked: Asked, shown: Shown = DEFAULT_SHOWN, seen: Seen | None = None) 
 
     `seen` is what its author saw and under which assumptions; without it the link tells no result.
     """
-    scenario = asked.scenario
+    scenario, shown = asked.scenario, fitting(shown, asked.scenario)
     seen = seen or nothing_seen()
     one_each = {
         "v": seen.version,
         "set": seen.assumptions,
         "seed": str(asked.seed),
         "preset": scenario.name,
-        **{key: str(setting(scenario, key)) for key in settings()},
+        **{key: str(setting(scenario, key)) for key in open_settings(scenario)},
         "structure": SEPARATOR.join(asked.switched),
         "title": asked.title,
         "predict": str(asked.predict or ""),
@@ -116,19 +123,20 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     query, notices = _today(query)
     single = {key: values[0] if values else "" for key, values in query.items() if key in known()}
     notices += version_notices(single.get("v"))
-    start = presets()[FIRST_PRESET]
+    start = starting_points()[FIRST_PRESET]
     name = single.get("preset", FIRST_PRESET)
-    if name in presets():
-        start = presets()[name]
+    if name in starting_points():
+        start = starting_points()[name]
     else:
-        hint = nearest(name, presets())
+        hint = nearest(name, starting_points())
         notices.append(f"There is no preset {shown(name)}, so it was ignored; {hint}")
 
     values_: dict[str, int] = {}
-    for key in settings():
+    for key in open_settings(start):
         if key in single:
             values_[key], notice = _number(key, single[key], setting(start, key))
             notices += notice
+    notices += [of_the_era(start, key) for key in fixed_settings(start) if _asks_otherwise(start, key, single)]
     seed, notice = seed_of(single.get("seed"))
     notices += notice
     for key, values in query.items():
@@ -151,13 +159,38 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     notices += notice
     stage, notice = _names("stage", single.get("stage"), (*catalog().worldviews, ALL), ())
     notices += notice
-    seen, notice = seen_of(single)
+    named = {"show": worldviews, "chart": chart, "stage": stage}
+    notices += [one_worldview(start, key) for key, names in named.items() if not set(names) <= _can_be_shown(start)]
+    seen, notice = seen_of(single, start)
     notices += notice
     notices += unknown_notices(query, known())
     asked = Asked(set_values(start, values_), goals, predict, title, seed, switched)
-    return Opened(
-        asked, tuple(notices), Shown(sections, worldviews, next(iter(chart), ""), next(iter(stage), "")), seen
+    asks_to_see = Shown(sections, worldviews, next(iter(chart), ""), next(iter(stage), ""))
+    return Opened(asked, tuple(notices), fitting(asks_to_see, start), seen)
+
+
+def of_the_era(scenario: Scenario, key: str) -> str:
+    """A sentence for who asks for another value of what a historic analogue fixes."""
+    return (
+        f"{key} cannot be changed in the historic analogue “{scenario.title}”; {key} {setting(scenario, key)} was kept."
     )
+
+
+def _asks_otherwise(scenario: Scenario, key: str, single: Mapping[str, str]) -> bool:
+    return key in single and single[key] != str(setting(scenario, key))
+
+
+def one_worldview(scenario: Scenario, key: str) -> str:
+    """A sentence for who asks for another worldview in a historic analogue."""
+    (own,) = worldviews_of(scenario)
+    return (
+        f"{key} names another worldview, but the historic analogue “{scenario.title}” is written for one only; "
+        f"{own} is shown."
+    )
+
+
+def _can_be_shown(scenario: Scenario) -> set[str]:
+    return {ALL, *worldviews_of(scenario)}
 
 
 def query_of(text: str) -> dict[str, list[str]]:
@@ -245,16 +278,17 @@ def _names(
     return tuple(name for name in allowed_ if name in named), notice
 
 
-def seen_of(single: Mapping[str, str]) -> tuple[Seen | None, list[str]]:
-    """What the link says of the moment it was made."""
+def seen_of(single: Mapping[str, str], scenario: Scenario) -> tuple[Seen | None, list[str]]:
+    """What the link says of the moment it was made, when it showed a scenario."""
     if not single.get("result"):
         return None, []
     result: dict[str, int] = {}
+    example = scenario.analogue.worldview if scenario.analogue else "op-ed"
     for part in single["result"].split(SEPARATOR):
         worldview, _, points = part.rpartition("_")
-        if worldview not in catalog().worldviews or not POINTS.fullmatch(points):
+        if worldview not in worldviews_of(scenario) or not POINTS.fullmatch(points):
             return None, [
-                f"The result {shown(single['result'])} is not one that this page writes, for example op-ed_-19; "
+                f"The result {shown(single['result'])} is not one that this page writes, for example {example}_-19; "
                 "it was left out."
             ]
         result[worldview] = int(points)

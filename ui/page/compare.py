@@ -4,19 +4,21 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from model import InputError, presets
+from model import InputError
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison
-from ui.links.asked import Asked
+from ui.links.asked import Asked, starting_points
 from ui.page import session
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.copy_link import copy_link
 from ui.page.sections import files_of, show_board
 from ui.page.table import show_table
 from ui.page.then_and_now import compared_then_and_now
-from ui.told import words
+from ui.told import history, words
 from ui.told.seen import seen
+
+FIRST = ("What the others are held against.", "What others of the same worlds are held against.")
 
 
 def _add(all_asked: Sequence[Asked], notices: tuple[str, ...] = ()) -> None:
@@ -54,16 +56,18 @@ st.markdown("### What differs between these scenarios, and what follows?")
 if any(asked.hidden for asked in all_asked):
     st.markdown("Results are hidden until a prediction is made on Explore.")
     st.stop()
-st.markdown(f"{words.CAVEAT} The same assumed worlds for all scenarios, so differences are taken world by world.")
+apart = compared.grounds_apart(all_asked)
+same = "The same assumed worlds for all scenarios, so differences are taken world by world."
+st.markdown(f"{words.CAVEAT} {'' if apart else same}")
 with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
     if len(all_asked) < comparison.MOST:
         st.menu_button(
             "Add a scenario",
-            list(presets()),
+            list(starting_points()),
             key="add_compared",
             icon=":material/add:",
-            format_func=lambda name: presets()[name].title,
-            on_click=lambda: _add_here(presets()[st.session_state["add_compared"]]),
+            format_func=lambda name: history.listed(starting_points()[name]),
+            on_click=lambda: _add_here(starting_points()[st.session_state["add_compared"]]),
         )
         here = session.asked()
         if (here.scenario, here.switched) not in [(asked.scenario, asked.switched) for asked in all_asked]:
@@ -85,17 +89,21 @@ for i, (name, asked) in enumerate(zip(compared.names(all_asked), all_asked, stri
     with button:
         chosen = st.menu_button(letter, ["Open in Explore", "Remove"], key=f"compared_{letter}")
     with told:
-        moved = words.what_changed(all_asked[0], asked) if i else "What the others are held against."
+        moved = words.what_changed(all_asked[0], asked) if i else FIRST[bool(apart)]
         context = words.escaped(words.context_words(asked.scenario))
         lines = [f"**{words.escaped(title)}** · {context}", words.escaped(moved or "No other settings than A.")]
         lines += [words.escaped(words.structure_sentence(asked.switched))] if asked.switched else []
         st.markdown("  \n".join(lines))
+        if asked.scenario.analogue:
+            st.markdown(words.escaped(history.in_short(asked.scenario)))
     if chosen == "Open in Explore":
         session.go(scenario=asked.scenario, seed=asked.seed, title=asked.title, switched=asked.switched)
         st.switch_page("explore.py")
     if chosen == "Remove":
         session.uncompare(i)
         st.rerun()
+if apart:
+    st.info(words.escaped(apart), title="Not the same worlds", icon=":material/history_edu:")
 ends = compared.years_apart(all_asked)
 if ends:
     st.info(words.escaped(ends), icon=":material/date_range:")
@@ -104,7 +112,7 @@ if all_seen:
 query = comparison.text(all_asked, shown, [seen(asked) for asked in all_asked])
 board = compared.comparison_board(all_asked, shown.worldviews, theme)
 show_board("comparison", board, query=query)
-st.markdown(f"**How to read it.** {board.reading}")
+st.markdown(f"**How to read it.** {board.reading.removesuffix(apart)}")
 show_table(compared.table(all_asked, shown.worldviews), "Shift by worldview and scenario", height="content")
 st.markdown("#### What is set; what differs comes first")
 show_table(compared.settings_table(all_asked), "Settings by scenario", height="content")

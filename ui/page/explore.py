@@ -4,17 +4,20 @@ import streamlit as st
 
 from model.analysis.cautions import cautions
 from ui.drawn import boards
+from ui.links.asked import fitting
 from ui.page import session, side_bar
+from ui.page.analogue import analogue_box, what_was_different
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.keys import keys
 from ui.page.components.tour import tour, tour_steps
 from ui.page.predicting import prediction_form, prediction_made
 from ui.page.sections import View, alone, following, sections
 from ui.page.then_and_now import then_and_now
-from ui.told import words
+from ui.told import history, words
 
-asked, shown, theme = session.asked(), session.shown(), theme_in_use()
+asked, theme = session.asked(), theme_in_use()
 scenario = asked.scenario
+shown = fitting(session.shown(), scenario)
 if shown.chart and not asked.hidden:
     alone(asked, shown, theme)
     st.stop()
@@ -22,14 +25,16 @@ if shown.chart and not asked.hidden:
 with st.sidebar:
     side_bar.side_bar()
 
-st.markdown("### Do the levers move Russia and China apart, or closer?")
-st.markdown(
-    f"**{words.escaped(asked.name)}** · {words.context_words(scenario)}.  \n"
-    f"{words.CAVEAT} Four rival worldviews side by side, none preferred."
+st.markdown(f"### Do the levers move {history.pair(scenario)} apart, or closer?")
+kind = (
+    "A historic analogue, under one worldview."
+    if scenario.analogue
+    else "Four rival worldviews side by side, none preferred."
 )
+st.markdown(f"**{words.escaped(asked.name)}** · {words.context_words(scenario)}.  \n{words.CAVEAT} {kind}")
 side_bar.structure_line()
 side_bar.tool_row()
-if not words.moves_something(scenario):
+if not words.moves_something(scenario) and not scenario.analogue:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Try the essay’s opening hand",
@@ -43,12 +48,17 @@ if not words.moves_something(scenario):
 seen = session.seen_then()
 if seen:
     then_and_now(asked, seen)
-if asked.hidden:
-    prediction_form(scenario)
-else:
-    following("worldviews", asked, session.before(), session.replay())
-    if asked.prediction:
-        prediction_made(asked.prediction)
+results, beside = st.columns([5, 4], gap="medium") if scenario.analogue else 2 * (st.container(),)
+with results:
+    if asked.hidden:
+        prediction_form(scenario)
+    else:
+        following("worldviews", asked, session.before(), session.replay())
+        if asked.prediction:
+            prediction_made(asked.prediction)
+with beside:
+    analogue_box(scenario)
+what_was_different(scenario)
 raised = cautions(scenario)
 if raised:
     told = words.caution_list(raised) + f"\n\n{words.REASONS_OF_BASE}" * bool(asked.switched)

@@ -9,6 +9,7 @@ import streamlit as st
 from model.assumptions.schema import Scenario
 from ui.links.asked import DIRECTIONS, FIRST, REACH, Prediction, direction_of
 from ui.page import session
+from ui.told.history import pair
 from ui.told.words import signed
 
 RANGE = "predicted_range"
@@ -24,7 +25,7 @@ def prediction_form(scenario: Scenario) -> None:
     with st.container(border=True, key="prediction"):
         st.markdown(
             f"#### First, what do you expect?\nBy {scenario.last_year}, how far will these levers have shifted the "
-            "alignment of Russia and China against the same worlds without levers? Below 0 they are further apart, "
+            f"alignment of {pair(scenario)} against the same worlds without levers? Below 0 they are further apart, "
             "above 0 closer together. Results stay hidden until you commit. Your answer stands in the link with its "
             "minute, and nowhere else."
         )

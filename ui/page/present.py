@@ -14,7 +14,7 @@ from ui.page import session
 from ui.page.components.chart_board import chart_board, theme_in_use
 from ui.page.components.keys import Shortcut, keys
 from ui.page.components.pointer import pointer
-from ui.told import words
+from ui.told import history, words
 
 GHOST, POINTER = "present_ghost", "present_pointer"
 SHEET, LEAVING = "present_sheet", "present_leaving"  # asked for by a callback, done by the run after it
@@ -24,7 +24,7 @@ state = st.session_state
 
 def now() -> Stage:
     """What is on the screen."""
-    return Stage(session.scenario(), session.shown().stage or next(iter(catalog().worldviews)))
+    return stage.set_for(session.scenario(), session.shown().stage)
 
 
 def keep(name: str, value: object) -> None:
@@ -115,7 +115,7 @@ def results() -> None:
     board = boards.worldviews(session.asked(), before, theme)
     switched = session.asked().switched
     note = now().where + (f" · Structure: {words.structure_name(switched)}" if switched else "")
-    shown = stage.on_stage(board, now().shown, note, theme, ghost=before is not None)
+    shown = stage.on_stage(board, now().shown, note, theme, ghost=before is not None, warnings=now().warnings)
     chart_board("present_board", shown, on_theme=session.ignore_address_bar)
 
 
@@ -125,7 +125,8 @@ def question() -> None:
         st.markdown("## What do you expect?")
         year = session.scenario().last_year
         st.markdown(
-            f"By {year}, will the levers have moved Russia and China further apart, closer together, or neither?"
+            f"By {year}, will the levers have moved {history.pair(session.scenario())} further apart, closer together, "
+            "or neither?"
         )
         st.markdown("By how many points?")
         st.markdown("The prediction is made on Explore; until then no result is shown.")
@@ -137,7 +138,7 @@ def buttons(hidden: bool) -> None:
     with st.container(key="present_bar", horizontal=True, vertical_alignment="center"):
         button("← Previous", "back", previous_scenario, disabled=not now().previous)
         button("Next →", "next", next_scenario, disabled=not now().next)
-        for key, label in [] if hidden else stage.worldview_labels():
+        for key, label in [] if hidden else stage.worldview_labels(session.scenario()):
             button(label, key, partial(show, key), on=key == now().shown)
         button("Pointer", "pointer", turn_pointer, on=bool(state.get(POINTER)))
         button("Keys", "keys", ask_for_keys)

@@ -16,14 +16,14 @@ from ui.drawn.boards import Board
 from ui.exports.offered import export_addresses
 from ui.links import single
 from ui.links.addresses import base_path
-from ui.links.asked import SECTIONS, Asked, Shown
+from ui.links.asked import SECTIONS, Asked, Shown, fitting, worldviews_of
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
 from ui.page.components.chart_board import Replay, chart_board, following_board, theme_in_use
 from ui.page.sharing import page_address
 from ui.page.table import show_table
 from ui.server.routes import board_address
-from ui.told import cache, numbers, words
+from ui.told import cache, history, numbers, words
 from ui.told.edge import edge_card
 
 ASKED_EDGE = "asked_edge"
@@ -64,7 +64,7 @@ def show_board(key: str, board: Board, *, query: str | None = None, which: Mappi
 
 def following(key: str, asked: Asked, before: Asked | None, replay: Replay | None = None) -> None:
     """A chart board that follows a moving thumb; `before` is where the reader was before the last change."""
-    shown, theme = session.shown(), theme_in_use()
+    shown, theme = fitting(session.shown(), asked.scenario), theme_in_use()
     following_board(
         f"chart_{key}",
         board_address(key, asked, before, shown, theme),
@@ -89,6 +89,8 @@ def alone(asked: Asked, shown: Shown, theme: str) -> None:
     """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
     st.markdown(f"**{words.escaped(asked.name)}** · {words.escaped(words.context_words(asked.scenario))}")
     show_board("worldviews", replace(boards.worldviews(asked, None, theme, [shown.chart]), columns=1))
+    if asked.scenario.analogue:
+        st.markdown(words.escaped(history.in_short(asked.scenario)))
     whole = f"{page_address()}/?{single.text(asked, seen=session.seen_here())}"
     st.markdown(f"{words.CAVEAT} [Strategic Triangle: move the levers and see the rival worldviews]({whole})")
 
@@ -172,16 +174,18 @@ def credit(view: View) -> None:
 
 def argument(view: View) -> None:
     """The chain from levers to domains under one worldview; each step of it opens its source card."""
-    views = catalog().worldviews
-    worldview = st.segmented_control(
-        "Worldview",
-        list(views),
-        default=next(iter(views)),
-        format_func=lambda key: views[key].title,
-        required=True,
-        key="argument_worldview",
-        on_change=session.ignore_address_bar,
-    )
+    views, known = catalog().worldviews, worldviews_of(view.scenario)
+    worldview = known[0]
+    if len(known) > 1:
+        worldview = st.segmented_control(
+            "Worldview",
+            known,
+            default=worldview,
+            format_func=lambda key: views[key].title,
+            required=True,
+            key="argument_worldview",
+            on_change=session.ignore_address_bar,
+        )
     drawn = cache.argument(view.at, worldview)
     differs = words.structure_sentence(view.asked.switched)
     st.markdown(f"{READING} Choose a line to read what it rests on. {words.escaped(differs)}")
@@ -190,7 +194,7 @@ def argument(view: View) -> None:
     files_of("argument", which={"worldview": worldview})
     edge = st.session_state.pop(ASKED_EDGE, None)
     if edge:
-        card = edge_card(drawn, edge, view.asked.switched)
+        card = edge_card(drawn, edge, view.asked.switched, view.scenario.analogue)
         st.dialog(drawn.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
 
 

@@ -15,14 +15,24 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from model import InputError, catalog, presets
+from model import InputError, catalog
 from model.analysis.goals import Goal
-from model.assumptions.scenario import check_setting, set_values, setting, settings
+from model.assumptions.scenario import check_setting, set_values, setting
 from model.assumptions.schema import Scenario
 from ui.exports import scenario_file
 from ui.links import comparison, single
 from ui.links.addresses import COMPARE
-from ui.links.asked import ENSEMBLE, FIRST, SECTIONS, Asked, Shown, clean_title, switched_by
+from ui.links.asked import (
+    ENSEMBLE,
+    FIRST,
+    SECTIONS,
+    Asked,
+    Shown,
+    open_settings,
+    same_ground,
+    starting_points,
+    switched_by,
+)
 from ui.links.history import History
 from ui.links.single import Seen
 from ui.page.components.chart_board import Replay, theme_in_use
@@ -34,6 +44,7 @@ HISTORY, SHOWN, SEEN_THEN = "history", "shown", "seen_then"
 NOTICES, ASKED_ABOUT = "link_notices", "asked_about"
 REPLAYS, TOURS = "replays", "tours"
 COMPARED, COMPARED_SEEN_THEN = "compared", "compared_seen_then"
+NO_CHANGE = "There is no change to replay yet."
 WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
 
 
@@ -192,7 +203,7 @@ def changed_since(now: Asked, made: Seen | None) -> bool:
     if made is None or now.hidden:
         return False
     today = cache.middle_shifts(now)
-    return any(today[worldview] != shift for worldview, shift in made.result.items())
+    return any(today.get(worldview) != shift for worldview, shift in made.result.items())
 
 
 def section_toggled() -> None:
@@ -225,13 +236,15 @@ def scenario() -> Scenario:
 def before() -> Asked | None:
     """Where the reader was before the last change of settings, if there was one; other worlds are no change."""
     earlier = history().before
-    return earlier if earlier and earlier.seed == asked().seed else None
+    same = earlier and earlier.seed == asked().seed and same_ground(earlier.scenario, scenario())
+    return earlier if same else None
 
 
 def ask_replay() -> None:
     """A reader wants to see the last change again."""
     if not before():
-        nothing("There is no change to replay yet.")
+        other = history().before
+        nothing("The last step led to other assumed worlds; it cannot be replayed." if other else NO_CHANGE)
         return
     st.session_state[REPLAYS] = st.session_state.get(REPLAYS, 0) + 1
     ignore_address_bar()
@@ -257,8 +270,8 @@ def replay() -> Replay | None:
     return Replay(
         number=st.session_state.get(REPLAYS, 0),
         address=board_address("worldviews", earlier, None, shown(), theme_in_use()),
-        before={key: setting(earlier.scenario, key) for key in settings()},
-        now={key: setting(scenario(), key) for key in settings()},
+        before={key: setting(earlier.scenario, key) for key in open_settings(scenario())},
+        now={key: setting(scenario(), key) for key in open_settings(scenario())},
     )
 
 
@@ -298,8 +311,8 @@ def go(**changes: Any) -> None:
 
 
 def load_preset(name: str) -> None:
-    """Show a preset as it is, under its own title."""
-    go(scenario=presets()[name], title="")
+    """Show a preset or a historic analogue as it is, under its own title."""
+    go(scenario=starting_points()[name], title="")
 
 
 def asked_of_file(file: UploadedFile) -> Asked | None:
@@ -309,20 +322,17 @@ def asked_of_file(file: UploadedFile) -> Asked | None:
     """
     ignore_address_bar()
     try:
-        scenario = scenario_file.from_bytes(file.getvalue(), file.name)
-        if scenario.analogue:
-            raise InputError(f"{scenario.title} is a historic analogue, which is not shown here.")
+        found = scenario_file.as_asked(scenario_file.from_bytes(file.getvalue(), file.name))
     except InputError as error:
         set_notices((f"{error} The page was kept as it was.",))
         return None
     set_notices(())
-    values = {key: setting(scenario, key) for key in settings()}
-    return Asked(set_values(presets()[single.FIRST_PRESET], values), title=clean_title(scenario.title))
+    return found
 
 
 def reset_to_preset() -> None:
     """Take back all changes to the preset, and to the structure."""
-    go(scenario=presets()[scenario().name], title="", switched=())
+    go(scenario=starting_points()[scenario().name], title="", switched=())
 
 
 def reset_to_nothing() -> None:

@@ -6,15 +6,16 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from model import catalog, presets
+from model import analogues, catalog, presets
 from model.assumptions.scenario import limits
-from ui.links.asked import ENSEMBLE, switchable
+from model.assumptions.schema import Scenario
+from ui.links.asked import ENSEMBLE, open_settings, starting_points, switchable, worldviews_of
 from ui.page import predicting, session
 from ui.page.components.copy_link import copy_link
 from ui.page.components.keys import Shortcut, single_keys_switch
 from ui.page.components.slider_bank import Slider, slider_bank
 from ui.page.sharing import share_button
-from ui.told import words
+from ui.told import history, words
 from ui.told.assumptions import cite
 
 HELP = "help"
@@ -79,48 +80,73 @@ def _preset() -> None:
         st.session_state["preset"] = scenario.name
     st.selectbox(
         "Start from a scenario",
-        list(presets()),
+        list(starting_points()),
         key="preset",
-        format_func=lambda name: presets()[name].title,
+        format_func=lambda name: history.listed(starting_points()[name]),
+        help=f"{len(presets())} presets of today, then {len(analogues())} historic analogues, marked "
+        f"“{history.PREFIX.strip()}”.",
         on_change=lambda: session.load_preset(st.session_state["preset"]),
     )
     st.markdown(f":small[{words.escaped(scenario.description)}]")
 
 
 def _context() -> None:
-    context = catalog().context
+    context, scenario = catalog().context, session.scenario()
     with st.expander(
         "Context and worldviews", icon=":material/public:", key="context_open", on_change=session.ignore_address_bar
     ) as box:
-        if st.session_state.get("start_choice") != session.value("start"):
-            st.session_state["start_choice"] = session.value("start")
-        st.segmented_control(
-            context["start"].name,
-            list(catalog().start_years),
-            key="start_choice",
-            required=True,
-            help=context["start"].meaning,
-            on_change=lambda: session.change("start", st.session_state["start_choice"]),
-        )
+        if scenario.analogue:
+            _fixed(scenario)
+        else:
+            _start()
         sliders = [
             Slider(key, setting.name, "", *limits(key), value=session.value(key))
             for key, setting in context.items()
-            if key != "start"
+            if key != "start" and key in open_settings(scenario)
         ]
         slider_bank("context", sliders, session.change, session.ask_about)
-        if set(st.session_state.get("shown_worldviews", ())) != set(session.shown().worldviews):
-            st.session_state["shown_worldviews"] = list(session.shown().worldviews)
-        st.pills(
-            "Worldviews shown",
-            list(catalog().worldviews),
-            selection_mode="multi",
-            key="shown_worldviews",
-            format_func=lambda key: catalog().worldviews[key].short,
-            help="Rivals are best read side by side; none chosen means all.",
-            on_change=lambda: session.show_worldviews(st.session_state["shown_worldviews"]),
-        )
+        if not scenario.analogue:
+            _worldviews()
         if box.open:
             _structure()
+
+
+def _fixed(scenario: Scenario) -> None:
+    """What stands in place of the controls that a historic analogue has not."""
+    (own,) = worldviews_of(scenario)
+    st.markdown(
+        f":material/lock: **{catalog().context['start'].name}: {scenario.start}.**  \n"
+        f":material/lock: **Worldview: {words.escaped(catalog().worldviews[own].title)}.**  \n"
+        "Both are fixed in a historic analogue. Its levers on pressure are in per cent of the pressure of its time."
+    )
+
+
+def _start() -> None:
+    start = catalog().context["start"]
+    if st.session_state.get("start_choice") != session.value("start"):
+        st.session_state["start_choice"] = session.value("start")
+    st.segmented_control(
+        start.name,
+        list(catalog().start_years),
+        key="start_choice",
+        required=True,
+        help=start.meaning,
+        on_change=lambda: session.change("start", st.session_state["start_choice"]),
+    )
+
+
+def _worldviews() -> None:
+    if set(st.session_state.get("shown_worldviews", ())) != set(session.shown().worldviews):
+        st.session_state["shown_worldviews"] = list(session.shown().worldviews)
+    st.pills(
+        "Worldviews shown",
+        list(catalog().worldviews),
+        selection_mode="multi",
+        key="shown_worldviews",
+        format_func=lambda key: catalog().worldviews[key].short,
+        help="Rivals are best read side by side; none chosen means all.",
+        on_change=lambda: session.show_worldviews(st.session_state["shown_worldviews"]),
+    )
 
 
 def _structure() -> None:

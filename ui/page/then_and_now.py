@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from model import InputError, catalog
-from model.assumptions.scenario import setting, settings
+from model.assumptions.scenario import setting
 from model.errors import shown
 from model.versions import assumption_set, changes_since, run_then, versions
 from model.versions.numbers import table
 from model.versions.sets import engine_files
 from ui.drawn import compared
-from ui.links.asked import ENSEMBLE, Asked
+from ui.links.asked import ENSEMBLE, Asked, open_settings, worldviews_of
 from ui.links.single import Seen
 from ui.told import cache, words
 
@@ -58,10 +58,10 @@ def then_and_now(asked: Asked, seen: Seen) -> None:
             st.text(str(error))
     head = " | ".join([f"Middle shift in {asked.scenario.last_year}, points", *columns])
     rows = "\n".join(
-        f"| {words.escaped(view.title)} | "
+        f"| {words.escaped(catalog().worldviews[key].title)} | "
         + " | ".join(words.signed(result[key]) if key in result else "–" for result in columns.values())
         + " |"
-        for key, view in catalog().worldviews.items()
+        for key in worldviews_of(asked.scenario)
     )
     st.markdown(f"| {head} |\n|{'---|' * (len(columns) + 1)}\n{rows}")
     _reasons(seen)
@@ -80,7 +80,7 @@ def again(asked: Asked, seen: Seen) -> dict[str, int]:
             f"The model of then has no structural choice {words.structure_name(lacking)}, so it cannot run what is "
             "switched here."
         )
-    values = {key: setting(asked.scenario, key) for key in settings()}
+    values = {key: setting(asked.scenario, key) for key in open_settings(asked.scenario)}
     told = run_then(
         seen.assumptions,
         values,

@@ -26,7 +26,7 @@ from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
 from ui.links import comparison, short, single
 from ui.links.addresses import base_path, page_address
-from ui.links.asked import Asked, Shown
+from ui.links.asked import Asked, Shown, starting_points, worldviews_of
 from ui.server import previews
 from ui.server.limits import BOARDS, EXPORTS
 
@@ -148,8 +148,10 @@ def _offered(name: str, ending: str, params: Mapping[str, str]) -> Offered:
         raise InputError(f"There is no {shown(f'{name}.{ending}')}; {nearest(name, OFFERED)}")
     if name == "dose" and "lever" in params:
         return dose_of(_known("lever", params["lever"], catalog().levers))
-    if name == "argument" and "worldview" in params:
-        return argument_of(_known("worldview", params["worldview"], catalog().worldviews))
+    if name == "argument":
+        start = starting_points().get(params.get("preset", ""), starting_points()[single.FIRST_PRESET])
+        first = worldviews_of(start)[0]
+        return argument_of(_known("worldview", params.get("worldview", first), catalog().worldviews))
     return found
 
 
@@ -205,7 +207,7 @@ def _file(content: bytes, name: str, ending: str) -> Response:
 
 
 def preview(request: Request) -> Response:
-    """The picture that goes with a link: the four worldviews of its scenario."""
+    """The picture that goes with a link: the worldviews of its scenario."""
     try:
         drawn = _preview(_text(request), page_address(request.scope))
         return Response(drawn, media_type="image/png", headers=KEPT)

@@ -21,7 +21,7 @@ from ui.links.addresses import COMPARE, base_path, page_address, plotly_address
 from ui.links.asked import Asked
 from ui.server.limits import BOARDS, client_of
 from ui.server.rewriting import rewritten
-from ui.told import cache, words
+from ui.told import cache, history, words
 
 SITE = "Strategic Triangle"
 PICTURE_PATH = "/preview.png"
@@ -50,10 +50,10 @@ def sentence(query: Query) -> str:
     if any(asked.hidden for asked in all_asked):
         return QUESTION
     if len(all_asked) == 1:
-        told = words.middle_shifts_sentence(all_asked[0].scenario.last_year, cache.middle_shifts(all_asked[0]))
-        switched = all_asked[0].switched
-        structure = f"Structure switched: {words.structure_name(switched)}. " if switched else ""
-        return f"{told} {structure}{words.CAVEAT}"
+        (asked,) = all_asked
+        told = words.middle_shifts_sentence(asked.scenario, cache.middle_shifts(asked))
+        structure = f"Structure switched: {words.structure_name(asked.switched)}." if asked.switched else ""
+        return " ".join(part for part in (told, structure, _history(asked), words.CAVEAT) if part)
     each = "; ".join(
         f"{letter} by {asked.scenario.last_year}: {words.middle_shifts_words(cache.middle_shifts(asked))}"
         for letter, asked in zip(compared.LETTERS, all_asked, strict=False)
@@ -61,7 +61,14 @@ def sentence(query: Query) -> str:
     named = zip(compared.LETTERS, (words.structure_name(asked.switched) for asked in all_asked), strict=False)
     structure = f"Structure of {'; '.join(f'{letter}: {name}' for letter, name in named)}. "
     structure *= any(asked.switched for asked in all_asked)
-    return f"Shift of Russia-China alignment, points of 100. {each}. {structure}{words.CAVEAT}"
+    of = "alignment" if compared.grounds_apart(all_asked) else history.alignment_of(all_asked[0].scenario)
+    return f"Shift of {of}, points of 100. {each}. {structure}{words.CAVEAT}"
+
+
+def _history(asked: Asked) -> str:
+    """That it is a historic analogue, and why it may not fit; empty for other scenarios."""
+    told = history.in_short(asked.scenario)
+    return told and f"A historic analogue: {told}"
 
 
 def tags(query: Query, base: str) -> str:

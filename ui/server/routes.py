@@ -16,12 +16,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from model import InputError
-from model.assumptions.scenario import check_setting, set_values, setting, settings, whole_number
+from model.assumptions.scenario import check_setting, set_values, setting, whole_number
 from ui.drawn.boards import FOLLOWING, Board
 from ui.drawn.palette import INKS
 from ui.links import single
 from ui.links.addresses import PLOTLY_PATH, base_path, public_address
-from ui.links.asked import BASE, Asked, Shown
+from ui.links.asked import BASE, Asked, Shown, fixed_settings, open_settings
 from ui.server.api.routes import api_routes
 from ui.server.connections import Connections
 from ui.server.downloads import download_routes
@@ -63,7 +63,7 @@ def board_address(name: str, now: Asked, before: Asked | None, shown: Shown, the
 
     Without `was`, settings that are still moving can be added, `move=key:value` each.
     """
-    was = {key: setting(before.scenario, key) for key in settings()} if before else {}
+    was = {key: setting(before.scenario, key) for key in open_settings(now.scenario)} if before else {}
     changed = [f"&was={key}:{value}" for key, value in was.items() if value != setting(now.scenario, key)]
     if before and before.switched != now.switched:
         changed.append(f"&was=structure:{single.SEPARATOR.join(before.switched) or BASE}")
@@ -86,6 +86,9 @@ def board_as_data(request: Request) -> Response:
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     opened = single.read(query)
+    fixed = [key for key in fixed_settings(opened.asked.scenario) if key in was or key in moved]
+    if fixed:
+        return PlainTextResponse(single.of_the_era(opened.asked.scenario, fixed[0]), 400)
     if opened.asked.hidden:
         return PlainTextResponse("Results are hidden until a prediction is made.", 403)
     if name not in FOLLOWING or theme not in INKS:

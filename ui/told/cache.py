@@ -12,15 +12,16 @@ from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from model import catalog, presets, run
+from model import catalog, run
 from model.analysis.argument import Argument, picture
 from model.analysis.credit import Credit, credits_of
 from model.analysis.dose import DoseCurve, dose_curve
 from model.analysis.goals import Goal, GoalCount, holds
 from model.assumptions.catalog import Assumptions
-from model.assumptions.scenario import set_values, setting, settings
+from model.assumptions.scenario import set_values, setting
 from model.engine.results import Result
-from ui.links.asked import Asked, Prediction, structure_text
+from ui.links.asked import Asked, Prediction, open_settings, starting_points, structure_text
+from ui.links.single import FIRST_PRESET
 from ui.told import numbers, words
 
 MEMBERS = 1000
@@ -31,21 +32,24 @@ one_long_at_a_time = RLock()  # for what takes seconds, so that the page's quick
 
 
 class RunKey(NamedTuple):
-    """All that the numbers depend on: levers, context, seed, what is assumed and what is switched in it; not names.
+    """All that the numbers depend on: settings, seed, what is assumed and switched in it, the historic analogue.
 
-    `assumptions` are compared by the digest of their numbers.
+    `assumptions` are compared by the digest of their numbers. `settings` are those that can be changed, and `analogue`
+    is the name of a historic one, which brings the rest, empty for the present day.
     """
 
     settings: tuple[tuple[str, int], ...]
     seed: int
     assumptions: Assumptions
-    switched: tuple[str, ...]
+    switched: tuple[str, ...] = ()
+    analogue: str = ""
 
 
 def run_key(asked: Asked) -> RunKey:
     """The key of what a reader asks, under the project's own assumptions."""
-    every = tuple((key, setting(asked.scenario, key)) for key in settings())
-    return RunKey(every, asked.seed, catalog(), asked.switched)
+    scenario = asked.scenario
+    values = tuple((key, setting(scenario, key)) for key in open_settings(scenario))
+    return RunKey(values, asked.seed, catalog(), asked.switched, scenario.name if scenario.analogue else "")
 
 
 @lru_cache(maxsize=4)
@@ -57,7 +61,7 @@ def result(at: RunKey) -> Result:
 
 def _run(at: RunKey) -> dict[str, Any]:
     return {
-        "scenario": set_values(presets()["status-quo"], dict(at.settings)),
+        "scenario": set_values(starting_points()[at.analogue or FIRST_PRESET], dict(at.settings)),
         "members": MEMBERS,
         "seed": at.seed,
         "structure": structure_text(at.switched),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from model import catalog
 from model.analysis.argument import Argument, Edge, Kind, Node, groundings, title_of, wiring
-from model.assumptions.schema import Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
+from model.assumptions.schema import Analogue, Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
 from ui.told.assumptions import cite, graded, where_in_essay
 from ui.told.words import escaped, minus, points, signed
 
@@ -48,8 +48,11 @@ def edge_label(edge: Edge) -> str:
     return f"{title_of(edge.origin, catalog())} to {title_of(edge.to, catalog())}: {carried(edge)}"
 
 
-def edge_card(argument: Argument, key: str, switched: Collection[str] = ()) -> str:
-    """The source card of an edge, as Markdown; `switched` are the structural choices that take their alternative.
+def edge_card(argument: Argument, key: str, switched: Collection[str] = (), era: Analogue | None = None) -> str:
+    """The source card of an edge, as Markdown.
+
+    `switched` are the structural choices that take their alternative; `era` is the historic analogue of the picture, if
+    it is of one.
 
     Raises:
         KeyError: there is no such edge.
@@ -61,7 +64,7 @@ def edge_card(argument: Argument, key: str, switched: Collection[str] = ()) -> s
         *(f"*{escaped(node.title)}*: {escaped(node.meaning)}" for node in map(argument.node, (edge.origin, edge.to))),
         f"**What it carries now.** {escaped(_now(argument, edge, kind))}",
         f"**In the model (equation {kind.equation}).** {escaped(kind.in_words)}",
-        f"**What sets it**\n\n{_grounds(argument.worldview, edge)}",
+        f"**What sets it**\n\n{_grounds(argument.worldview, edge, era)}",
         f"**The essay’s claims, in our words**\n\n{_claims(edge)}",
         f"**Who disputes it**\n\n{_disputes(edge, kind, switched)}",
     ]
@@ -82,9 +85,20 @@ def _now(argument: Argument, edge: Edge, kind: Kind) -> str:
     )
 
 
-def _grounds(worldview: str, edge: Edge) -> str:
-    known = groundings(worldview, catalog())
-    return "\n".join(f"- {_ground(name, known[name], edge)}" for name in edge.rests_on)
+def _grounds(worldview: str, edge: Edge, era: Analogue | None) -> str:
+    known, then = groundings(worldview, catalog()), era.overrides if era else {}
+    told = [_then(name, then[name]) if name in then else _ground(name, known[name], edge) for name in edge.rests_on]
+    return "\n".join(f"- {one}" for one in told)
+
+
+def _then(name: str, ends: tuple[float, float, float]) -> str:
+    """A parameter that a historic analogue gives another range than its worldview."""
+    definition, (low, central, high) = catalog().parameters[name], ends
+    value = f"{low:g} low, {central:g} central, {high:g} high ({definition.unit})"
+    return (
+        f"**{escaped(f'{definition.title} ({definition.symbol})')}**: {escaped(minus(value))}, in this historic "
+        f"analogue, in place of the worldview's own range. Basis: {JUDGEMENT}."
+    )
 
 
 def _ground(name: str, record: Grounded, edge: Edge) -> str:

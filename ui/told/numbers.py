@@ -21,6 +21,7 @@ from model.engine.results import Result, percentiles
 
 DOTS = 50
 SHOWN_WORLDS = 14
+GAP = "–"  # where a scenario has no number
 
 
 def setting_names() -> dict[str, str]:
@@ -166,8 +167,16 @@ def readable(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def whole_points(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with every number rounded to a whole point."""
-    return table.apply(lambda c: c.round().astype(int) if pd.api.types.is_float_dtype(c) else c)
+    """The table with every number rounded to a whole point; a column with gaps is told in words."""
+
+    def whole(column: pd.Series) -> pd.Series:
+        if not pd.api.types.is_float_dtype(column):
+            return column
+        if column.isna().any():
+            return column.map(lambda value: GAP if pd.isna(value) else f"{round(value)}".replace("-", "−"))
+        return column.round().astype(int)
+
+    return table.apply(whole)
 
 
 def whole_parts(parts: Collection[float], total: float) -> list[int]:

@@ -15,9 +15,10 @@ from model.analysis.goals import Goal, GoalCount
 from model.assumptions.scenario import moved, setting
 from model.assumptions.schema import Lever, Scenario
 from ui.links.asked import BASE, ENSEMBLE, Asked, Prediction
+from ui.told import history
 from ui.told.numbers import CardNumbers, OutcomeNumbers, setting_names, whole_credit, whole_terms
 
-TOLD_OUTCOMES = ("nato_cohesion", "doubt")  # beside the shift, in the summary
+TOLD_OUTCOMES = ("nato_cohesion", "doubt", "us_effort")  # beside the shift, in the summary
 CAVEAT = "Assumptions worked out, not a forecast."
 REASONS_OF_BASE = "These reasons are those of the base structure."  # said of cautions while it is another
 RANGE = "middle and 80 of 100 worlds"  # what is said of a middle value with its low and high
@@ -156,7 +157,7 @@ def what_moved(before: Scenario, now: Scenario) -> str:
     """The settings that differ, in words: NATO talks 50 → 75; nothing if they are the same."""
     parts = []
     for key, name in setting_names().items():
-        was, is_ = (setting(s, key) for s in (before, now))
+        was, is_ = setting(before, key), setting(now, key)
         if was != is_:
             parts.append(f"{name} {was} → {is_}")
     return ", ".join(parts)
@@ -252,6 +253,9 @@ def summary(
         ]
         paragraphs.append((known.worldviews[card.worldview].title, " ".join(said)))
     end = "Middle values of 1,000 assumed worlds of each worldview. The worldviews are rivals, not to be averaged."
+    if scenario.analogue:
+        paragraphs.append(("Why this may not fit", scenario.analogue.why_it_may_not_fit))
+        end = "Middle values of 1,000 assumed worlds of the one worldview that this historic analogue is written for."
     return [*paragraphs, (CAVEAT.removesuffix("."), end)]
 
 
@@ -261,18 +265,41 @@ def _outcome_sentence(card: CardNumbers, scenario: Scenario, rows: Mapping[str, 
     rise = f"alignment goes from {round(card.no_lever[1, 0])} in {first} to {round(card.no_lever[1, -1])} in {last}"
     if not moves_something(scenario):
         return f"Without levers {rise}."
-    nato, doubt = (rows[key] for key in TOLD_OUTCOMES)
+    nato, doubt, _ = (rows[key] for key in TOLD_OUTCOMES)
     return (
         f"{points(card.shift[1])} by {last}; without levers {rise}. {shift_sentence(card, scenario)} "
         f"NATO cohesion stands at {round(nato.middle)} of 100 ({round(nato.reference)} without levers), "
-        f"Beijing's doubt at {round(doubt.middle)} ({round(doubt.reference)} without). "
-        f"{reversal_sentence(card, scenario)}"
+        f"{history.doubt_of(scenario)} at {round(doubt.middle)} ({round(doubt.reference)} without). "
+        f"{reversal_sentence(card, scenario)}{f' {effort_sentence(scenario, rows)}' if scenario.analogue else ''}"
     )
 
 
-def middle_shifts_sentence(year: int, middle_shifts: Mapping[str, int]) -> str:
+def effort_sentence(scenario: Scenario, rows: Mapping[str, OutcomeNumbers]) -> str:
+    """What became free to face the rival, in a historic analogue: `rows` are the other outcomes by key."""
+    effort = rows["us_effort"].middle
+    if not round(effort):
+        return f"No effort is freed or tied down by {scenario.last_year}."
+    return (
+        f"{points(abs(effort)).lstrip('+')} of effort {'freed' if effort > 0 else 'tied down'} by {scenario.last_year}."
+    )
+
+
+def paid_off(card: CardNumbers, scenario: Scenario, outcomes: Sequence[OutcomeNumbers]) -> list[str]:
+    """What a historic analogue shows beside alignment, doubt in the rival and effort, in one line; none for others."""
+    if not scenario.analogue or not moves_something(scenario):
+        return []
+    rows = {row.key: row for row in outcomes if row.worldview == card.worldview}
+    doubt, whose = rows["doubt"], history.doubt_of(scenario)
+    return [
+        f"{whose[0].upper()}{whose[1:]} ends at {round(doubt.middle)} of 100 ({round(doubt.reference)} without "
+        f"levers). {effort_sentence(scenario, rows)}"
+    ]
+
+
+def middle_shifts_sentence(scenario: Scenario, middle_shifts: Mapping[str, int]) -> str:
     """The middle shift under each worldview in one sentence."""
-    return f"Shift of Russia-China alignment by {year}, points of 100: {middle_shifts_words(middle_shifts)}."
+    told = f"Shift of {history.alignment_of(scenario)} by {scenario.last_year}, points of 100: "
+    return f"{told}{middle_shifts_words(middle_shifts)}."
 
 
 def middle_shifts_words(middle_shifts: Mapping[str, int]) -> str:
@@ -356,15 +383,17 @@ def context_words(scenario: Scenario) -> str:
 
 def pressure_words(scenario: Scenario) -> str:
     """The pressure on both rivals, and what it is measured against."""
-    start = "at end-2021" if scenario.start == 2021 else f"in {scenario.start}"
-    known = catalog().levers
+    era, known = scenario.analogue, catalog().levers
     pressed = {key: scenario.levers[key] for key, lever in known.items() if lever.group == "competition"}
+    start = "at end-2021" if scenario.start == 2021 else f"in {scenario.start}"
     if all(value == known[key].neutral for key, value in pressed.items()):
-        return f"pressure as {start}"
-    said = " and ".join(f"{_inside(known[key].name)} {value} %" for key, value in pressed.items())
-    return f"{said} of that {start}"
+        return "pressure as in its time" if era else f"pressure as {start}"
+    names = [f"pressure on {history.the(one)}" for one in (era.swing, era.rival)] if era else map(_inside, pressed)
+    said = " and ".join(f"{name} {value} %" for name, value in zip(names, pressed.values(), strict=True))
+    return f"{said} of that {'of its time' if era else start}"
 
 
-def _inside(name: str) -> str:
+def _inside(lever: str) -> str:
     """A lever's name inside a sentence."""
+    name = catalog().levers[lever].name
     return name[0].lower() + name[1:]

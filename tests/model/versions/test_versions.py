@@ -360,6 +360,12 @@ def test_an_earlier_engine_prints_what_its_own_command_prints_bit_for_bit(librar
     assert json.loads(own)["worldviews"] != json.loads(json.dumps(today.to_dict()))["worldviews"]
 
 
+def test_a_historic_analogue_can_be_asked_of_an_earlier_engine(library: Library) -> None:
+    then = run_then(library.name, {"nato": 90, "horizon": 6}, preset="reset-2009", members=20, root=library.now)
+    assert list(then["worldviews"]) == ["midpoint"]
+    assert (then["scenario"]["start"], then["scenario"]["levers"]["nato"]) == (2009, 90)
+
+
 def test_one_worldview_and_another_structure_can_be_asked_for(library: Library) -> None:
     then = run_then(library.name, {}, worldview="op-ed", structure="C1,C4", members=20, root=library.now)
     assert list(then["worldviews"]) == ["op-ed"]

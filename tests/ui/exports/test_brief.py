@@ -13,7 +13,7 @@ import pytest
 import typst
 from pypdf import PdfReader
 
-from model import catalog, load_scenario, presets
+from model import analogues, catalog, load_scenario, presets
 from model.analysis.credit import Credit
 from model.analysis.goals import parse_goal
 from model.assumptions.scenario import set_values
@@ -340,3 +340,21 @@ def test_the_fonts_have_every_sign_that_our_own_words_use() -> None:
     ours += [f"{definition.title} {definition.meaning}" for definition in known.parameters.values()]
     ours += [f"{source.producer} {source.title}" for source in known.sources.values()]
     assert briefs.shown(" ".join(ours)) == (" ".join(ours), "")
+
+
+@pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("name", list(analogues()))
+def test_the_brief_of_a_historic_analogue_says_what_it_is(name: str) -> None:
+    scenario = analogues()[name]
+    era = scenario.analogue
+    assert era is not None
+    reader = read(Asked(scenario))
+    told = text_of(reader)
+    assert len(reader.pages) <= 2
+    for part in ("A historic analogue", "Who was who.", "What was different then", era.why_it_may_not_fit):
+        assert part in told
+    assert f"under the worldview “{catalog().worldviews[era.worldview].title}” only" in told
+    assert "four rival worldviews" not in told
+    assert "rivals and are not averaged" not in told
+    for key in era.overrides:
+        assert catalog().parameters[key].title in told

@@ -27,7 +27,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model import InputError, analogues, load_scenario, presets
+from model import InputError, analogues, catalog, load_scenario, presets
 from model.analysis.goals import parse_goal
 from model.assumptions.scenario import set_values
 from model.assumptions.schema import Scenario
@@ -382,7 +382,10 @@ def test_any_text_can_be_the_title_of_a_scenario_file(title: str) -> None:
         (b"title = 'x'\npressure = [50, 100]\n[levers]", "pressure"),
         (b"title = 'x'\nlevers = 5", "levers"),
         (b"a." * 20_000 + b"a = 1", "mine.toml: line 1 has more than 200 dots, too many for a scenario file."),
-        ((ROOT / "scenarios/history/reset-2009.toml").read_bytes(), "mine.toml is a historic analogue"),
+        (
+            (ROOT / "scenarios/history/reset-2009.toml").read_bytes().replace(b"[0.6, 0.78", b"[0.9, 0.78"),
+            "analogue.overrides.deliverability must rise from low to high",
+        ),
     ],
 )
 def test_a_file_that_breaks_a_rule_is_refused_in_one_sentence(data: bytes, said: str) -> None:
@@ -499,3 +502,25 @@ def test_a_link_with_every_part_still_fits_a_qr_code() -> None:
 def test_exports_need_no_streamlit() -> None:
     modules = ", ".join(f"ui.exports.{p.stem}" for p in (ROOT / "ui/exports").glob("*.py") if p.stem != "__init__")
     assert run_in_root("-c", f"import sys, {modules}; print('streamlit' in sys.modules)").strip() == "False"
+
+
+def test_the_tables_of_a_historic_analogue_have_its_one_worldview_and_what_is_fixed() -> None:
+    asked = Asked(analogues()["dual-competition-2014"])
+    assert set(tables.series(asked)["worldview"]) == {"midpoint"}
+    told = {row["Key"]: (row["Value"], row["In words"]) for row in tables.settings_table(asked).to_dict("records")}
+    assert told["start"] == (2014, "fixed in this historic analogue")
+    assert told["pressure_china"] == (100, words.position_words(catalog().levers["pressure_china"], 100))
+    assert told["nato"] == (0, "Open door, no channel")
+    book = pd.read_excel(io.BytesIO(tables.workbook(asked)), sheet_name=None)
+    assert "Why this may not fit" in book["Historic analogue"]["Historic analogue"].tolist()
+    today = Asked(presets()["giveaway"])
+    assert "Historic analogue" not in pd.read_excel(io.BytesIO(tables.workbook(today)), sheet_name=None)
+
+
+def test_what_reproduces_a_historic_analogue_leaves_out_what_is_fixed() -> None:
+    asked = Asked(analogues()["reset-2009"])
+    assert 'load_scenario("reset-2009")' in reproduce.python(asked)
+    command = reproduce.command(asked)
+    assert "python -m model run reset-2009 --set nato=30" in command
+    assert "--start" not in command
+    assert "--horizon 5" in command

@@ -21,7 +21,7 @@ from ui.exports.stamp import (
     settings_words,
     stamp,
 )
-from ui.links.asked import Asked
+from ui.links.asked import Asked, starting_points
 
 ADDRESS = "https://triangle.example.org/lab/"
 HAND = Asked(load_scenario("opening-hand"), (parse_goal("level_at_most_58"), parse_goal("nato_cohesion_at_least_60")))
@@ -147,3 +147,21 @@ def test_a_qr_code_holds_2331_bytes_and_says_when_there_are_more() -> None:
     assert qr_code("x" * 2331).version == 40
     with pytest.raises(InputError, match=r"The link has 2,332 bytes, but a QR code holds at most 2,331\."):
         qr_code("é" + "x" * 2330)
+
+
+def test_a_historic_analogue_says_so_on_everything_with_why_it_may_not_fit() -> None:
+    asked = Asked(starting_points()["reset-2009"])
+    mark = stamp(asked, "https://example.org")
+    told = (
+        "United States as sender, Russia as swing state, China as rival; 2009 to 2014, under one worldview, Literature "
+        "midpoint. Why this may not fit: Russia was already in the G8, and the aim was arms control and Afghanistan, "
+        "not a wedge."
+    )
+    assert dict(mark.rows())["Historic analogue"] == told
+    assert f"Historic analogue: {told}" in mark.lines()
+    assert mark.worldviews == ("Literature midpoint",)
+    assert "end-2021" not in mark.settings
+    both = comparison_stamp([Asked(starting_points()["giveaway"]), asked], "https://example.org")
+    assert both.history == f"B: {told}"
+    assert len(both.worldviews) == 4
+    assert stamp(Asked(starting_points()["giveaway"]), "").history == ""

@@ -16,13 +16,14 @@ from starlette.testclient import TestClient
 
 from model import presets, run
 from model.__main__ import main as command_line
+from model.assumptions.scenario import set_values
 from tests.ui.links.test_single import some_asked
 from tests.ui.page.test_app import board, opened
 from tests.ui.server.test_api import NO_LIMIT
 from ui.exports import reproduce, scenario_file
 from ui.exports.stamp import stamp
 from ui.links import comparison, short, single
-from ui.links.asked import ENSEMBLE, Asked
+from ui.links.asked import ENSEMBLE, Asked, starting_points, worldviews_of
 from ui.server import downloads
 from ui.server.api.routes import api_routes
 from ui.told import cache, words
@@ -54,6 +55,11 @@ def of_file(asked: Asked) -> dict[str, Any]:
     """What a scenario file gives that was saved on the page."""
     told = scenario_file.to_toml(asked.scenario, asked.name, stamp(asked, "")).encode()
     scenario = scenario_file.from_bytes(told, "saved.toml")
+    fixed, parts = (
+        scenario_file.as_asked(scenario).scenario,
+        ("levers", "start", "horizon", "onset", "ramp", "analogue"),
+    )
+    assert [getattr(fixed, key) for key in parts] == [getattr(asked.scenario, key) for key in parts]
     result = run(scenario, members=cache.MEMBERS, seed=asked.seed, structure=asked.structure)
     return json.loads(json.dumps(result.to_dict()))
 
@@ -65,6 +71,10 @@ def headlines(numbers: dict[str, Any]) -> dict[str, str]:
 @settings(max_examples=2, deadline=None)
 @example(SWITCHED)
 @example(replace(SWITCHED, switched=(ENSEMBLE,)))
+@example(Asked(starting_points()["dual-competition-2014"], switched=("C1",)))
+@example(
+    Asked(set_values(starting_points()["opening-to-china-1969"], {"nato": 90, "horizon": 9, "pressure_china": 40}))
+)
 @given(some_asked)
 def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(asked: Asked) -> None:
     unhidden = replace(asked, predict=None)
@@ -82,7 +92,7 @@ def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(a
     _, _, _, *arguments = shlex.split(line)
     assert printed(*arguments)["worldviews"] == ours
 
-    page = board(opened(**single.write(unhidden)), "lock-in")
+    page = board(opened(**single.write(unhidden)), worldviews_of(unhidden.scenario)[0])
     assert {key: card["headline"] for key, card in page.items()} == headlines({"worldviews": ours})
     compared = comparison.read(parse_qs(comparison.text([unhidden], all_seen=[seen(unhidden)])))
     assert (compared.all_asked, compared.notices) == ((replace(unhidden, goals=()),), ())

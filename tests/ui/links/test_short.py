@@ -10,7 +10,7 @@ from model import InputError, catalog, presets
 from model.assumptions.scenario import settings as all_settings
 from tests.ui.links.test_single import some_asked, some_shown
 from ui.links import short, single
-from ui.links.asked import Asked, Shown
+from ui.links.asked import Asked, Shown, fitting, starting_points
 
 ASKED = Asked(presets()["opening-hand"])
 
@@ -20,7 +20,7 @@ ASKED = Asked(presets()["opening-hand"])
 def test_a_short_link_says_what_the_full_link_says(asked: Asked, shown: Shown) -> None:
     code = short.code(asked, shown)
     opened = single.read(single.query_of(short.query(code)))
-    assert (opened.asked, opened.shown, opened.notices) == (asked, shown, ())
+    assert (opened.asked, opened.shown, opened.notices) == (asked, fitting(shown, asked.scenario), ())
     assert opened.seen == single.read(single.write(asked, shown)).seen
 
 
@@ -51,7 +51,14 @@ def test_codes_of_long_ago_open_for_ever() -> None:
     assert opened.seen == single.Seen("1", "175ac28c", {"lock-in": 0, "midpoint": -1, "op-ed": -19, "sceptic": 1})
 
 
-def test_format_one_fits_the_settings_and_worldviews_of_today() -> None:
-    assert tuple(all_settings()) == short.SETTINGS
+def test_the_format_that_is_written_fits_the_settings_and_worldviews_of_today() -> None:
+    assert tuple(all_settings()) == short.SETTINGS[short.FORMAT]
     assert tuple(catalog().worldviews) == short.WORLDVIEWS
-    assert len({short._checksum(name.encode()) for name in presets()}) == len(presets())
+    assert len({short._checksum(name.encode()) for name in starting_points()}) == len(starting_points())
+
+
+def test_a_short_link_of_a_historic_analogue_does_not_say_its_start() -> None:
+    asked = Asked(starting_points()["opening-to-china-1969"])
+    told = single.query_of(short.query(short.code(asked)))
+    assert "start" not in told
+    assert single.read(told) == single.Opened(asked, ())

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as settings_
 from hypothesis import strategies as st
 
-from model import InputError, catalog, presets
+from model import InputError, analogues, catalog, presets
 from model.analysis.goals import Goal
 from model.assumptions.outcomes import measures
 from model.assumptions.scenario import check_setting, limits, set_values, settings
@@ -31,17 +31,22 @@ from ui.links.asked import (
     Shown,
     clean_title,
     direction_of,
+    fitting,
+    open_settings,
     parse_prediction,
+    starting_points,
     switchable,
     switched_by,
+    worldviews_of,
 )
 
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    base = presets()[draw(st.sampled_from(list(presets())))]
-    values = {key: draw(st.integers(*limits(key))) for key in settings() if key != "start"}
-    return set_values(base, values | {"start": draw(st.sampled_from([2021, 2024]))})
+    base = starting_points()[draw(st.sampled_from(list(starting_points())))]
+    values = {key: draw(st.integers(*limits(key))) for key in open_settings(base) if key != "start"}
+    start = {} if base.analogue else {"start": draw(st.sampled_from([2021, 2024]))}
+    return set_values(base, values | start)
 
 
 def query(**values: str) -> dict[str, list[str]]:
@@ -82,13 +87,17 @@ some_shown = st.builds(
 )
 
 
+RESULT = {"lock-in": 0, "op-ed": -19, "sceptic": 100}
+
+
 @settings_(max_examples=60, deadline=None)
 @given(some_asked, some_shown)
 def test_any_place_comes_back_from_its_link_without_a_notice(asked: Asked, shown: Shown) -> None:
-    author = None if asked.hidden else single.Seen("1", assumption_set(), {"lock-in": 0, "op-ed": -19, "sceptic": 100})
+    result = {key: points for key, points in RESULT.items() if key in worldviews_of(asked.scenario)}
+    author = single.Seen("1", assumption_set(), result) if result and not asked.hidden else None
     opened = single.read(parse_qs(single.text(asked, shown, author)))
     assert opened.notices == ()
-    assert (opened.asked, opened.shown, opened.seen) == (asked, shown, author)
+    assert (opened.asked, opened.shown, opened.seen) == (asked, fitting(shown, asked.scenario), author)
 
 
 def test_the_longest_link_has_fewer_than_700_characters() -> None:
@@ -137,7 +146,10 @@ def test_a_comparison_comes_back_from_its_link_with_titles_and_results_as_far_as
     given_: list[tuple[Scenario, str]], shown: Shown
 ) -> None:
     compared = tuple(Asked(scenario, title=title) for scenario, title in given_)
-    seen = [single.Seen("1", assumption_set(), {"midpoint": -i, "op-ed": -19 - i}) for i, _ in enumerate(compared)]
+    seen = [
+        single.Seen("1", assumption_set(), dict.fromkeys(worldviews_of(asked.scenario)[-2:], -i))
+        for i, asked in enumerate(compared)
+    ]
     text = comparison.text(compared, shown, seen)
     assert len(text) < single.ROOM
     back = comparison.read(parse_qs(text, keep_blank_values=True))
@@ -382,3 +394,52 @@ def test_no_interval_contradicts_the_direction_that_follows_from_it(ends: list[i
     low, high = ends
     prediction = Prediction(direction_of(low, high), low, high, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
     assert parse_prediction(str(prediction)) == prediction
+
+
+@pytest.mark.parametrize("name", list(analogues()))
+def test_a_historic_analogue_opens_by_its_name_and_its_link_says_what_can_be_changed(name: str) -> None:
+    asked = Asked(analogues()[name])
+    assert single.read(query(preset=name)) == single.Opened(asked, ())
+    written = single.write(asked)
+    assert not {"start", "show"} & set(written)
+    assert written["preset"] == [name]
+    assert comparison.read({"with": [name]}).all_asked == (asked,)
+    assert comparison.read(comparison.write([asked])).all_asked == (asked,)
+
+
+def test_what_is_fixed_in_a_historic_analogue_is_refused_with_a_sentence_and_the_rest_is_kept() -> None:
+    asked = query(
+        preset="reset-2009", start="2021", pressure_china="90", show="sceptic", stage="op-ed", nato="70", horizon="9"
+    )
+    opened = single.read(asked)
+    assert opened.asked.scenario == set_values(
+        analogues()["reset-2009"], {"nato": 70, "horizon": 9, "pressure_china": 90}
+    )
+    assert opened.shown == Shown()
+    called = "the historic analogue “The reset, 2009-12”"
+    assert opened.notices == (
+        f"start cannot be changed in {called}; start 2009 was kept.",
+        f"show names another worldview, but {called} is written for one only; midpoint is shown.",
+        f"stage names another worldview, but {called} is written for one only; midpoint is shown.",
+    )
+    (notice,) = comparison.read({"with": ["reset-2009.start-2021"]}).notices
+    assert notice.startswith("start cannot be changed")
+
+
+def test_who_asks_a_historic_analogue_for_what_it_has_is_told_nothing() -> None:
+    opened = single.read(query(preset="reset-2009", start="2009", show="midpoint", chart="midpoint"))
+    assert opened.notices == ()
+    assert opened.shown == Shown(chart="midpoint")
+
+
+def test_one_chart_of_a_historic_analogue_is_that_of_its_worldview() -> None:
+    opened = single.read(query(preset="overture-2025", chart="sceptic"))
+    assert opened.shown.chart == "lock-in"
+    assert len(opened.notices) == 1
+
+
+def test_a_result_under_a_worldview_that_an_analogue_has_not_is_left_out_and_explained() -> None:
+    opened = single.read(query(preset="reset-2009", result="midpoint_-1.op-ed_-19"))
+    assert opened.seen is None
+    assert "for example midpoint_-19" in opened.notices[0]
+    assert single.read(query(preset="reset-2009", result="midpoint_-1")).notices == ()

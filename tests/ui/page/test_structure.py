@@ -149,7 +149,7 @@ def test_present_names_the_structure() -> None:
     assert f"Structure switched: {words.escaped(words.structure_short(('C6',)))}." in said(app)
     assert "Structure switched" not in said(presented(preset="opening-hand"))
     (shown,) = boards(app)
-    assert shown["note"] == "Scenario 3 of 10 · Worldview 1 of 4 · Structure: C6"
+    assert shown["note"] == "Scenario 3 of 12 · Worldview 1 of 4 · Structure: C6"
     assert shown["cards"][0]["alt"].endswith(words.structure_sentence(("C6",)))
 
 

@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from model import catalog, presets
+from model import analogues, catalog, presets
 from model.analysis.goals import parse_goal
 from tests.browser.harness import chromium
 from tests.ui.exports.test_tables import AUDIT, ONE, SEVERAL
@@ -192,7 +192,7 @@ def test_hostile_text_beside_a_link_gets_a_file_or_a_short_sentence(
     answer = client.get(f"/export/{name}", params={key: text})
     assert answer.status_code in (200, 400)
     if answer.status_code == 400:
-        assert len(answer.text) < 500
+        assert len(answer.text) < 700  # some sentences list all scenarios
         assert answer.headers["content-type"].startswith("text/plain")
     else:
         assert not any(cell[1:2] in "=+@" for cell in re.findall(r'"[^"]+"', answer.text))
@@ -269,3 +269,27 @@ def test_every_worldview_can_stand_alone_in_another_page() -> None:
         opened = single.read(single.query_of(single.text(ASKED, Shown(chart=worldview))))
         assert opened.shown.chart == worldview
         assert opened.notices == ()
+
+
+def test_the_argument_of_a_historic_analogue_is_that_of_its_worldview(client: TestClient) -> None:
+    link = f"/export/argument.csv?{single.text(Asked(analogues()['reset-2009']))}"
+    answer = client.get(link)
+    assert answer.status_code == 200
+    assert "The argument under Literature midpoint" in answer.text
+    assert client.get(f"{link}&worldview=midpoint").text == answer.text
+    refused = client.get(f"{link}&worldview=sceptic")
+    assert (refused.status_code, "The scenario is not run under “sceptic”" in refused.text) == (400, True)
+
+
+@pytest.mark.parametrize("name", [name for name, offered in OFFERED.items() if offered.tells and not offered.compares])
+def test_every_table_of_a_historic_analogue_can_be_downloaded(client: TestClient, name: str) -> None:
+    query = single.text(Asked(analogues()["opening-to-china-1969"]))
+    assert client.get(f"/export/{name}.csv?{query}").status_code == 200
+
+
+def test_a_preview_of_a_historic_analogue_says_why_it_may_not_fit() -> None:
+    told = previews.sentence({"preset": ["opening-to-china-1969"]})
+    assert told.startswith("Shift of the alignment of the People's Republic of China and the Soviet Union by 1975")
+    assert "Why this may not fit: The split was already violent" in told
+    both = previews.sentence({"with": ["reset-2009", "giveaway"]})
+    assert both.startswith("Shift of alignment, points of 100. A by 2014: Midpoint +1; B by 2031: Lock-in")

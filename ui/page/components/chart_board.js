@@ -178,7 +178,7 @@ class Board {
         const values = Object.fromEntries(
           Object.keys(now).map((key) => [key, Math.round(before[key] + share * (now[key] - before[key]))]),
         )
-        values.start = now.start // years of the axis cannot be in between
+        if ("start" in now) values.start = now.start // years of the axis cannot be in between
         const answer = await this.answerOf(moved(address, values), turn)
         if (turn !== this.turn) break
         window.dispatchEvent(new CustomEvent("settings-shown", { detail: { values } }))

@@ -14,7 +14,7 @@ from model.assumptions.outcomes import outcomes
 from model.assumptions.schema import Definition, Grounded, Lever, Scenario, Source, Worldview
 from model.engine.results import MAX_SEED, OUTCOMES, PERCENTILES
 from ui.links import single
-from ui.links.asked import Asked
+from ui.links.asked import Asked, starting_points
 from ui.links.single import LONGEST
 from ui.server.api.run import MOST_MEMBERS, kind, one_of, whole
 from ui.server.limits import LONGEST_WAIT
@@ -64,9 +64,9 @@ def run_answer() -> type[BaseModel]:
     )
     scenario = _record(
         "ScenarioRun",
-        name=one_of(presets()),
+        name=one_of(starting_points()),
         levers=_record("LeverSettings", **{key: kind(key) for key in known.levers}),
-        **{key: kind(key) for key in known.context},
+        **{key: _stood_at(key) for key in known.context},
     )
     view = one_of(known.worldviews)
     return _record(
@@ -78,6 +78,13 @@ def run_answer() -> type[BaseModel]:
         structure=str,
         worldviews=dict[view, ends],  # type: ignore[valid-type]
     )
+
+
+def _stood_at(key: str) -> Any:
+    """The type of a part of the context as a run tells it: also the years in which historic analogues start."""
+    if key == "start":
+        return one_of(sorted({*catalog().start_years, *(one.start for one in analogues().values())}))
+    return kind(key)
 
 
 class Problem(BaseModel):
@@ -113,13 +120,13 @@ class Worldviews(BaseModel):
 
 
 class Listed(Scenario):
-    """A scenario and the page's address that opens it; its query is that of a run. Null for a historic analogue."""
+    """A scenario and the page's address that opens it; its query is that of a run."""
 
-    link: str | None
+    link: str
 
 
 class Scenarios(BaseModel):
-    """The presets, the historic analogues, which only the command line runs, and the sources that they name."""
+    """The presets, the historic analogues, and the sources that they name."""
 
     model_version: int
     presets: dict[str, Listed]
@@ -130,8 +137,7 @@ class Scenarios(BaseModel):
 def _scenarios(base: str) -> Scenarios:
     def listed(scenario: Scenario) -> Listed:
         asked = Asked(scenario)
-        address = None if scenario.analogue else f"{base}/?{single.text(asked, seen=seen(asked))}"
-        return Listed(**scenario.model_dump(), link=address)
+        return Listed(**scenario.model_dump(), link=f"{base}/?{single.text(asked, seen=seen(asked))}")
 
     return Scenarios(
         model_version=MODEL_VERSION,

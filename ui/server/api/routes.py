@@ -21,9 +21,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from model import InputError, presets, run
+from model import InputError, run
 from model.assumptions.scenario import set_values
 from model.errors import shown
+from ui.links.asked import starting_points
 from ui.links.single import LONGEST
 from ui.server import health
 from ui.server.api.answers import ANSWERS, AT_THE_ROOT, METHODS, OPERATIONS, PREFIX, Problem, path
@@ -44,7 +45,7 @@ ORIGIN = re.compile(r"\*|https?://[^/\s]+")
 def run_text(preset: str, values: tuple[tuple[str, int], ...], worldviews: tuple[str, ...], **options: Any) -> str:
     """A run as `python -m model run ... --json` prints it; one thread computes at a time."""
     with one_at_a_time:
-        return _text(run(set_values(presets()[preset], dict(values)), worldviews or "all", **options).to_dict())
+        return _text(run(set_values(starting_points()[preset], dict(values)), worldviews or "all", **options).to_dict())
 
 
 def api_routes(limit: RateLimitItem = API, base: str = "") -> list[BaseRoute]:

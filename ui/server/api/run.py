@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from model import MODEL_VERSION, InputError, catalog, presets, run
+from model import MODEL_VERSION, InputError, catalog, run
 from model.analysis.goals import parse_goal
 from model.assumptions.outcomes import measures
 from model.assumptions.scenario import allowed, limits, setting, settings
@@ -32,7 +32,15 @@ from model.assumptions.switches import switches
 from model.engine.results import MAX_SEED
 from model.errors import nearest, shown
 from model.versions import assumption_set
-from ui.links.asked import DIRECTIONS, FIRST, MOST_GOALS, parse_prediction
+from ui.links.asked import (
+    DIRECTIONS,
+    FIRST,
+    MOST_GOALS,
+    fixed_settings,
+    parse_prediction,
+    starting_points,
+    worldviews_of,
+)
 from ui.links.single import DIGITS, FIRST_PRESET, MOST_NAMED, SEPARATOR
 
 DEFAULTS: Mapping[str, Any] = {name: one.default for name, one in inspect.signature(run).parameters.items()}
@@ -84,7 +92,7 @@ def kind(key: str) -> Any:
 @cache
 def question() -> type[Question]:
     """The model of a run's question: the parts of a page's link first."""
-    start, structure, views = presets()[FIRST_PRESET], catalog().structure, catalog().worldviews
+    start, structure, views = starting_points()[FIRST_PRESET], catalog().structure, catalog().worldviews
 
     def one(of: Any, default: Any, words: str) -> Any:
         return of, Field(default, description=words)
@@ -114,9 +122,10 @@ def question() -> type[Question]:
             "The assumption set; any but this server's is refused, since its numbers would be others.",
         ),
         preset=one(
-            one_of(presets()),
+            one_of(starting_points()),
             FIRST_PRESET,
-            "The scenario to start from. Levers and context that are not given keep its values.",
+            "The preset or historic analogue to start from. Levers and context that are not given keep its values. An "
+            "analogue's start and worldview cannot be changed.",
         ),
         **{key: one(kind(key), setting(start, key), _setting_words(key)) for key in settings()},
         goal=many(goal, MOST_GOALS, f"A goal of the page, for example level_at_most_58. {checked}"),
@@ -172,6 +181,7 @@ def asked(query: Mapping[str, Sequence[str]]) -> Question:
     except ValidationError as error:
         wrong = [fault for fault in error.errors() if fault["type"] != "extra_forbidden"]
         faults = [(str(fault["loc"][0]), _sentence(fault, query)) for fault in wrong] + faults
+    faults += _of_an_analogue(query)
     in_order = [sentence for name in query for at, sentence in faults if at == name]
     in_order += _unknown([name for name in query if name not in parameters()])
     if in_order:
@@ -182,6 +192,21 @@ def asked(query: Mapping[str, Sequence[str]]) -> Question:
 def _commas(structure: str) -> str:
     """Choices as the model has them, C1,C4, from those of a link, C1.C4."""
     return structure.replace(SEPARATOR, ",")
+
+
+def _of_an_analogue(query: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """A sentence for each thing that is fixed in the historic analogue that a query asks for, with its name."""
+    scenario = starting_points().get(next(iter(query.get("preset", ())), ""))
+    if scenario is None or not scenario.analogue:
+        return []
+    (own,) = worldviews_of(scenario)
+    called = f"the historic analogue “{scenario.title}”"
+    faults = [
+        (key, f"{key} cannot be changed in {called}; leave it out.") for key in fixed_settings(scenario) if key in query
+    ]
+    if not set(query.get("worldview", ())) <= {own}:
+        faults.append(("worldview", f"worldview cannot be changed in {called}, which is written for {own}."))
+    return faults
 
 
 def _digits(text: str | int) -> str | int:
