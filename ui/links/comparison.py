@@ -2,8 +2,8 @@
 
 Stable names: v, set, seed and show as in links/single.py; with, once a scenario, as `with=opening-hand.nato-60`; and,
 in the same order and as far as the link has room for them, result (what its author saw of a scenario) and title. As in
-scenario files, levers left out are 0 and the context is that of a scenario that does not name it; the name of a preset
-alone is the preset.
+scenario files, levers left out are neutral and the context is that of a scenario that does not name it; the name of a
+preset alone is the preset.
 """
 
 from __future__ import annotations
@@ -91,7 +91,10 @@ def read(query: Mapping[str, Sequence[str]]) -> Compared:
         all_seen += [made] if made else []
     notices += single.unknown_notices(query, KNOWN)
     return Compared(
-        tuple(all_asked), tuple(notices), looked.shown, tuple(all_seen) if len(all_seen) == len(all_asked) else ()
+        tuple(all_asked),
+        tuple(dict.fromkeys(notices)),  # what is said of several scenarios is said once
+        looked.shown,
+        tuple(all_seen) if len(all_seen) == len(all_asked) else (),
     )
 
 
@@ -107,7 +110,7 @@ def read_pasted(text: str) -> Compared:
     if "with" in query:
         return read(query)
     if "preset" not in query and not _todays(query) & set(settings()):
-        raise InputError(f"{shown(text)} is not a link of this page; for example …?v=1&preset=opening-hand.")
+        raise InputError(f"{shown(text)} is not a link of this page; for example …?preset=opening-hand.")
     opened = single.read(query)
     if opened.asked.hidden:
         raise InputError("That link asks for a prediction before it shows results; open it on Explore.")
