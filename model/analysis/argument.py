@@ -87,7 +87,7 @@ class Wiring(Record):
 class Node:
     """A node of the picture.
 
-    `value` is a share (1 is 100 of 100, or the pressure of end-2021), a mean over worlds and years shown; for a lever
+    `value` is a share (1 is 100 of 100, or the pressure at the start), a mean over worlds and years shown; for a lever
     its setting, for a domain the points of the edges into it. `place` runs from 0, the top of the column, to 1.
     """
 
@@ -258,7 +258,8 @@ def _nodes(result: Result, values: Mapping[str, Array], edges: tuple[Edge, ...])
     for i, key in enumerate(levers):
         lever, value = known.levers[key], result.scenario.levers[key] / 100
         place = i / (len(levers) - 1)
-        found.append(Node(key, "levers", place, lever.name, lever.summary, value, "of 100"))
+        unit = "%" if lever.group == "competition" else "of 100"
+        found.append(Node(key, "levers", place, lever.name, lever.summary, value, unit))
     for i, (key, mechanism) in enumerate(mechanisms.items()):
         value = float(values["mechanisms"][i])
         found.append(Node(key, "signals", i * below, mechanism.name, mechanism.meaning, value, "of 100"))
