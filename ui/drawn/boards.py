@@ -124,6 +124,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
                 sentence=words.shift_sentence(card, scenario),
                 footers=(
                     words.reversal_sentence(card, scenario),
+                    *words.still_sentences(card, scenario),
                     *words.goal_sentences(now.goals, counts.get(card.worldview)),
                     *words.prediction_sentences(now.prediction, card),
                 ),

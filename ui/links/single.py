@@ -171,7 +171,7 @@ def _today(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]]
     notices = []
     for key, values in query.items():
         names, sentence = current_names("setting", key)
-        if sentence:
+        if sentence and not _says_nothing(names, values):
             notices.append(sentence)
         for new in names:
             if new == key or new not in query:
@@ -182,6 +182,12 @@ def _today(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]]
             notices.append(sentence)
             renewed["preset"] = names
     return renewed, notices
+
+
+def _says_nothing(names: Sequence[str], values: Sequence[str]) -> bool:
+    """Whether an old name only says that today's levers stand at neutral, as they do anyway."""
+    levers = catalog().levers
+    return bool(names) and all(name in levers and [*values] == [str(levers[name].neutral)] for name in names)
 
 
 def seed_of(text: str | None) -> tuple[int, list[str]]:

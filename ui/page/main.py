@@ -51,7 +51,9 @@ page = st.navigation(
 )
 session.follow_address_bar(page.url_path)
 if session.notices():
-    st.warning("All the rest was kept.", title="Not everything could be followed", icon=":material/link_off:")
+    st.warning(
+        "All the rest was kept.", title="Not everything could be followed to the letter", icon=":material/link_off:"
+    )
     st.text("\n".join(session.notices()))  # plain text: what a link says is never a link, a picture or Markdown
 page.run()
 reachable()

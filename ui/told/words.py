@@ -80,17 +80,17 @@ def shift_sentence(card: CardNumbers, scenario: Scenario) -> str:
     low, _, high = card.shift
     if not moves_something(scenario):
         return "The same as without levers in every assumed world."
-    words, why = spread(low, high), _why_still(card)
+    words = spread(low, high)
     if words == "the same":
-        return f"The same as without levers in {card.unmoved_of_100} of 100 assumed worlds.{why}"
+        return f"The same as without levers in {card.unmoved_of_100} of 100 assumed worlds."
     link = "as" if words.endswith("same") else "than"
-    return f"{words[0].upper()}{words[1:]} {link} without levers, in 80 of 100 assumed worlds.{why}"
+    return f"{words[0].upper()}{words[1:]} {link} without levers, in 80 of 100 assumed worlds."
 
 
-def _why_still(card: CardNumbers) -> str:
-    """What alone moves alignment under a worldview that says so, where the middle shift stays within a point."""
+def still_sentences(card: CardNumbers, scenario: Scenario) -> list[str]:
+    """What alone moves alignment under a worldview that says so, where levers are moved and the middle stays."""
     still = catalog().worldviews[card.worldview].still
-    return f" {still}" if still and abs(card.shift[1]) <= 1 else ""
+    return [still] if still and moves_something(scenario) and abs(card.shift[1]) <= 1 else []
 
 
 def reversal_sentence(card: CardNumbers, scenario: Scenario) -> str:
