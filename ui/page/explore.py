@@ -48,7 +48,7 @@ else:
     following("worldviews", asked, session.before(), session.replay())
     if asked.prediction:
         prediction_made(asked.prediction)
-raised = cautions(scenario)
+raised = cautions(scenario, shown.worldviews)
 if raised:
     st.info(words.caution_list(raised), title="Worth noticing in this package", icon=":material/rule:")
 if not asked.hidden:
