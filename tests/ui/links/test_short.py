@@ -49,8 +49,7 @@ def test_a_mistyped_code_is_refused_or_the_same(place: int, letter: str) -> None
 def test_codes_of_long_ago_open_for_ever() -> None:
     opened = single.read(single.query_of(short.query("ARdawowAAAAHhl0yIzIyMlAAPBUKAAJkAP_tAWvw")))
     assert opened.asked == ASKED
-    (notice,) = opened.notices
-    assert notice.startswith("The setting “pressure” became pressure_russia and pressure_china and was read as both")
+    assert opened.notices == ()  # its pressure was 100, which is neutral
     assert opened.seen == single.Seen("1", "175ac28c", {"lock-in": 0, "midpoint": -1, "op-ed": -19, "sceptic": 1})
 
 

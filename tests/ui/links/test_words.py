@@ -140,6 +140,13 @@ def test_one_pressure_does_not_override_either_of_todays(query: dict[str, list[s
     assert (levers["pressure_russia"], levers["pressure_china"]) == (60, 160)
 
 
+def test_one_pressure_that_is_neutral_needs_no_word() -> None:
+    opened = single.read({"v": ["1"], "preset": ["opening-hand"], "pressure": ["100"]})
+    assert (opened.asked.scenario, opened.notices) == (HAND, ())
+    squeezed = single.read({"preset": ["squeeze-both"], "pressure": ["100"]}).asked.scenario
+    assert {squeezed.levers[key] for key in ("pressure_russia", "pressure_china")} == {100}
+
+
 def test_one_pressure_that_is_out_of_range_is_so_for_both() -> None:
     opened = single.read({"pressure": ["201"]})
     used = "which is out of range; 200 was used. Allowed: a whole number, 0 to 200."
@@ -444,7 +451,7 @@ def test_a_code_of_format_1_has_13_settings_and_counts_its_start_from_2000() -> 
         "&start=2021&horizon=10&onset=0&ramp=2&pressure=100&result=lock-in_0.op-ed_-19"
     )
     opened = single.read(single.query_of(told))
-    assert (opened.asked, opened.seen, opened.notices) == (Asked(QUO), Seen("1", "0123abcd", SEEN.result), (TWO,))
+    assert (opened.asked, opened.seen, opened.notices) == (Asked(QUO), Seen("1", "0123abcd", SEEN.result), ())
 
 
 @pytest.mark.parametrize("code", [
