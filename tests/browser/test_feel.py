@@ -563,7 +563,8 @@ def test_at_double_size_nothing_is_wider_than_the_screen_and_every_control_is_re
     assert [name for name in wanted if name not in stops] == []
     open_side_bar(page)
     stops = json.dumps(tab_stops(page), ensure_ascii=False)
-    wanted = [f"{lever.name}{part}" for lever in catalog().levers.values() for part in ("", ", typed, 0 to 100")]
+    levers = catalog().levers.values()
+    wanted = [f"{lever.name}{part}" for lever in levers for part in ("", f", typed, 0 to {lever.high}")]
     assert [name for name in [*wanted, "Start from a scenario", "Context and worldviews"] if name not in stops] == []
 
 

@@ -197,7 +197,7 @@ def test_lock_in_with_what_it_assumes_and_what_alone_moves_it_fits_a_projector(
 ) -> None:
     page = present("preset=preconditions-first&pressure_russia=99&stage=lock-in", screen)
     view = catalog().worldviews["lock-in"]
-    for said in (view.still, view.summary):
+    for said in (view.still or "", view.summary):
         expect(page.locator(".card").get_by_text(said)).to_be_visible()
     wait_until_still(page)
     high, seen = page.get_by_test_id("stMain").evaluate("e => [e.scrollHeight, e.clientHeight]")
