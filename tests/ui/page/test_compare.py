@@ -97,7 +97,7 @@ def test_one_pressure_of_then_is_run_again_as_one_pressure() -> None:
     author = Seen("1", "175ac28c", {"op-ed": 4})
     assert then_and_now.again(harder, author) == {"lock-in": 1, "midpoint": 3, "op-ed": 4, "sceptic": 1}
     apart = Asked(set_values(harder.scenario, {"pressure_russia": 60}))
-    with pytest.raises(InputError, match=r"one setting pressure where today's has several, which differ here\.$"):
+    with pytest.raises(InputError, match="one setting pressure where today's has "):
         then_and_now.again(apart, author)
 
 
