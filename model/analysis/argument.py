@@ -87,7 +87,7 @@ class Wiring(Record):
 class Node:
     """A node of the picture.
 
-    `value` is a share (1 is 100 of 100, or the pressure of end-2021), a mean over worlds and years shown; for a lever
+    `value` is a share (1 is 100 of 100, or the pressure at the start), a mean over worlds and years shown; for a lever
     its setting, for a domain the points of the edges into it. `place` runs from 0, the top of the column, to 1.
     """
 

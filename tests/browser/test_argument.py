@@ -64,7 +64,8 @@ def test_on_a_phone_the_far_end_of_the_edge_that_is_walked_to_comes_into_view(op
     left, right = page.locator(".argument .scroll").evaluate(
         "box => [box.getBoundingClientRect().left, box.getBoundingClientRect().right]"
     )
-    for key, end in (("End", "Space"), ("Home", "Shared pressure"), ("ArrowDown", "Threat")):
+    steps = (("End", "Space"), ("Home", "Joint pressure"), ("ArrowDown", "Joint pressure"), ("ArrowDown", "Threat"))
+    for key, end in steps:
         page.keyboard.press(key)
         box = page.locator(f".argument .node[aria-label^='{end}:'] .box").bounding_box()
         assert box

@@ -49,7 +49,7 @@ def test_nothing_is_missing_however_the_levers_are_moved(open_page: Opener, star
         expect_all_drawn(page)
     choose(page, "Reset", "To the scenario as it was written")
     expect_all_drawn(page)
-    choose(page, "Reset", "All levers to 0")
+    choose(page, "Reset", "All levers to neutral")
     expect_all_drawn(page)
     page.get_by_role("button", name="Try the essay").click()
     expect_in_bar(page, "nato", 50)
@@ -67,10 +67,10 @@ def test_nothing_is_missing_however_the_levers_are_moved(open_page: Opener, star
 
 def test_sections_and_other_pages_keep_all_that_they_drew(open_page: Opener) -> None:
     page = open_page("preset=opening-hand&open=credit.yearly.dose.domains.outcomes&goal=shift_at_most_-5")
-    for key in ("nato", "clarity", "precond"):  # an offer, a term, and what holds the offers back
+    for key in ("nato", "clarity", "pressure_russia", "precond"):  # the last holds the offers back
         slider(page, key).focus()
         page.keyboard.press("End")
-        expect_in_bar(page, key, 100)
+        expect_in_bar(page, key, catalog().levers[key].high)
         expect_all_drawn(page)
     page.goto(page.url.replace("nato=100", "nato=0").replace("/?", "/present?"))
     for press in ("ArrowRight", "ArrowDown", "ArrowDown", "0", "g", "ArrowLeft"):

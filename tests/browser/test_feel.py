@@ -101,7 +101,9 @@ def grip(page: Page, key: str) -> tuple[Callable[[float], tuple[float, float]], 
     box = lever.bounding_box()
     assert box
     x, y, width, height = box["x"], box["y"], box["width"], box["height"]
-    return lambda share: (x + 10 + (width - 20) * share, y + height / 2), int(lever.input_value()) / 100
+    return lambda share: (x + 10 + (width - 20) * share, y + height / 2), int(lever.input_value()) / int(
+        lever.get_attribute("max") or 100
+    )
 
 
 def hold(page: Page, key: str) -> Callable[[float], None]:
@@ -320,10 +322,10 @@ def test_replay_with_less_motion_shows_before_and_then_now(turn_to: Opener) -> N
 
 
 def test_the_reset_menu_goes_to_the_scenario_as_written_and_to_no_levers(turn_to: Opener) -> None:
-    page = turn_to(f"{HAND}&nato=77&horizon=12")
-    choose(page, "Reset", "All levers to 0")
-    for key in catalog().levers:
-        expect_in_bar(page, key, 0)
+    page = turn_to(f"{HAND}&nato=77&pressure_russia=60&pressure_china=140&horizon=12")
+    choose(page, "Reset", "All levers to neutral")
+    for key, lever in catalog().levers.items():
+        expect_in_bar(page, key, lever.neutral)
     expect_in_bar(page, "horizon", 12)
     choose(page, "Reset", "To the scenario as it was written")
     for key, value in presets()["opening-hand"].levers.items():
@@ -383,7 +385,7 @@ def test_what_is_searched_in_assumptions_is_no_shortcut(open_page: Opener) -> No
     search = page.get_by_role("textbox", name="Search the parameters")
     search.press_sequentially("s0rp?")
     search.press("Enter")
-    expect(page.get_by_text("0 of 25 rows have these words")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("0 of 26 rows have these words")).to_be_visible(timeout=PATIENCE)
     expect_in_bar(page, "nato", 70)
     expect(page.get_by_role("dialog")).to_have_count(0)
 
@@ -561,7 +563,8 @@ def test_at_double_size_nothing_is_wider_than_the_screen_and_every_control_is_re
     assert [name for name in wanted if name not in stops] == []
     open_side_bar(page)
     stops = json.dumps(tab_stops(page), ensure_ascii=False)
-    wanted = [f"{lever.name}{part}" for lever in catalog().levers.values() for part in ("", ", typed, 0 to 100")]
+    levers = catalog().levers.values()
+    wanted = [f"{lever.name}{part}" for lever in levers for part in ("", f", typed, 0 to {lever.high}")]
     assert [name for name in [*wanted, "Start from a scenario", "Context and worldviews"] if name not in stops] == []
 
 

@@ -100,7 +100,7 @@ def test_keys_show_one_worldview_after_another_and_all(turned: Presenter) -> Non
     page.keyboard.press("3")
     expect_worldviews(page, "op-ed")
     expect(page.locator(".headline")).to_have_text("−19 points")
-    expect(page.locator(".note")).to_have_text("Scenario 3 of 10 · Worldview 3 of 4")
+    expect(page.locator(".note")).to_have_text("Scenario 3 of 12 · Worldview 3 of 4")
 
 
 def test_the_same_by_buttons_that_keep_the_focus(turned: Presenter) -> None:
@@ -191,6 +191,19 @@ def test_all_of_it_fits_a_projector_without_side_bar(present: Presenter, screen:
     boxes = [box for box in map(Locator.bounding_box, button(page, "").all()) if box]
     assert len(boxes) == 10
     assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+
+
+@pytest.mark.parametrize("screen", [PROJECTOR, FULL_HD, ViewportSize(width=1280, height=720)])
+def test_lock_in_with_what_it_assumes_and_what_alone_moves_it_fits_a_projector(
+    present: Presenter, screen: ViewportSize
+) -> None:
+    page = present("preset=preconditions-first&pressure_russia=99&stage=lock-in", screen)
+    view = catalog().worldviews["lock-in"]
+    for said in (view.still or "", view.summary):
+        expect(page.locator(".card").get_by_text(said)).to_be_visible()
+    wait_until_still(page)
+    high, seen = page.get_by_test_id("stMain").evaluate("e => [e.scrollHeight, e.clientHeight]")
+    assert high <= seen
 
 
 def test_a_chart_on_a_larger_screen_is_larger_in_every_way(present: Presenter, turned: Presenter) -> None:

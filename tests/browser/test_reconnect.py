@@ -121,7 +121,7 @@ def test_the_first_click_on_a_menu_counts_after_the_server_was_started_again(vis
     page = visit()
     press(page, "nato", 51)
     server.restart(page, signal.SIGKILL)
-    choose(page, "Reset", "All levers to 0")
+    choose(page, "Reset", "All levers to neutral")
     expect_in_bar(page, "nato", 0)
 
 

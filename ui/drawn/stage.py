@@ -125,7 +125,8 @@ def on_stage(board: Board, shown: str, note: str, theme: str, ghost: bool, warni
         return Board(tuple(cards), note=note)
     card = next(card for card in board.cards if card.key == shown)
     figure = enlarged(with_key(card, theme, ghost), letters=1.6, dots=1.4)
-    footers = card.footers if card.footers[1:] else (*card.footers, card.about)
+    by_reader = [footer for footer in card.footers[1:] if footer != catalog().worldviews[shown].still]
+    footers = card.footers if by_reader else (*card.footers, card.about)
     return Board(
         (replace(card, figure=figure, footers=(*footers, *warnings), about="", short=""),), columns=1, note=note
     )

@@ -21,6 +21,7 @@ import typst
 from model import catalog
 from model.analysis.cautions import cautions
 from model.analysis.credit import Credit
+from model.assumptions.scenario import moved
 from model.assumptions.schema import Definition, Range, Scenario
 from ui.drawn import boards
 from ui.drawn.boards import Board
@@ -281,7 +282,7 @@ def _told_range(one: Range, unit: str) -> tuple[str, str]:
 def cited(scenario: Scenario, parameters: Sequence[str]) -> str:
     """The sources of a scenario, its levers and some parameters, those that most of these rest on first."""
     known = catalog()
-    records = [scenario.sources, *(known.levers[key].sources for key, value in scenario.levers.items() if value)]
+    records = [scenario.sources, *(known.levers[key].sources for key in moved(scenario, known))]
     records += [view.parameters[key].sources for view in known.worldviews.values() for key in parameters]
     counted = Counter(slug for sources in records for slug in sources if slug != MODELLER)
     first = [slug for slug, _ in counted.most_common(MOST_SOURCES)]

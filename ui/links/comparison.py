@@ -98,7 +98,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Compared:
     notices += single.unknown_notices(query, KNOWN)
     return Compared(
         tuple(all_asked),
-        tuple(notices),
+        tuple(dict.fromkeys(notices)),  # what is said of several scenarios is said once
         looked.shown,
         tuple(all_seen) if len(all_seen) == len(all_asked) == len(results[:MOST]) else (),
     )
@@ -116,7 +116,7 @@ def read_pasted(text: str) -> Compared:
     if "with" in query:
         return read(query)
     if "preset" not in query and not _todays(query) & set(settings()):
-        raise InputError(f"{shown(text)} is not a link of this page; for example …?v=1&preset=opening-hand.")
+        raise InputError(f"{shown(text)} is not a link of this page; for example …?preset=opening-hand.")
     opened = single.read(query)
     if opened.asked.hidden:
         raise InputError("That link asks for a prediction before it shows results; open it on Explore.")

@@ -59,7 +59,7 @@ with results:
 with beside:
     analogue_box(scenario)
 what_was_different(scenario)
-raised = cautions(scenario)
+raised = cautions(scenario, None if scenario.analogue else shown.worldviews)
 if raised:
     told = words.caution_list(raised) + f"\n\n{words.REASONS_OF_BASE}" * bool(asked.switched)
     st.info(told, title="Worth noticing in this package", icon=":material/rule:")

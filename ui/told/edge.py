@@ -20,7 +20,7 @@ VECTOR_TITLES = {
 
 
 def node_amount(node: Node) -> str:
-    """What stands in a node: 67 of 100, 70 % of 2021, −24 points."""
+    """What stands in a node: 67 of 100, 70 %, −24 points."""
     if node.unit == "points":
         return points(node.value) if round(node.value) else "0 points"
     return f"{round(100 * node.value)} {node.unit}"

@@ -8,7 +8,9 @@ import pytest
 from model import catalog, load_scenario, run
 from model.analysis.credit import credits_of
 from model.analysis.dose import dose_curve
-from ui.drawn import why
+from model.assumptions.scenario import set_values
+from ui.drawn import boards, why
+from ui.links.asked import Asked
 from ui.told import numbers, words
 
 MEMBERS = 100
@@ -23,7 +25,7 @@ def test_every_figure_of_why_is_valid_plotly(theme: str) -> None:
     for credit in credits_:
         for figure, traces in (
             (why.credit_bars(credit, reach, theme), 3),
-            (why.accounting_bars(accounting, credit.worldview, 5, theme), 8),
+            (why.accounting_bars(accounting, credit.worldview, 5, theme), 9),
             (why.dose_line(curve, credit.worldview, theme), 3),
         ):
             assert len(go.Figure(figure).data) == traces  # refuses what is not Plotly
@@ -70,6 +72,30 @@ def test_the_ring_of_the_dose_chart_stands_on_the_curve() -> None:
     _, line, ring = why.dose_line(curve, "op-ed", "light")["data"]
     assert ring["x"] == [50.0]
     assert ring["y"] == [line["y"][line["x"].index(50)]]
+
+
+def test_the_dose_of_a_pressure_goes_from_0_to_200() -> None:
+    scenario = set_values(load_scenario("status-quo"), {"pressure_china": 140})
+    curve = dose_curve(scenario, "pressure_china", members=MEMBERS, steps=5)
+    figure = why.dose_line(curve, "op-ed", "light")
+    _, line, ring = figure["data"]
+    assert line["x"] == [0, 50, 100, 150, 200]
+    assert line["y"][2] == 0  # neutral: the no-lever run itself
+    assert line["y"] == sorted(line["y"])  # the harder, the closer
+    assert ring["x"] == [140]
+    axis = figure["layout"]["xaxis"]
+    assert (axis["range"], axis["dtick"]) == ([-4, 204], 50)
+    assert words.dose_sentence(curve, "op-ed").startswith(f"At dose 200: {words.points(line['y'][-1]).lower()}.")
+    reading = boards.dose(Asked(scenario), "light", (), "pressure_china").reading
+    assert "if the dose were anything from 0 to 200 and" in reading
+
+
+def test_the_let_down_has_a_colour_of_its_own_and_pushes_together_only() -> None:
+    accounting = run("opening-hand", members=MEMBERS).accounting_frame()
+    assert len(set(why.TERM_COLOURS.values())) == len(why.TERM_COLOURS) == 8
+    told = accounting[accounting["term"] == "let-down"]
+    assert (told["points"] >= 0).all()
+    assert (told.groupby("worldview")["points"].sum() > 0).all()
 
 
 def test_tables_of_why_have_a_column_a_worldview() -> None:

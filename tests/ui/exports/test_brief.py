@@ -32,7 +32,8 @@ HAND = Asked(load_scenario("opening-hand"))
 FULL = Asked(
     set_values(
         load_scenario("giveaway"),
-        dict.fromkeys(catalog().levers, 63) | {"precond": 99, "pressure": 150, "ramp": 10, "onset": 3},
+        dict.fromkeys(catalog().levers, 63)
+        | {"precond": 99, "pressure_russia": 150, "pressure_china": 130, "ramp": 10, "onset": 3},
     ),
     tuple(parse_goal(f"nato_east_trough_at_least_{n}") for n in (60, 70, 80, 90)),
 )
@@ -90,7 +91,7 @@ def test_the_brief_says_all_that_it_must_on_two_pages(hand_and_full: tuple[PdfRe
     for card in cache.cards(cache.run_key(asked)):
         assert catalog().worldviews[card.worldview].title in told
         assert words.reversal_sentence(card, asked.scenario) in told
-    for part in (words.CAVEAT, "model version 1", "22 November 2026", "1,000 assumed worlds", "Mutual limits"):
+    for part in (words.CAVEAT, "model version 2", "22 November 2026", "1,000 assumed worlds", "Mutual limits"):
         assert part in told
     for one in differing():
         assert one.title in told
@@ -112,7 +113,7 @@ def test_the_brief_is_tagged_for_screen_readers(hand_and_full: tuple[PdfReader, 
     assert reader.metadata.title == "The essay's opening hand: a brief from Strategic Triangle"
     assert reader.metadata.creation_date == datetime(2026, 11, 22, tzinfo=UTC)
     kinds = Counter(kind for kind, _ in tags(reader))
-    assert (kinds["/H1"], kinds["/H2"], kinds["/Figure"], kinds["/Table"]) == (1, 5, 2, 2)
+    assert (kinds["/H1"], kinds["/H2"], kinds["/Figure"], kinds["/Table"]) == (1, 6, 2, 2)
     assert kinds["/TH"] == 7 + 6
     assert kinds["/TD"] == 7 * 9 + 6 * 6  # seven levers, the interaction and the sum; six assumptions
     assert all(bool(alt) == (kind == "/Figure") for kind, alt in tags(reader))
@@ -135,7 +136,8 @@ def test_the_fullest_brief_keeps_to_two_pages(hand_and_full: tuple[PdfReader, Pd
     reader = hand_and_full[1]
     assert len(reader.pages) == briefs.MOST_PAGES
     told = text_of(reader)
-    assert "US pressure" in told
+    assert "Pressure on Russia" in told
+    assert "Wider sanctions, more forces" in told
     assert "of 100 assumed worlds" in told
 
 
@@ -216,7 +218,7 @@ def test_signs_that_no_font_has_are_named() -> None:
 def test_without_an_address_there_is_no_qr_code() -> None:
     reader = read(Asked(load_scenario("opening-hand")), "")
     assert "/Figure" not in dict(tags(reader))
-    assert "?v=1&set=" in "".join(text_of(reader).split())
+    assert "?v=2&set=" in "".join(text_of(reader).split())
 
 
 @pytest.mark.usefixtures("no_browser")
@@ -226,20 +228,22 @@ def test_the_same_place_on_the_same_day_gives_the_same_words() -> None:
 
 
 def test_credit_stands_in_whole_points_that_add_up_with_interaction_and_sum_last() -> None:
-    scenario = set_values(load_scenario("status-quo"), {"nato": 50, "pressure": 130})
+    scenario = set_values(load_scenario("status-quo"), {"nato": 50, "pressure_russia": 130})
     earned = Credit(
         worldview="op-ed",
         shift=-18.4,
-        credit={"nato": -10.6, "pressure": -7.8},
-        alone={"nato": -6, "pressure": -5},
+        credit={"nato": -10.6, "pressure_russia": -7.8},
+        alone={"nato": -6, "pressure_russia": -5},
         interaction=-7.4,
         shift_median=0,
         credit_median={},
     )
-    nothing = Credit("sceptic", 0.4, {"nato": 1.2, "pressure": -0.8}, {"nato": 0.3, "pressure": 0.1}, 0, 0, {})
+    nothing = Credit(
+        "sceptic", 0.4, {"nato": 1.2, "pressure_russia": -0.8}, {"nato": 0.3, "pressure_russia": 0.1}, 0, 0, {}
+    )
     assert briefs.credit_rows(scenario, [earned, nothing]) == [
         ["NATO talks", "50", "Mutual limits, informal pause", "−10", "+1"],
-        ["US pressure", "130 %", "Against 100 % without levers", "−8", "−1"],
+        ["Pressure on Russia", "130", "Between “As at the start” and “Wider sanctions, more forces”", "−8", "−1"],
         ["Of this only together", "", "", "−7", "0"],
         ["Mean shift, points", "", "", "−18", "0"],
     ]
@@ -254,10 +258,10 @@ def test_what_a_brief_says_besides_numbers_word_by_word() -> None:
     assert (said["day"], said["title"], said["unshown"]) == ("22 November 2026", "The essay's opening hand", "")
     assert said["about"].endswith(
         "full delivery after 2 years. Middle and 80 of 100 worlds, 1,000 assumed worlds of each worldview, seed 7; "
-        "model version 1."
+        "model version 2."
     )
     assert said["foot"] == (
-        "Assumptions worked out, not a forecast. Strategic Triangle, model version 1, 22 November 2026."
+        "Assumptions worked out, not a forecast. Strategic Triangle, model version 2, 22 November 2026."
     )
     assert said["document"]["date"] == {"year": 2026, "month": 11, "day": 22}
     assert said["follows"]["title"] == "What follows by 2031, under four rival worldviews"
@@ -282,10 +286,12 @@ def test_what_a_brief_says_besides_numbers_word_by_word() -> None:
     assert said["assumptions"]["rows"][5][2:] == [
         *(("−0.8", "(−2.5 to 0.8)"), ("1", "(−1 to 3)"), ("4", "(2.5 to 5.5)"), ("−2.5", "(−4 to −1)"))
     ]
-    assert said["assumptions"]["note"].startswith("Middle value (low to high). These 6 of 25 were chosen because")
+    assert said["assumptions"]["note"].startswith("Middle value (low to high). These 6 of 26 were chosen because")
     assert said["sources"]["paragraphs"][0][1].count("; ") == 12 - 1
     assert "And 22 more, named on the page Assumptions." in said["sources"]["paragraphs"][0][1]
-    assert said["cautions"]["paragraphs"] == []
+    assert [lead for lead, _ in said["cautions"]["paragraphs"]] == [
+        "Read with a start before the years that it describes: Lock-in."
+    ]
     assert said["end"]["link"] == stamp(asked, ADDRESS, DAY).link
 
 
@@ -323,6 +329,17 @@ def test_the_assumptions_are_those_on_which_the_worldviews_differ_most() -> None
     chosen = [one.key for one in differing()]
     assert len(chosen) == briefs.MOST_ASSUMPTIONS
     assert min(map(gap, chosen)) >= max(gap(key) for key in catalog().parameters if key not in chosen) - 1e-9
+
+
+def test_sources_of_a_pressure_are_cited_where_it_is_not_neutral() -> None:
+    told = {
+        at: cited(set_values(load_scenario("status-quo"), {"pressure_russia": at}), ["shock_size"])
+        for at in (0, 100, 160)
+    }
+    title = catalog().sources["korolev-2022"].title
+    assert title not in told[100]
+    assert title in told[0]
+    assert told[0] == told[160]
 
 
 def test_sources_are_counted_and_judgement_is_named() -> None:

@@ -43,7 +43,9 @@ ROOT = Path(__file__).parents[3]
 ADDRESS = "https://triangle.example.org/lab"
 GOALS = (parse_goal("level_at_most_58"), parse_goal("nato_cohesion_at_least_60"))
 HAND = Asked(load_scenario("opening-hand"), GOALS)
-CHANGED = Asked(set_values(load_scenario("opening-hand"), {"nato": 77, "pressure": 130, "start": 2024, "onset": 1}))
+CHANGED = Asked(
+    set_values(load_scenario("opening-hand"), {"nato": 77, "pressure_russia": 130, "start": 2024, "onset": 1})
+)
 SEEDED = replace(HAND, seed=2**32 - 1)
 HOSTILE = [
     '=HYPERLINK("http://evil.example","click")',
@@ -78,13 +80,13 @@ def named(title: str, name: str = "my-scenario") -> Asked:
 def test_a_stamp_says_version_settings_range_caveat_and_link() -> None:
     mark = stamp(HAND, ADDRESS, date(2026, 11, 22))
     told = " ".join(f"{name}: {text}" for name, text in mark.rows())
-    for part in ("Model version: 1", "NATO talks 50", "2021 to 2031", "middle and 80 of 100 worlds", words.CAVEAT):
+    for part in ("Model version: 2", "NATO talks 50", "2021 to 2031", "middle and 80 of 100 worlds", words.CAVEAT):
         assert part in told
     for part in ("seed 7", "1,000 assumed worlds", "22 November 2026", "Alignment in the last year: at most 58"):
         assert part in told
     assert mark.link == f"{ADDRESS}/?{single.text(HAND, seen=seen(HAND))}"
     below = " ".join(mark.lines())
-    assert all(part in below for part in (words.CAVEAT, "model version 1", "NATO talks 50", mark.link))
+    assert all(part in below for part in (words.CAVEAT, "model version 2", "NATO talks 50", mark.link))
 
 
 def test_the_link_of_a_stamp_opens_the_same_place() -> None:
@@ -251,7 +253,7 @@ def test_a_workbook_holds_every_table_and_the_unrounded_numbers() -> None:
     shift = rows[rows["series"] == "shift"]
     assert book["Shift"]["Middle"].tolist() == pytest.approx(shift["middle"].tolist(), rel=1e-14)  # 16 digits in XLSX
     assert book["Settings"].set_index("Key").loc["nato", "Value"] == 50
-    assert len(book["Accounting"]) == 4 * 10 * 8
+    assert len(book["Accounting"]) == 4 * 10 * 9
     about = dict(zip(*book["About"].T.reset_index(drop=True).values.tolist(), strict=True))
     assert about["Link"] == stamp(HAND, ADDRESS).link
 
@@ -301,7 +303,7 @@ def test_a_scenario_file_word_by_word() -> None:
 # Range: middle and 80 of 100 worlds
 # Worlds: 1,000 assumed worlds of each worldview, seed 7
 # Worldviews: Structural lock-in, Literature midpoint, The op-ed's case, Wedge sceptic
-# Model version: 1
+# Model version: 2
 # Made: 9 March 2026
 # Link: ?v=1
 
@@ -314,7 +316,6 @@ start = 2021
 horizon = 10
 onset = 0
 ramp = 3
-pressure = 100
 
 [levers]
 nato = 50
@@ -325,6 +326,8 @@ ukraine = 50
 clarity = 80
 precond = 0
 allies = 60
+pressure_russia = 100
+pressure_china = 100
 """
     )
 
@@ -345,6 +348,30 @@ def test_a_changed_scenario_comes_back_from_its_file() -> None:
     back = scenario_file.from_bytes(written, "C:\\Users\\me\\My plan.toml")
     assert cache.run_key(Asked(back)) == cache.run_key(CHANGED)
     assert (back.name, back.title) == ("my-plan", "The essay's opening hand, changed")
+
+
+OF_VERSION_1 = """\
+title = "Squeezed"
+start = 2021
+horizon = 10
+onset = 0
+ramp = 2
+pressure = 160
+
+[levers]
+nato = 50
+ukr = 30
+"""
+
+
+def test_a_file_of_version_1_gives_its_one_pressure_to_both_rivals() -> None:
+    scenario = scenario_file.from_bytes(OF_VERSION_1.encode(), "squeezed.toml")
+    assert {key: value for key, value in scenario.levers.items() if value} == {
+        "nato": 50, "ukraine": 30, "pressure_russia": 160, "pressure_china": 160,
+    }  # fmt: skip
+    of_both = f"{OF_VERSION_1}pressure_russia = 60\n".encode()
+    assert scenario_file.from_bytes(of_both, "both.toml").levers["pressure_russia"] == 60  # today's name goes before
+    assert scenario_file.from_bytes(b"title = 'x'\npressure = 40", "x.toml").levers["pressure_china"] == 40
 
 
 @pytest.mark.parametrize("title", HOSTILE)
@@ -379,7 +406,12 @@ def test_any_text_can_be_the_title_of_a_scenario_file(title: str) -> None:
         (b"title = 'x'\nstart = 2030\n[levers]", "start is “2030”"),
         (b"title = 'x'\nnato = 5\n[levers]", "the lever nato stands at the top"),
         (b"title = 'x'\nsources = ['nobody']\n[levers]", "unknown source “nobody”"),
-        (b"title = 'x'\npressure = [50, 100]\n[levers]", "pressure"),
+        (b"title = 'x'\npressure = [50, 100]\n[levers]", "levers.pressure_russia is “[50, 100]”"),
+        (
+            b"title = 'x'\npressure = 201\n[levers]",
+            "levers.pressure_russia is “201”, but it must be a whole number, 0 to ",
+        ),
+        (b"title = 'x'\npressure_china = 50\n[levers]", "the lever pressure_china stands at the top"),
         (b"title = 'x'\nlevers = 5", "levers"),
         (b"a." * 20_000 + b"a = 1", "mine.toml: line 1 has more than 200 dots, too many for a scenario file."),
         (

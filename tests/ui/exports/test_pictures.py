@@ -81,7 +81,7 @@ def test_an_svg_says_title_sentence_version_settings_caveat_and_link(theme: str)
     board = boards.domains(ASKED, None, theme)
     drawn = pictures.image(board.cards[0].figure, "svg", "Shift by domain", "Middle values.", STAMP, theme)
     told = words_of(drawn)
-    for part in ("Shift by domain", "Middle values.", words.CAVEAT, "model version 1", "NATO talks 50", "Military"):
+    for part in ("Shift by domain", "Middle values.", words.CAVEAT, "model version 2", "NATO talks 50", "Military"):
         assert part in told
     assert unspaced(STAMP.link) in unspaced(told)
     root = ElementTree.fromstring(drawn)

@@ -26,7 +26,10 @@ from ui.links.asked import Asked, starting_points
 ADDRESS = "https://triangle.example.org/lab/"
 HAND = Asked(load_scenario("opening-hand"), (parse_goal("level_at_most_58"), parse_goal("nato_cohesion_at_least_60")))
 CHANGED = Asked(
-    set_values(load_scenario("opening-hand"), {"nato": 77, "pressure": 130, "start": 2024, "onset": 1, "ramp": 1}),
+    set_values(
+        load_scenario("opening-hand"),
+        {"nato": 77, "pressure_russia": 60, "pressure_china": 140, "start": 2024, "onset": 1, "ramp": 1},
+    ),
     seed=11,
 )
 HAND_WORDS = (
@@ -36,18 +39,19 @@ HAND_WORDS = (
 )
 CHANGED_WORDS = (
     "Levers: NATO talks 77, CAATSA relief 35, G8 readmission 50, Military contacts 50, Ukraine and Crimea track 50, "
-    "Clear expectations 80, Assurances to allies 60; 2024 to 2034, policy begins in 2025, pressure 130 % against 100 % "
-    "without levers, full delivery after 1 year"
+    "Clear expectations 80, Assurances to allies 60, Pressure on Russia 60, Pressure on China 140; 2024 to 2034, "
+    "policy begins in 2025, pressure on Russia 60 % and pressure on China 140 % of that in 2024, full "
+    "delivery after 1 year"
 )
 HAND_LINK = (
-    f"?v=1&set={assumption_set()}&seed=7&preset=opening-hand&nato=50&caatsa=35&g8=50&mil=50&ukraine=50&clarity=80"
-    "&precond=0&allies=60&start=2021&horizon=10&onset=0&ramp=2&pressure=100&open=summary"
-    "&result=lock-in_0.midpoint_-1.op-ed_-19.sceptic_1&goal=level_at_most_58&goal=nato_cohesion_at_least_60"
+    f"?v=2&set={assumption_set()}&seed=7&preset=opening-hand&nato=50&caatsa=35&g8=50&mil=50&ukraine=50&clarity=80"
+    "&precond=0&allies=60&pressure_russia=100&pressure_china=100&start=2021&horizon=10&onset=0&ramp=2&open=summary"
+    "&result=lock-in_1.midpoint_0.op-ed_-19.sceptic_2&goal=level_at_most_58&goal=nato_cohesion_at_least_60"
 )
 CHANGED_LINK = (
-    f"?v=1&set={assumption_set()}&seed=11&preset=opening-hand&nato=77&caatsa=35&g8=50&mil=50&ukraine=50&clarity=80"
-    "&precond=0&allies=60&start=2024&horizon=10&onset=1&ramp=1&pressure=130&open=summary"
-    "&result=lock-in_0.midpoint_-1.op-ed_-20.sceptic_1"
+    f"?v=2&set={assumption_set()}&seed=11&preset=opening-hand&nato=77&caatsa=35&g8=50&mil=50&ukraine=50&clarity=80"
+    "&precond=0&allies=60&pressure_russia=60&pressure_china=140&start=2024&horizon=10&onset=1&ramp=1&open=summary"
+    "&result=lock-in_0.midpoint_-1.op-ed_-22.sceptic_1"
 )
 WORLDVIEWS = "Structural lock-in, Literature midpoint, The op-ed's case, Wedge sceptic"
 CAVEAT = "Assumptions worked out, not a forecast."
@@ -62,7 +66,7 @@ def test_the_rows_of_a_stamp_word_by_word() -> None:
         ("Range", "middle and 80 of 100 worlds"),
         ("Worlds", "1,000 assumed worlds of each worldview, seed 7"),
         ("Worldviews", WORLDVIEWS),
-        ("Model version", "1"),
+        ("Model version", "2"),
         ("Made", "2 November 2026"),
         ("Link", f"https://triangle.example.org/lab/{HAND_LINK}"),
     ]
@@ -83,7 +87,7 @@ def test_a_changed_scenario_of_another_seed_without_goals_says_so() -> None:
 def test_the_lines_below_a_picture_word_by_word() -> None:
     mark = replace(stamp(HAND, ADDRESS, date(2026, 12, 24)), range="means of all worlds", members=500)
     assert mark.lines() == (
-        f"{CAVEAT} Strategic Triangle, model version 1, 24 December 2026. Means of all worlds; 500 assumed worlds of "
+        f"{CAVEAT} Strategic Triangle, model version 2, 24 December 2026. Means of all worlds; 500 assumed worlds of "
         "each worldview, seed 7.",
         f"{HAND_WORDS}. Goals: Alignment in the last year: at most 58 points of 100; NATO cohesion: at least 60 points "
         "of 100.",
@@ -93,8 +97,14 @@ def test_the_lines_below_a_picture_word_by_word() -> None:
 
 
 def test_a_scenario_without_levers_has_no_delivery() -> None:
-    told = "No lever is moved; 2021 to 2031, pressure as at end-2021"
-    assert settings_words(load_scenario("status-quo")) == told
+    status_quo = load_scenario("status-quo")
+    assert settings_words(status_quo) == "No lever is moved; 2021 to 2031, pressure as at end-2021"
+    told = "No lever is moved; 2024 to 2034, pressure as in 2024"
+    assert settings_words(set_values(status_quo, {"start": 2024})) == told
+    assert settings_words(load_scenario("ease-russia")) == (
+        "Levers: Pressure on Russia 50; 2021 to 2031, policy begins at once, pressure on Russia 50 % and pressure on "
+        "China 100 % of that at end-2021"
+    )
 
 
 def test_scenarios_side_by_side_are_named_by_letters_and_lead_to_compare() -> None:
@@ -103,11 +113,11 @@ def test_scenarios_side_by_side_are_named_by_letters_and_lead_to_compare() -> No
     assert mark.seed == 7  # that of the first, with which all are run
     assert mark.settings == f"A: {HAND_WORDS}; B: {CHANGED_WORDS}"
     assert mark.link == (
-        f"https://triangle.example.org/lab/compare?v=1&set={assumption_set()}&seed=7"
+        f"https://triangle.example.org/lab/compare?v=2&set={assumption_set()}&seed=7"
         "&with=opening-hand.nato-50.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60"
         "&with=opening-hand.nato-77.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60"
-        ".start-2024.onset-1.ramp-1.pressure-130"
-        "&result=lock-in_0.midpoint_-1.op-ed_-19.sceptic_1&result=lock-in_0.midpoint_-1.op-ed_-20.sceptic_1"
+        ".pressure_russia-60.pressure_china-140.start-2024.onset-1.ramp-1"
+        "&result=lock-in_1.midpoint_0.op-ed_-19.sceptic_2&result=lock-in_0.midpoint_-1.op-ed_-22.sceptic_1"
     )
     assert comparison_file_name("Scenarios compared", [HAND, CHANGED], "csv") == (
         "strategic-triangle_opening-hand_or_opening-hand-changed_scenarios-compared.csv"

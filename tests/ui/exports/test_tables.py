@@ -53,7 +53,7 @@ def trajectory(composite: Any, reversed_: Any, step: float = 0) -> Any:
         us_effort=level - 3,
         china_effort=level + 2,
         two_front=level + (7 if step else 1),
-        values_cost=level + 4,
+        values_cost=level + np.array([4, 1])[:, None, None],  # dear in the first year, cheap in the second
         reversed=reversed_,
     )
 
@@ -76,8 +76,16 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
         shift=with_levers - without,
     )
     credit = (
-        Credit("op-ed", -16.5, {"nato": -10.25, "pressure": -6.25}, {"nato": -9, "pressure": -5}, -2.5, -20, {}),
-        Credit("sceptic", 2, {"nato": 1.5, "pressure": 0.5}, {"nato": 1, "pressure": 1}, 0, 1, {}),
+        Credit(
+            "op-ed",
+            -16.5,
+            {"nato": -10.25, "pressure_russia": -6.25},
+            {"nato": -9, "pressure_russia": -5},
+            -2.5,
+            -20,
+            {},
+        ),
+        Credit("sceptic", 2, {"nato": 1.5, "pressure_russia": 0.5}, {"nato": 1, "pressure_russia": 1}, 0, 1, {}),
     )
     causes = pd.DataFrame([("op-ed", 2022, "drift", 2.5), ("sceptic", 2022, "pull", -0.25)])
     counts = {
@@ -134,10 +142,12 @@ def test_domains_and_outcomes_of_three_worlds() -> None:
         "US effort freed": -3,
         "Chinese effort tied down": 2,
         "Two-front pressure": 7 - 1,
-        "Values cost": 4,
+        "Values cost, worst year": 4,
     }
     for title, value in expected.items():
         assert close(found["outcome", title, "sceptic", 2021], value, value, value, value), title
+    # The dearest year so far, although the second costs 1 only.
+    assert close(found["outcome", "Values cost, worst year", "sceptic", 2022], 4, 4, 4, 4)
     # The worst year so far: 58 in the first year is worse than 71 or more in the second, and better than 40.
     assert close(found["outcome", "NATO cohesion in the east, worst year", "sceptic", 2022], 58, 58, 58, 58)
     assert close(found["outcome", "NATO cohesion in the east, worst year", "op-ed", 2022], 42, 50, 56.4, 148 / 3)
@@ -150,9 +160,9 @@ def test_counts_credit_causes_and_goals_have_a_mean_only() -> None:
     assert found["reversed at home", "", "op-ed", 2022] == (*NONE, pytest.approx(100 / 3))
     assert found["reversed at home", "", "sceptic", 2022] == (*NONE, pytest.approx(200 / 3))
     assert found["credit", "NATO talks", "op-ed", 2022] == (*NONE, -10.25)
-    assert found["credit", "US pressure", "op-ed", 2022] == (*NONE, -6.25)
+    assert found["credit", "Pressure on Russia", "op-ed", 2022] == (*NONE, -6.25)
     assert found["lever alone", "NATO talks", "op-ed", 2022] == (*NONE, -9)
-    assert found["lever alone", "US pressure", "sceptic", 2022] == (*NONE, 1)
+    assert found["lever alone", "Pressure on Russia", "sceptic", 2022] == (*NONE, 1)
     assert found["interaction", "", "op-ed", 2022] == (*NONE, -2.5)
     assert found["sum of credits", "", "op-ed", 2022] == (*NONE, -16.5)
     assert found["yearly change by cause", "drift", "op-ed", 2022] == (*NONE, 2.5)
@@ -207,7 +217,7 @@ def test_the_cells_of_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     settings = {row[0].value: [cell.value for cell in row[1:]] for row in book["Settings"]}
     assert settings["nato"] == ["NATO talks", 50, "Mutual limits, informal pause"]
-    assert settings["pressure"] == ["US pressure", 100, ""]
+    assert settings["pressure_russia"] == ["Pressure on Russia", 100, "As at the start"]
     sheet = book["Shift"]
     assert (sheet["D3"].number_format, sheet["C3"].number_format) == ("0", "General")
     assert sheet.freeze_panes == "A2"

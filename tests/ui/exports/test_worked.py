@@ -191,4 +191,9 @@ def test_the_settings_of_a_workbook_have_a_key_a_name_a_value_and_words() -> Non
     told = tables.settings_table(Asked(presets()["opening-hand"]))
     assert list(told.columns) == ["Key", "Setting", "Value", "In words"]
     assert told.iloc[0].tolist()[:3] == ["nato", "NATO talks", 50]
-    assert told.iloc[-1].tolist() == ["pressure", "US pressure", 100, ""]
+    assert told.iloc[8].tolist() == ["pressure_russia", "Pressure on Russia", 100, "As at the start"]
+    assert told.iloc[-1].tolist()[::2] == ["ramp", 2]
+    pivot = tables.settings_table(Asked(presets()["pivot-to-china"]))
+    assert pivot.iloc[9].tolist()[1:] == [
+        *("Pressure on China", 140, "between “As at the start” and “Controls on whole sectors”")
+    ]

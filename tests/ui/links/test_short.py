@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import InputError, catalog, presets
+from model.assumptions.renamed import current_names
 from model.assumptions.scenario import settings as all_settings
 from tests.ui.links.test_single import some_asked, some_shown
 from ui.links import short, single
@@ -48,11 +49,14 @@ def test_a_mistyped_code_is_refused_or_the_same(place: int, letter: str) -> None
 def test_codes_of_long_ago_open_for_ever() -> None:
     opened = single.read(single.query_of(short.query("ARdawowAAAAHhl0yIzIyMlAAPBUKAAJkAP_tAWvw")))
     assert opened.asked == ASKED
+    assert opened.notices == ()  # its pressure was 100, which is neutral
     assert opened.seen == single.Seen("1", "175ac28c", {"lock-in": 0, "midpoint": -1, "op-ed": -19, "sceptic": 1})
 
 
-def test_the_format_that_is_written_fits_the_settings_and_worldviews_of_today() -> None:
+def test_the_formats_fit_the_settings_and_worldviews_of_today() -> None:
     assert tuple(all_settings()) == short.SETTINGS[short.FORMAT]
+    of_then = [now for old in short.SETTINGS[1] for now in current_names("setting", old)[0]]
+    assert sorted(of_then) == sorted(all_settings())
     assert tuple(catalog().worldviews) == short.WORLDVIEWS
     assert len({short._checksum(name.encode()) for name in starting_points()}) == len(starting_points())
 

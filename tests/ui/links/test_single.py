@@ -94,10 +94,18 @@ RESULT = {"lock-in": 0, "op-ed": -19, "sceptic": 100}
 @given(some_asked, some_shown)
 def test_any_place_comes_back_from_its_link_without_a_notice(asked: Asked, shown: Shown) -> None:
     result = {key: points for key, points in RESULT.items() if key in worldviews_of(asked.scenario)}
-    author = single.Seen("1", assumption_set(), result) if result and not asked.hidden else None
+    author = single.Seen("2", assumption_set(), result) if result and not asked.hidden else None
     opened = single.read(parse_qs(single.text(asked, shown, author)))
     assert opened.notices == ()
     assert (opened.asked, opened.shown, opened.seen) == (asked, fitting(shown, asked.scenario), author)
+
+
+def test_the_longest_comparison_still_fits_into_a_link() -> None:
+    most = {key: limits(key)[1] for key in settings() if key != "start"} | {"start": 2024}
+    asked = Asked(set_values(presets()["preconditions-first"], most), seed=MAX_SEED)
+    written = comparison.text([asked] * comparison.MOST, Shown(chosen=("lock-in", "midpoint", "sceptic")))
+    assert len(written) < single.ROOM
+    assert comparison.read(single.query_of(written)).all_asked == (asked,) * comparison.MOST
 
 
 def test_the_longest_link_has_fewer_than_700_characters() -> None:
@@ -108,7 +116,7 @@ def test_the_longest_link_has_fewer_than_700_characters() -> None:
     predict = Prediction("apart", -60, -59, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
     asked = Asked(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED, switchable())
     shown = Shown(SECTIONS, tuple(catalog().worldviews)[1:])
-    seen = single.Seen("1", assumption_set(), dict.fromkeys(catalog().worldviews, -100))
+    seen = single.Seen("2", assumption_set(), dict.fromkeys(catalog().worldviews, -100))
     assert len(single.text(asked, shown, seen)) < 700 - len("https://strategic-triangle.example.org/?")
 
 
@@ -147,7 +155,7 @@ def test_a_comparison_comes_back_from_its_link_with_titles_and_results_as_far_as
 ) -> None:
     compared = tuple(Asked(scenario, title=title) for scenario, title in given_)
     seen = [
-        single.Seen("1", assumption_set(), dict.fromkeys(worldviews_of(asked.scenario)[-2:], -i))
+        single.Seen("2", assumption_set(), dict.fromkeys(worldviews_of(asked.scenario)[-2:], -i))
         for i, asked in enumerate(compared)
     ]
     text = comparison.text(compared, shown, seen)
@@ -189,13 +197,14 @@ def test_a_pasted_link_is_read_whole_or_from_the_question_mark_on() -> None:
 
 
 def test_a_link_holds_every_setting_even_at_its_default() -> None:
-    seen = single.Seen("1", assumption_set(), dict.fromkeys(catalog().worldviews, 0))
+    seen = single.Seen("2", assumption_set(), dict.fromkeys(catalog().worldviews, 0))
     written = single.write(Asked(presets()["status-quo"]), seen=seen)
     assert list(written) == ["v", "set", "seed", "preset", *settings(), "open", "result"]
     assert written["nato"] == ["0"]
-    assert written["pressure"] == ["100"]
+    assert written["pressure_russia"] == written["pressure_china"] == ["100"]
+    assert "pressure" not in written
     assert written["result"] == ["lock-in_0.midpoint_0.op-ed_0.sceptic_0"]
-    assert len(single.text(Asked(presets()["status-quo"]), seen=seen)) < 300
+    assert len(single.text(Asked(presets()["status-quo"]), seen=seen)) < 350
     assert "result" not in single.write(Asked(presets()["status-quo"]))
 
 
@@ -277,7 +286,8 @@ def test_a_setting_beside_a_preset_wins() -> None:
         ("nato", "1e2", 50, "not a whole number"),
         ("nato", "<script>", 50, "not a whole number"),
         ("start", "2022", 2021, "Allowed: one of 2021, 2024."),
-        ("pressure", "201", 200, "Allowed: a whole number, 0 to 200."),
+        ("pressure_russia", "201", 200, "Allowed: a whole number, 0 to 200."),
+        ("pressure_china", "x", 100, "not a whole number; 100 was kept"),
         ("horizon", "0", 1, "Allowed: a whole number, 1 to 15."),
         ("onset", "99", 15, "Allowed: a whole number, 0 to 15."),
         ("ramp", "0", 1, "Allowed: a whole number, 1 to 10."),
@@ -323,7 +333,7 @@ def test_an_unknown_preset_is_ignored_and_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "said"), [("2", "model version “2”"), ("x", "no model version"), ("0", "no model")]
+    ("version", "said"), [("3", "model version “3”"), ("x", "no model version"), ("0", "no model")]
 )
 def test_another_model_version_opens_and_says_so(version: str, said: str) -> None:
     opened = single.read(query(v=version, nato="30"))

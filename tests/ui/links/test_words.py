@@ -25,25 +25,29 @@ from ui.links.single import Seen
 
 HAND, QUO = presets()["opening-hand"], presets()["status-quo"]
 ASKED = Asked(
-    set_values(HAND, {"nato": 60, "start": 2024}),
+    set_values(HAND, {"nato": 60, "pressure_russia": 60, "pressure_china": 140, "start": 2024}),
     (Goal("level", "at most", 58), Goal("nato_cohesion", "at least", 60)),
     Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)),
     "Ours & theirs",
     11,
 )
 SHOWN = Shown(("goals", "credit"), ("op-ed", "sceptic"), "op-ed", ALL)
-SEEN = Seen("1", "0123abcd", {"lock-in": 0, "op-ed": -19})
+SEEN = Seen("2", "0123abcd", {"lock-in": 0, "op-ed": -19})
 SETTINGS = {
     "nato": "60", "caatsa": "35", "g8": "50", "mil": "50", "ukraine": "50", "clarity": "80", "precond": "0",
-    "allies": "60", "start": "2024", "horizon": "10", "onset": "0", "ramp": "2", "pressure": "100",
+    "allies": "60", "pressure_russia": "60", "pressure_china": "140", "start": "2024", "horizon": "10", "onset": "0",
+    "ramp": "2",
 }  # fmt: skip
 LINK = {
-    "v": "1", "set": "0123abcd", "seed": "11", "preset": "opening-hand", **SETTINGS, "title": "Ours & theirs",
+    "v": "2", "set": "0123abcd", "seed": "11", "preset": "opening-hand", **SETTINGS, "title": "Ours & theirs",
     "predict": "apart_-20_-5_20261122T1402Z", "show": "op-ed.sceptic", "chart": "op-ed", "stage": "all",
     "open": "goals.credit", "result": "lock-in_0.op-ed_-19",
 }  # fmt: skip
 GOALS = ["level_at_most_58", "nato_cohesion_at_least_60"]
-WORDS = "opening-hand.nato-60.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60.start-2024"
+WORDS = (
+    "opening-hand.nato-60.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60.pressure_russia-60.pressure_china-140"
+    ".start-2024"
+)
 
 
 def said(**query: str) -> tuple[str, ...]:
@@ -116,6 +120,40 @@ def test_an_old_name_alone_is_read_as_todays() -> None:
     assert (opened.asked.scenario.levers["ukraine"], opened.notices) == (7, (OLD,))
 
 
+TWO = (
+    "The setting “pressure” became pressure_russia and pressure_china and was read as both: pressure was one number "
+    "for both rivals and became two levers, one for each; its value is set for both."
+)
+
+
+def test_one_pressure_of_a_link_of_version_1_is_read_as_that_on_both() -> None:
+    opened = single.read({"v": ["1"], "preset": ["opening-hand"], "pressure": ["160"]})
+    assert opened.asked.scenario == set_values(HAND, {"pressure_russia": 160, "pressure_china": 160})
+    assert opened.notices == (TWO,)
+
+
+@pytest.mark.parametrize("query", [
+    {"pressure": ["160"], "pressure_russia": ["60"]}, {"pressure_russia": ["60"], "pressure": ["160"]},
+])  # fmt: skip
+def test_one_pressure_does_not_override_either_of_todays(query: dict[str, list[str]]) -> None:
+    levers = single.read(query).asked.scenario.levers
+    assert (levers["pressure_russia"], levers["pressure_china"]) == (60, 160)
+
+
+def test_one_pressure_that_is_neutral_needs_no_word() -> None:
+    opened = single.read({"v": ["1"], "preset": ["opening-hand"], "pressure": ["100"]})
+    assert (opened.asked.scenario, opened.notices) == (HAND, ())
+    squeezed = single.read({"preset": ["squeeze-both"], "pressure": ["100"]}).asked.scenario
+    assert {squeezed.levers[key] for key in ("pressure_russia", "pressure_china")} == {100}
+
+
+def test_one_pressure_that_is_out_of_range_is_so_for_both() -> None:
+    opened = single.read({"pressure": ["201"]})
+    used = "which is out of range; 200 was used. Allowed: a whole number, 0 to 200."
+    assert opened.notices == (TWO, f"pressure_russia is “201”, {used}", f"pressure_china is “201”, {used}")
+    assert {opened.asked.scenario.levers[key] for key in ("pressure_russia", "pressure_china")} == {200}
+
+
 @pytest.mark.parametrize(("more", "nato"), [("", 77), ("x", 7), ("xx", 0)])
 def test_a_query_is_cut_at_4000_characters(more: str, nato: int) -> None:
     text = f"title={'x' * (4000 - len('title=&nato=77'))}{more}&nato=77"
@@ -154,11 +192,13 @@ def test_what_is_said_of_a_setting(query: dict[str, str], used: int, notice: str
     ("version", "notice"),
     [
         ("1", None),
-        ("2", "This link was made with model version “2”; this page has version 1. All that this version knows was "
+        ("2", None),
+        ("3", "This link was made with model version “3”; this page has version 2. All that this version knows was "
               "kept, and its numbers may differ from the author's."),
-        ("0", "v is “0”, which is no model version; version 1 was used."),
-        ("01", "v is “01”, which is no model version; version 1 was used."),
-        ("", "v is “”, which is no model version; version 1 was used."),
+        ("0", "v is “0”, which is no model version; version 2 was used."),
+        ("01", "v is “01”, which is no model version; version 2 was used."),
+        ("+2", "v is “+2”, which is no model version; version 2 was used."),
+        ("", "v is “”, which is no model version; version 2 was used."),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_model_version(version: str, notice: str | None) -> None:
@@ -168,8 +208,8 @@ def test_what_is_said_of_a_model_version(version: str, notice: str | None) -> No
 def test_what_is_said_of_names_that_are_no_parts_of_a_link() -> None:
     assert said(natoo="1") == ("“natoo” is not a part of a link and was ignored; did you mean nato?",)
     allowed = (
-        "v, set, seed, preset, nato, caatsa, g8, mil, ukraine, clarity, precond, allies, start, horizon, onset, ramp, "
-        "pressure, structure, title, goal, predict, show, chart, stage, open, result"
+        "v, set, seed, preset, nato, caatsa, g8, mil, ukraine, clarity, precond, allies, pressure_russia, "
+        "pressure_china, start, horizon, onset, ramp, structure, title, goal, predict, show, chart, stage, open, result"
     )
     for count, more in ((5, ""), (6, " and 1 more")):
         names = {f"x{i}": "" for i in range(count)}
@@ -217,8 +257,8 @@ def test_a_result_that_this_page_does_not_write_is_left_out(text: str) -> None:
 
 
 def test_a_result_is_read_with_the_version_and_the_set_that_stand_beside_it() -> None:
-    query = {"result": ["op-ed_-19.sceptic_100"], "set": ["0123abcd"], "v": ["1"]}
-    assert single.read(query).seen == Seen("1", "0123abcd", {"op-ed": -19, "sceptic": 100})
+    query = {"result": ["op-ed_-19.sceptic_100"], "set": ["0123abcd"], "v": ["2"]}
+    assert single.read(query).seen == Seen("2", "0123abcd", {"op-ed": -19, "sceptic": 100})
     assert single.read({"result": ["op-ed_1"]}).seen == Seen("", "", {"op-ed": 1})
     assert single.read({"result": [""]}).seen is None
 
@@ -289,9 +329,9 @@ def test_who_is_shown() -> None:
 
 def test_a_comparison_has_every_part_in_its_order() -> None:
     all_asked = [ASKED, Asked(QUO), Asked(presets()["giveaway"], title="T")]
-    all_seen = [Seen("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7)]
+    all_seen = [Seen("2", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7)]
     assert list(comparison.write(all_asked, SHOWN, all_seen).items()) == [
-        ("v", ["1"]),
+        ("v", ["2"]),
         ("set", ["0123abcd"]),
         ("seed", ["11"]),
         ("with", [WORDS, "status-quo",
@@ -304,7 +344,7 @@ def test_a_comparison_has_every_part_in_its_order() -> None:
 
 def test_a_comparison_is_read_scenario_by_scenario() -> None:
     found = comparison.read(
-        {"v": ["1"], "set": ["0123abcd"], "seed": ["11"], "with": [WORDS, "giveaway", "status-quo.nato-5"],
+        {"v": ["2"], "set": ["0123abcd"], "seed": ["11"], "with": [WORDS, "giveaway", "status-quo.nato-5"],
          "title": ["Mine"], "show": ["sceptic"], "result": ["op-ed_-19", "op-ed_0", "op-ed_7"]}
     )  # fmt: skip
     assert found.notices == ()
@@ -314,7 +354,7 @@ def test_a_comparison_is_read_scenario_by_scenario() -> None:
         Asked(set_values(QUO, {"nato": 5}), seed=11),
     )
     assert found.shown.chosen == ("sceptic",)
-    assert found.all_seen == tuple(Seen("1", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7))
+    assert found.all_seen == tuple(Seen("2", "0123abcd", {"op-ed": points}) for points in (-19, 0, 7))
 
 
 def test_a_fifth_scenario_is_left_out_and_said_to_be() -> None:
@@ -337,20 +377,43 @@ def test_a_preset_with_a_setting_has_no_others_and_alone_is_the_preset() -> None
     (plain,) = comparison.read({"with": ["opening-hand"]}).all_asked
     (bare,) = comparison.read({"with": ["opening-hand.nato-60"]}).all_asked
     assert plain.scenario == HAND
-    assert bare.scenario.levers == dict.fromkeys(HAND.levers, 0) | {"nato": 60}
+    neutral = dict.fromkeys(HAND.levers, 0) | {"pressure_russia": 100, "pressure_china": 100}
+    assert bare.scenario.levers == neutral | {"nato": 60}
     emptied = set_values(HAND, {key: QUO.levers[key] for key in QUO.levers})
     assert comparison.write([Asked(emptied)], all_seen=[SEEN])["with"] == ["opening-hand.nato-0"]
     assert comparison.read({"with": ["opening-hand.nato-0"]}).all_asked == (Asked(emptied),)
 
 
+def test_a_comparison_of_version_1_gives_its_one_pressure_to_both_rivals() -> None:
+    found = comparison.read({"v": ["1"], "with": ["squeeze-both.pressure-160", "opening-hand.nato-60.pressure-30"]})
+    squeezed, hand = found.all_asked
+    assert squeezed.scenario == presets()["squeeze-both"]
+    assert {key: value for key, value in hand.scenario.levers.items() if value} == {
+        "nato": 60, "pressure_russia": 30, "pressure_china": 30,
+    }  # fmt: skip
+    assert found.notices == (TWO,)  # once, not for each scenario
+
+
+def test_a_changed_scenario_with_both_pressures_at_neutral_names_neither() -> None:
+    eased = set_values(presets()["pivot-to-china"], {"pressure_russia": 100, "pressure_china": 100})
+    assert comparison.write([Asked(eased)], all_seen=[SEEN])["with"] == [
+        "pivot-to-china.nato-50.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60"
+    ]
+    everything = set_values(QUO, {"pressure_russia": 0, "pressure_china": 200})
+    assert comparison.write([Asked(everything)], all_seen=[SEEN])["with"] == [
+        "status-quo.pressure_russia-0.pressure_china-200"
+    ]
+
+
 def test_results_are_left_out_where_a_link_has_no_room_for_them_and_titles_take_it() -> None:
-    four = [Asked(set_values(HAND, {"nato": n, "precond": 100, "horizon": 15, "pressure": 99})) for n in range(4)]
-    crowded = [Seen("1", "0123abcd", dict.fromkeys(("lock-in", "midpoint", "op-ed", "sceptic"), -100))] * 4
+    changed = {"precond": 100, "pressure_russia": 99, "pressure_china": 99, "start": 2024, "horizon": 15, "onset": 1}
+    four = [Asked(set_values(HAND, changed | {"nato": n, "ramp": 3})) for n in range(4)]
+    crowded = [Seen("2", "0123abcd", dict.fromkeys(("lock-in", "midpoint", "op-ed", "sceptic"), -100))] * 4
     assert "result" not in comparison.write(four, SHOWN, crowded)
     titled = [Asked(one.scenario, title="T") for one in four]
     written = comparison.write(titled, SHOWN, crowded)
     assert written["title"] == ["T"] * 4
-    assert len(urlencode(written, doseq=True)) < 700
+    assert len(urlencode(written, doseq=True)) < 900
 
 
 @pytest.mark.parametrize("pasted", ["?ukr=7", "?preset=giveaway", "https://a.org/?nato=7", "nato=7"])
@@ -366,21 +429,29 @@ def test_a_comparison_can_be_pasted_and_a_link_that_asks_for_a_prediction_cannot
     assert names == ["giveaway", "status-quo"]
     with pytest.raises(InputError, match="asks for a prediction before it shows results; open it on Explore"):
         comparison.read_pasted("?preset=giveaway&predict=first")
-    with pytest.raises(
-        InputError, match=r"“.seed=3” is not a link of this page; for example ….v=1&preset=opening-hand"
-    ):
+    with pytest.raises(InputError, match=r"“.seed=3” is not a link of this page; for example ….preset=opening-hand\."):
         comparison.read_pasted("?seed=3")
 
 
 # -- short links --------------------------------------------------------------------------------------------------
 
 
-def test_a_plain_code_is_these_30_bytes() -> None:
-    head = bytes.fromhex("01 0123abcd 00000007 a86a")  # format, set, seed, checksum of "status-quo"
-    settings = bytes([0, 0, 0, 0, 0, 0, 0, 0, 21, 10, 0, 2, 100])
+def test_a_plain_code_is_these_31_bytes() -> None:
+    head = bytes.fromhex("02 0123abcd 00000007 a86a")  # format, set, seed, checksum of "status-quo"
+    settings = bytes([0, 0, 0, 0, 0, 0, 0, 0, 100, 100, 121, 10, 0, 2])  # the start is counted from 1900
     results = bytes([0, 127, 256 - 19, 127])  # 127: none
-    told = urlsafe_b64encode(head + settings + results + bytes.fromhex("1790")).decode()
-    assert short.code(Asked(QUO), Shown(), SEEN) == told == "AQEjq80AAAAHqGoAAAAAAAAAABUKAAJkAH_tfxeQ"
+    told = urlsafe_b64encode(head + settings + results + bytes.fromhex("deea")).decode().rstrip("=")
+    assert short.code(Asked(QUO), Shown(), SEEN) == told == "AgEjq80AAAAHqGoAAAAAAAAAAGRkeQoAAgB_7X_e6g"
+
+
+def test_a_code_of_format_1_has_13_settings_and_counts_its_start_from_2000() -> None:
+    told = short.query("AQEjq80AAAAHqGoAAAAAAAAAABUKAAJkAH_tfxeQ")
+    assert told == (
+        "v=1&set=0123abcd&seed=7&preset=status-quo&nato=0&caatsa=0&g8=0&mil=0&ukraine=0&clarity=0&precond=0&allies=0"
+        "&start=2021&horizon=10&onset=0&ramp=2&pressure=100&result=lock-in_0.op-ed_-19"
+    )
+    opened = single.read(single.query_of(told))
+    assert (opened.asked, opened.seen, opened.notices) == (Asked(QUO), Seen("1", "0123abcd", SEEN.result), ())
 
 
 @pytest.mark.parametrize("code", [
@@ -389,8 +460,17 @@ def test_a_plain_code_is_these_30_bytes() -> None:
 ])  # fmt: skip
 def test_a_code_of_a_whole_link_gives_all_its_parts(code: str) -> None:
     query = single.query_of(short.query(code))
-    assert query == {key: [value] for key, value in LINK.items()} | {"goal": GOALS}
-    assert single.query_of(short.query(short.code(ASKED, SHOWN, SEEN))) == query
+    of_then = LINK | {"v": "1", "pressure": "100"}
+    del of_then["pressure_russia"], of_then["pressure_china"]
+    assert query == {key: [value] for key, value in of_then.items()} | {"goal": GOALS}
+    today = {key: [value] for key, value in LINK.items()} | {"goal": GOALS}
+    assert single.query_of(short.query(short.code(ASKED, SHOWN, SEEN))) == today
+
+
+def test_a_code_keeps_the_version_of_an_author_who_saw_the_earlier_model() -> None:
+    author = Seen("1", "175ac28c", {"op-ed": -20})
+    opened = single.read(single.query_of(short.query(short.code(ASKED, SHOWN, author))))
+    assert opened == single.Opened(ASKED, (), SHOWN, author)
 
 
 def test_a_code_of_another_set_than_eight_digits_holds_todays() -> None:
@@ -404,7 +484,18 @@ def test_a_code_of_another_version_says_so() -> None:
     assert single.query_of(short.query(code))["v"] == ["3"]
 
 
-@pytest.mark.parametrize("code", ["", "A", "AQEjq80", "x" * 2001, "ж", "AgEjq80AAAAHqGoAAAAAAAAAABUKAAJkAH_tfxeQ"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        "A",
+        "AQEjq80",
+        "x" * 2001,
+        "ж",
+        "AgEjq80AAAAHqGoAAAAAAAAAABUKAAJkAH_tfxeQ",
+        "AwEjq80AAAAHqGoAAAAAAAAAAGRkeQoAAgB_7X_e6g",
+    ],
+)
 def test_a_code_that_is_cut_or_of_another_format_is_refused(code: str) -> None:
     with pytest.raises(InputError, match="is no short link of this page, or it was mistyped or cut"):
         short.query(code)

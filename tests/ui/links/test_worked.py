@@ -73,9 +73,9 @@ def test_200_steps_can_be_undone() -> None:
 
 def test_a_comparison_as_text_names_one_scenario_after_the_other() -> None:
     compared = [Asked(presets()["opening-hand"], seed=11), Asked(presets()["status-quo"])]
-    seen = [Seen("1", "0123abcd", {"op-ed": -19}), Seen("1", "0123abcd", {"op-ed": 0})]
+    seen = [Seen("2", "0123abcd", {"op-ed": -19}), Seen("2", "0123abcd", {"op-ed": 0})]
     assert comparison.text(compared, all_seen=seen) == (
-        "v=1&set=0123abcd&seed=11"
+        "v=2&set=0123abcd&seed=11"
         "&with=opening-hand.nato-50.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60&with=status-quo"
         "&result=op-ed_-19&result=op-ed_0"
     )

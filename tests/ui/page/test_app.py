@@ -96,7 +96,7 @@ def test_a_link_is_written_out_in_full_and_explained_where_it_is_wrong() -> None
     app = opened(preset="opening-hand", nato="500", foo="<b>1</b>", caatsa=["1", "2"], v="7")
     assert address(app)["nato"] == "100"
     assert address(app)["caatsa"] == "1"
-    assert address(app)["v"] == "1"
+    assert address(app)["v"] == "2"
     assert len(app.warning) == 1
     (told,) = app.text
     for part in ("nato is “500”", "“foo”", "caatsa is given 2 times", "model version “7”"):
@@ -247,4 +247,92 @@ def test_a_package_that_pulls_against_itself_is_told_so_with_reason_and_claims()
     (noticed,) = app.info
     assert all(f"**{words.escaped(c.title)}.**" in noticed.value for c in cautions(presets()["giveaway"]))
     assert "claims" in noticed.value
-    assert not opened(preset="opening-hand").info
+    assert not opened(preset="opening-hand", start="2024").info
+
+
+def test_lock_in_before_the_war_is_noticed_only_where_it_is_shown() -> None:
+    (noticed,) = opened(preset="opening-hand").info
+    assert "**Read with a start before the years that it describes\\: Lock\\-in.** This worldview describes 2022" in (
+        noticed.value
+    )
+    assert not opened(preset="opening-hand", show="op-ed").info
+    assert not opened(preset="status-quo").info
+
+
+def bank(app: AppTest) -> list[dict[str, Any]]:
+    """The sliders of the levers as they are sent to the browser."""
+    sent_ = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
+    return next(list(data["sliders"]) for data in sent_ if data.get("name") == "levers")
+
+
+def test_competition_stands_first_in_the_side_bar_with_two_pressures_from_0_to_200() -> None:
+    sliders = bank(opened(preset="pivot-to-china"))
+    assert len(sliders) == 10
+    groups = [slider["group"] for slider in sliders]
+    assert list(dict.fromkeys(groups)) == ["Competition", "Offers to Moscow", "Terms", "Allies"]
+    pressures = [(one["key"], one["low"], one["high"], one["value"]) for one in sliders if one["group"] == groups[0]]
+    assert pressures == [("pressure_russia", 0, 200, 60), ("pressure_china", 0, 200, 140)]
+    assert [position["at"] for position in sliders[0]["positions"]] == [0, 50, 100, 150, 200]
+    assert {(one["low"], one["high"]) for one in sliders[2:]} == {(0, 100)}
+
+
+def test_a_card_of_lock_in_says_below_its_chart_what_alone_moves_alignment() -> None:
+    cards = board(opened(preset="opening-hand"), "lock-in")
+    still = "Under lock-in only pressure moves alignment by more than a point."
+    assert [key for key, card in cards.items() if still in card["footers"]] == ["lock-in"]
+    assert still not in board(opened(preset="status-quo"), "lock-in")["lock-in"]["footers"]
+
+
+def test_no_slider_is_called_pressure_alone_any_more() -> None:
+    app = opened(preset="squeeze-both")
+    assert "pressure" not in {slider["key"] for slider in bank(app)} | set(address(app))
+    assert "pressure on Russia 160 % and pressure on China 160 % of that at end-2021" in said(app)
+
+
+def test_setting_all_levers_to_neutral_takes_off_offers_and_puts_pressure_back() -> None:
+    app = AppTest.from_function(reset, default_timeout=60)
+    app.run()
+    assert not app.exception
+    assert app.markdown[0].value == "0 0 0 0 0 0 0 0 100 100 from 2024"
+
+
+def reset() -> None:
+    import streamlit as st
+
+    from model import presets
+    from model.assumptions.scenario import set_values
+    from ui.links.asked import Asked
+    from ui.links.history import History
+    from ui.page import session
+    from ui.page.side_bar import RESETS
+
+    moved = set_values(presets()["pivot-to-china"], {"start": 2024, "precond": 7})
+    st.session_state[session.HISTORY] = History(Asked(moved))
+    RESETS["All levers to neutral"]()
+    levers = session.scenario().levers.values()
+    st.markdown(f"{' '.join(map(str, levers))} from {session.scenario().start}")
+
+
+@pytest.mark.parametrize(
+    ("tab", "parts"),
+    [
+        ("Parameters", ["26 uncertain parameters", "Each world leans one way"]),
+        ("Levers", ["10 levers.", "the two pressures from 0 to 200 %", "**200 Embargo and heavy forces.**"]),
+        ("Structure", ["What pressure costs, and what easing it costs: 6 prices"]),
+    ],
+)
+def test_assumptions_shows_what_is_new_in_version_2(tab: str, parts: list[str]) -> None:
+    app = opened()
+    app.session_state["assumption_tabs"] = tab
+    app.switch_page("assumptions.py").run()
+    assert not app.exception
+    for part in parts:
+        assert part in said(app)
+    tables = [table.value for table in app.table]
+    if tab == "Parameters":
+        (row,) = [row for row in tables[0].to_dict("records") if "broken" in row["Name in code"]]
+        assert row["A higher value is"] == "harder on it"
+        assert row["Why"].startswith("The more a dropped opening is held against Washington")
+    if tab == "Structure":
+        (prices,) = [table for table in tables if len(table) == 6 and "Constant" in table]
+        assert sorted(prices["Value"]) == ["0\\.1", "0\\.15", "0\\.25", "0\\.3", "0\\.3", "0\\.5"]

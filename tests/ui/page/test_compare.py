@@ -42,7 +42,7 @@ def compared_by(query: Mapping[str, str | list[str]]) -> AppTest:
 
 
 def test_a_link_whose_author_saw_other_numbers_shows_both_and_keeps_the_authors_in_the_address() -> None:
-    app = opened(preset="opening-hand", v="1", set="00000000", result="lock-in_0.midpoint_-2.op-ed_-25.sceptic_1")
+    app = opened(preset="opening-hand", v="2", set="00000000", result="lock-in_0.midpoint_-2.op-ed_-25.sceptic_1")
     assert app.warning[0].value.startswith("The author of this link saw other numbers")
     assert "| The op\\-ed's case | −25 | −19 |" in said(app)
     assert "does not know" in said(app)
@@ -51,6 +51,54 @@ def test_a_link_whose_author_saw_other_numbers_shows_both_and_keeps_the_authors_
     app.selectbox(key="preset").select("giveaway").run()
     assert not app.warning
     assert address(app)["set"] == assumption_set()
+
+
+OF_VERSION_1 = {
+    "v": "1", "set": "175ac28c", "seed": "7", "preset": "opening-hand", "nato": "50", "caatsa": "35", "g8": "50",
+    "mil": "50", "ukraine": "50", "clarity": "80", "precond": "0", "allies": "60", "start": "2021", "horizon": "10",
+    "onset": "0", "ramp": "2", "pressure": "100", "open": "summary",
+    "result": "lock-in_0.midpoint_-1.op-ed_-19.sceptic_1",
+}  # fmt: skip
+BECAME = "The setting “pressure” became “Pressure on Russia” and “Pressure on China”"
+
+
+def test_a_link_of_version_1_shows_its_authors_numbers_beside_todays_and_can_be_run_again_as_it_was() -> None:
+    app = opened(**OF_VERSION_1)
+    assert "**The essay's opening hand** · 2021 to 2031, policy begins at once, pressure as at end-2021." in said(app)
+    assert not app.text  # a pressure of 100 is neutral today, so nothing became something else
+    table = [
+        "| Middle shift in 2031, points | Then | Today |",
+        "|---|---|---|",
+        "| Structural lock\\-in | 0 | +1 |",
+        "| Literature midpoint | −1 | 0 |",
+        "| The op\\-ed's case | −19 | −19 |",
+        "| Wedge sceptic | +1 | +2 |",
+    ]
+    assert "\n".join(table) in said(app)
+    assert f"- {BECAME}" in said(app)
+    assert "The equations\\: model version 1, now 2" in said(app)
+    kept = {key: value for key, value in OF_VERSION_1.items() if key != "pressure"}
+    assert address(app) == kept | {"pressure_russia": "100", "pressure_china": "100"}
+    next(button for button in app.button if button.label == "Run it again with the assumptions of then").click().run()
+    assert not app.exception
+    again = ["Then, run again |", "---|", "0 |", "−1 |", "−19 |", "+1 |"]
+    assert "\n".join(
+        f"{row} {end}" if end != "---|" else f"{row}{end}" for row, end in zip(table, again, strict=True)
+    ) in (said(app))
+    app.selectbox(key="preset").select("giveaway").run()
+    assert (address(app)["v"], address(app)["set"]) == ("2", assumption_set())
+
+
+def test_one_pressure_of_then_is_run_again_as_one_pressure() -> None:
+    app = opened(preset="squeeze-both", v="1", set="175ac28c", pressure="160", result="op-ed_5")
+    assert app.text[0].value.startswith("The setting “pressure” became pressure_russia and pressure_china and was read")
+    assert "| The op\\-ed's case | +5 | +4 |" in said(app)
+    harder = Asked(set_values(presets()["status-quo"], {"pressure_russia": 160, "pressure_china": 160}))
+    author = Seen("1", "175ac28c", {"op-ed": 4})
+    assert then_and_now.again(harder, author) == {"lock-in": 1, "midpoint": 3, "op-ed": 4, "sceptic": 1}
+    apart = Asked(set_values(harder.scenario, {"pressure_russia": 60}))
+    with pytest.raises(InputError, match="one setting pressure where today's has "):
+        then_and_now.again(apart, author)
 
 
 def test_a_link_of_today_says_nothing_of_then() -> None:
@@ -72,9 +120,9 @@ def test_a_bare_name_is_the_preset_and_a_preset_without_its_levers_is_not() -> N
 
 
 def test_the_reason_is_told_as_far_as_it_is_known() -> None:
-    (today,) = then_and_now.reasons(Seen("1", assumption_set(), {"op-ed": -25}))
+    (today,) = then_and_now.reasons(Seen("2", assumption_set(), {"op-ed": -25}))
     assert "written by hand" in today
-    (unknown,) = then_and_now.reasons(Seen("1", "<script>" * 20, {"op-ed": -25}))
+    (unknown,) = then_and_now.reasons(Seen("2", "<script>" * 20, {"op-ed": -25}))
     assert "cannot be told" in unknown
     assert len(unknown) < 200
     assert then_and_now.reasons(Seen("", "", {"op-ed": -25})) == [
@@ -180,6 +228,26 @@ def test_a_comparison_whose_author_saw_other_numbers_shows_both() -> None:
     assert "−11" not in said(app).partition("Then |")[2].partition("does not know")[0]
     assert app.query_params["set"] == "0badcafe"
     assert app.query_params["result"] == ["op-ed_-40", "op-ed_-11"]
+
+
+def test_a_comparison_of_version_1_shows_what_differs_from_today_and_what_became_of_pressure() -> None:
+    app = compared_by({
+        "v": "1", "set": "175ac28c", "seed": "7",
+        "with": ["opening-hand.nato-50.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60",
+                 "squeeze-both.pressure-160"],
+        "result": ["lock-in_0.midpoint_-1.op-ed_-19.sceptic_1", "lock-in_1.midpoint_3.op-ed_4.sceptic_1"],
+    })  # fmt: skip
+    assert app.text[0].value.startswith("The setting “pressure” became pressure_russia and pressure_china")
+    (table,) = [one.value for one in app.markdown if "| Then | Today |" in one.value]
+    first = "| A · The essay's opening hand |"
+    assert table.replace("\\", "").splitlines()[2:] == [
+        f"{first} Structural lock-in | 0 | +1 |",
+        f"{first} Literature midpoint | −1 | 0 |",
+        f"{first} Wedge sceptic | +1 | +2 |",
+    ]
+    assert f"- {BECAME}" in said(app)
+    assert app.query_params["with"][1] == "squeeze-both.pressure_russia-160.pressure_china-160"
+    assert (app.query_params["v"], app.query_params["set"]) == ("1", "175ac28c")
 
 
 def test_a_link_of_more_than_four_scenarios_keeps_the_first_four_and_says_so() -> None:

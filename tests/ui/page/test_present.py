@@ -50,8 +50,8 @@ def test_one_worldview_is_shown_with_scenario_context_caveat_and_place() -> None
     assert card["key"] == VIEWS[0]
     assert card["headline"]
     assert card["sentence"]
-    assert card["footers"][-1] == catalog().worldviews[VIEWS[0]].summary
-    assert boards(app)[0]["note"] == "Scenario 3 of 10 · Worldview 1 of 4"
+    assert card["footers"][1:] == [catalog().worldviews[VIEWS[0]].still, catalog().worldviews[VIEWS[0]].summary]
+    assert boards(app)[0]["note"] == "Scenario 3 of 12 · Worldview 1 of 4"
     for part in (presets()["opening-hand"].title, "2021 to 2031", words.CAVEAT):
         assert part in said(app)
     assert not app.sidebar.children
@@ -71,7 +71,7 @@ def test_the_buttons_step_through_all_scenarios_and_stop_at_both_ends() -> None:
 def test_an_own_scenario_stands_between_its_preset_and_the_next() -> None:
     app = presented(preset="opening-hand", nato="3")
     assert "Your scenario: NATO talks 50 → 3" in said(app).replace("\\", "")
-    assert boards(app)[0]["note"].startswith("Your scenario, made from 3 of 10")
+    assert boards(app)[0]["note"].startswith("Your scenario, made from 3 of 12")
     press(app, "back")
     assert address(app) == written("opening-hand")
     own = set_values(presets()["opening-hand"], {"nato": 3})

@@ -29,8 +29,8 @@ from ui.server.limits import Clients, Pool
 from ui.server.uploads import UPLOADS, Uploads
 
 CAVEAT = "Assumptions worked out, not a forecast."
-HAND = "Lock-in 0, Midpoint −1, Op-ed −19, Sceptic +1"
-GIVEN = "Lock-in 0, Midpoint −1, Op-ed −11, Sceptic +1"
+HAND = "Lock-in +1, Midpoint 0, Op-ed −19, Sceptic +2"
+GIVEN = "Lock-in +1, Midpoint +1, Op-ed −11, Sceptic +2"
 ALIGNMENT = "Shift of Russia-China alignment"
 PAGE = "<html><head><title>Streamlit</title></head><body>words &lt; </head> <title>Streamlit</title></body></html>"
 
@@ -174,6 +174,11 @@ def test_a_short_link_leads_on_and_a_wrong_one_nowhere(client: TestClient) -> No
     assert answer.headers["location"] == (
         "/?v=1&set=0123abcd&seed=7&preset=status-quo&nato=0&caatsa=0&g8=0&mil=0&ukraine=0&clarity=0&precond=0&allies=0"
         "&start=2021&horizon=10&onset=0&ramp=2&pressure=100&result=lock-in_0.op-ed_-19"
+    )
+    answer = client.get("/s/AgEjq80AAAAHqGoAAAAAAAAAAGRkeQoAAgB_7X_e6g", follow_redirects=False)
+    assert answer.headers["location"] == (
+        "/?v=2&set=0123abcd&seed=7&preset=status-quo&nato=0&caatsa=0&g8=0&mil=0&ukraine=0&clarity=0&precond=0&allies=0"
+        "&pressure_russia=100&pressure_china=100&start=2021&horizon=10&onset=0&ramp=2&result=lock-in_0.op-ed_-19"
     )
     wrong = client.get("/s/AQEjq80", follow_redirects=False)
     assert (wrong.status_code, wrong.text) == (

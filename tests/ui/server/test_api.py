@@ -50,7 +50,9 @@ def client() -> Iterator[TestClient]:
     [
         ("", "status-quo"),
         ("preset=opening-hand", "opening-hand"),
-        ("preset=giveaway&nato=5&pressure=130&start=2024", "giveaway --set nato=5 --pressure 130 --start 2024"),
+        ("preset=giveaway&nato=5&pressure_china=130&start=2024", "giveaway --set nato=5 --set pressure_china=130 "
+         "--start 2024"),
+        ("preset=ease-russia&worldview=op-ed", "ease-russia --worldview op-ed"),
         ("preset=giveaway&members=250&seed=3", "giveaway --members 250 --seed 3"),
         ("preset=giveaway&structure=ensemble&horizon=15&onset=2&ramp=4", "giveaway --structure ensemble --horizon 15 "
          "--onset 2 --ramp 4"),
@@ -114,7 +116,9 @@ def test_what_only_the_page_looks_at_changes_nothing(client: TestClient) -> None
         ("preset=reset-2010", "There is no preset “reset-2010”; did you mean reset-2009?"),
         ("preset=reset-2009&start=2021", "start cannot be changed in the historic analogue “The reset, 2009-12”"),
         ("preset=reset-2009&worldview=sceptic", "worldview cannot be changed in the historic analogue"),
-        ("v=2", "v is “2”, but the model version of this server is 1."),
+        ("pressure_russia=201", "pressure_russia is “201”, but it must be a whole number, 0 to 200."),
+        ("pressure=130", "There is no parameter “pressure”; did you mean pressure_china?"),
+        ("v=1", "v is “1”, but the model version of this server is 2."),
         ("members=2001", "members is “2001”, but it must be a whole number, 1 to 2,000."),
         ("members=0", "members is “0”, but it must be a whole number, 1 to 2,000."),
         ("seed=-1", "seed is “-1”, but it must be a whole number, 0 to 4,294,967,295."),

@@ -135,8 +135,8 @@ def test_links_come_from_the_public_address_where_it_is_set(
 ) -> None:
     monkeypatch.setenv(URL, "https://think.example/triangle/")
     evil = {"Host": "evil.example"}
-    assert "https://think.example/triangle/?v=1" in client.get("/export/view.toml", headers=evil).text
-    assert "https://think.example/triangle/?v=1" in client.get("/export/domains.csv", headers=evil).text
+    assert "https://think.example/triangle/?v=2" in client.get("/export/view.toml", headers=evil).text
+    assert "https://think.example/triangle/?v=2" in client.get("/export/domains.csv", headers=evil).text
     page = client.get("/?preset=giveaway", headers=evil).text
     assert f'content="https://think.example/triangle{PICTURE_PATH}?preset=giveaway"' in page
     assert "evil" not in page

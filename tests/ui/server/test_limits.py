@@ -166,7 +166,7 @@ def test_the_page_comes_without_its_preview_where_the_server_is_busy(monkeypatch
 
 
 def test_the_pages_runs_go_on_while_the_credit_of_levers_is_worked_out() -> None:
-    asked = single.read(single.query_of("preset=status-quo&pressure=77&nato=31")).asked
+    asked = single.read(single.query_of("preset=status-quo&pressure_russia=77&nato=31")).asked
     with cache.one_long_at_a_time:
         thread = threading.Thread(target=cache.credits_at, args=(cache.run_key(asked),))
         thread.start()

@@ -29,7 +29,8 @@ from ui.server.previews import LinkPreviews
 ASKED = Asked(presets()["opening-hand"], (parse_goal("level<=58"),))
 SETTINGS = {
     "nato": "50", "caatsa": "35", "g8": "50", "mil": "50", "ukraine": "50", "clarity": "80", "precond": "0",
-    "allies": "60", "start": "2021", "horizon": "10", "onset": "0", "ramp": "2", "pressure": "100",
+    "allies": "60", "pressure_russia": "100", "pressure_china": "100", "start": "2021", "horizon": "10", "onset": "0",
+    "ramp": "2",
 }  # fmt: skip
 
 
@@ -69,9 +70,9 @@ def test_below_a_path_our_routes_answer_and_streamlits_pages_are_left_alone(monk
     for path in (PLOTLY_PATH, "/board/domains", "/export/view.toml", "/api/v1/healthz", "/qr.svg"):
         assert client.get(f"/triangle{path}").status_code == 200, path
         assert client.get(path).status_code == 404, path
-    assert client.get(f"/triangle/s/{short.code(ASKED)}").headers["location"].startswith("/triangle/?v=1")
+    assert client.get(f"/triangle/s/{short.code(ASKED)}").headers["location"].startswith("/triangle/?v=2")
     assert client.get("/triangle/api/v1/openapi.json").json()["servers"] == [{"url": "/triangle"}]
-    assert "http://testserver/triangle/?v=1" in client.get("/triangle/export/view.toml").text
+    assert "http://testserver/triangle/?v=2" in client.get("/triangle/export/view.toml").text
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +80,9 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=routes.routes()))
 
 
-MOVED = {"nato": "77", "pressure": "80"}
+MOVED = {"nato": "77", "pressure_russia": "80"}
 MOVING = {
-    "v": "1", "seed": "7", "preset": "opening-hand", **SETTINGS, **MOVED, "goal": "level_at_most_58",
+    "v": "2", "seed": "7", "preset": "opening-hand", **SETTINGS, **MOVED, "goal": "level_at_most_58",
     "open": "summary", "show": "op-ed", "theme": "dark",
 }  # fmt: skip
 
@@ -89,23 +90,24 @@ MOVING = {
 def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """50 is where NATO talks stood and 100 the pressure; the address is that of the place where the thumb will rest."""
+    """50 is where NATO talks stood and 100 the pressure on Russia; the address is that of where the thumb will rest."""
     drawn: list[tuple[object, ...]] = []
 
     def board(now: Asked, before: Asked | None, theme: str, shown: Sequence[str]) -> Board:
         assert before is not None
-        states = [(one.scenario.levers["nato"], one.scenario.pressure, one.goals) for one in (before, now)]
+        levers = (before.scenario.levers, now.scenario.levers)
+        states = [(at["nato"], at["pressure_russia"], one.goals) for at, one in zip(levers, (before, now), strict=True)]
         drawn.append((*states, theme, tuple(shown)))
         return Board((Card("op-ed", {"data": []}, "In words."),), 2, "A note.")
 
     monkeypatch.setitem(FOLLOWING, "domains", board)
     where = routes.board_address("domains", ASKED, None, Shown(chosen=("op-ed",)), "dark")
-    told = client.get(f"{where}&move=nato:77&move=pressure:80").json()
+    told = client.get(f"{where}&move=nato:77&move=pressure_russia:80").json()
     assert drawn == [((50, 100, ASKED.goals), (77, 80, ASKED.goals), "dark", ("op-ed",))]
     path, _, query = told.pop("address").partition("?")
     asked = parse_qs(query)
     assert path == "/board/domains"
-    assert asked.pop("was") == ["nato:50", "pressure:100"]
+    assert asked.pop("was") == ["nato:50", "pressure_russia:100"]
     assert len(asked.pop("set")[0]) == 8
     assert asked == {key: [value] for key, value in MOVING.items()}
     words = dict.fromkeys(("title", "short", "glyph", "colour", "about", "headline", "sentence"), "")
@@ -117,7 +119,7 @@ def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
 @pytest.mark.parametrize(
     ("name", "columns", "keys", "said"),
     [
-        ("worldviews", 4, ["lock-in", "midpoint", "op-ed", "sceptic"], "−20 points"),
+        ("worldviews", 4, ["lock-in", "midpoint", "op-ed", "sceptic"], "−21 points"),
         ("domains", 1, ["domains"], "Military"),
         ("outcomes", 1, ["outcomes"], "NATO cohesion"),
     ],
@@ -159,6 +161,11 @@ def test_a_thumb_that_is_back_where_it_was_leaves_no_line_of_a_state_before(clie
     ("address", "status", "said"),
     [
         ("/board/worldviews?move=nato:101", 400, "nato is “101”, but it must be a whole number, 0 to 100."),
+        (
+            "/board/worldviews?move=pressure_china:201",
+            400,
+            "pressure_china is “201”, but it must be a whole number, 0 to",
+        ),
         ("/board/worldviews?move=nato", 400, "must be a whole number"),
         ("/board/worldviews?was=structure:C99", 400, "structure names “C99”, which was left out;"),
         ("/board/worldviews?move=bogus:1", 400, "There is no setting “bogus”"),

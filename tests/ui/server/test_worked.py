@@ -60,6 +60,10 @@ def test_the_document_says_word_by_word_what_the_outcomes_are(client: TestClient
     outcomes = client.get("/api/v1/openapi.json").json()["components"]["schemas"]["Outcomes"]["properties"]
     told = {name: one.get("description") for name, one in outcomes.items()}
     assert told["level"] == "All six domains, weighted. points of 100"
+    assert told["values_cost"] == (
+        "Largest yearly cost in values and credibility up to the last year: what was paid on the way counts, even if "
+        "nothing is paid any more. points of 100"
+    )
     assert told["shift"] == "Alignment in the last year minus that of the no-lever run. points"
     assert told["baseline"] == "Alignment in the last year of the no-lever run. points of 100"
 
@@ -78,7 +82,7 @@ def test_the_document_says_word_by_word_what_the_outcomes_are(client: TestClient
         ("members=0", ["members is “0”, but it must be a whole number, 1 to 2,000."]),
         ("members=1&seed=4294967295", None),
         ("members=1&seed=4294967296", ["seed is “4294967296”, but it must be a whole number, 0 to 4,294,967,295."]),
-        ("v=2", ["v is “2”, but the model version of this server is 1."]),
+        ("v=1", ["v is “1”, but the model version of this server is 2."]),
         ("predict=first", None),
         ("predict=apart_-20_-5_20261122T1402Z", None),
         ("start=2022", ["start is “2022”, but it must be one of 2021, 2024."]),

@@ -11,7 +11,8 @@ from ui.told import assumptions as tables
 
 def test_every_parameter_shows_its_range_in_every_worldview() -> None:
     table = tables.parameters()
-    assert len(table) == 25
+    assert len(table) == 26
+    assert table["Name in code"].iloc[-1] == "broken_promise"
     for view in catalog().worldviews.values():
         assert table[view.short].str.match(r"^-?[\d.]+ / -?[\d.]+ / -?[\d.]+$").all()
 
@@ -19,8 +20,28 @@ def test_every_parameter_shows_its_range_in_every_worldview() -> None:
 @pytest.mark.parametrize("worldview", list(catalog().worldviews))
 def test_every_assumption_of_a_worldview_shows_basis_reason_and_sources(worldview: str) -> None:
     table = tables.grounds(worldview)
-    assert len(table) == 28
+    assert len(table) == 26 + 3  # and three rows of numbers
     assert (table[["Basis", "Why", "Sources"]] != "").all().all()
+
+
+def test_every_parameter_says_which_way_it_leans_and_why() -> None:
+    table = tables.parameters().set_index("Name in code")
+    kinds = table["A higher value is"]
+    assert kinds.value_counts().to_dict() == {"kinder to the wedge": 12, "harder on it": 11, "neither": 3}
+    assert set(kinds[kinds == "neither"].index) == {"drift_rate", "response_strength", "shock_size"}
+    assert kinds["symbolic_potency"] == "kinder to the wedge"
+    assert kinds["broken_promise"] == "harder on it"
+    assert table["Why"].str.match(r"^[A-Z].*\.$").all()
+
+
+def test_changed_pressure_has_six_prices_each_with_its_reason() -> None:
+    table = tables.prices_of_pressure()
+    assert sorted(table["Value"]) == ["0.1", "0.15", "0.25", "0.3", "0.3", "0.5"]
+    assert table["Equation"].tolist().count(8) == 1  # what easing slights; the others are costs and effort
+    assert set(table["Equation"]) == {8, 10}
+    assert table["Constant"].str.contains("pressure on (?:Russia|China)").all()
+    assert (table[["Why", "Sources"]] != "").all().all()
+    assert set(table["Constant"]) < set(tables.constants()["Constant"])
 
 
 def test_all_217_claims_are_listed_with_place_and_status() -> None:

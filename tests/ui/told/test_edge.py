@@ -8,6 +8,7 @@ import pytest
 
 from model import Result, catalog, run
 from model.analysis.argument import Argument, groundings, picture, wiring
+from model.assumptions.scenario import load_scenario, set_values
 from model.assumptions.schema import Grade
 from ui.told.assumptions import cite
 from ui.told.edge import JUDGEMENT, carried, edge_card, edge_label, node_amount
@@ -102,7 +103,7 @@ def test_labels_are_words_in_whole_numbers(arguments: dict[str, Argument]) -> No
                 told,
             ), label
         for node in argument.nodes:
-            assert re.fullmatch(r"\d+ (of 100|% of 2021)|0 points|[−+]\d+ points?", node_amount(node)), node.key
+            assert re.fullmatch(r"\d+ (of 100|%)|0 points|[−+]\d+ points?", node_amount(node)), node.key
 
 
 def test_an_edge_that_carries_nothing_says_so() -> None:
@@ -110,6 +111,41 @@ def test_an_edge_that_carries_nothing_says_so() -> None:
     for edge in argument.edges:
         assert carried(edge) in ("carries nothing now", "holds back nothing now")
         assert "nothing now" in edge_card(argument, edge.key)
+
+
+def test_two_pressures_make_up_the_joint_pressure_by_their_geometric_mean() -> None:
+    """√(0.5 · 1.5) is 0.87. Beside 150 on China half on Russia takes off √1.5 − 0.87 = 0.36; beside 50 on Russia the
+    half more on China adds 0.87 − √0.5 = 0.16."""
+    scenario = set_values(load_scenario("status-quo"), {"pressure_russia": 50, "pressure_china": 150})
+    argument = picture(run(scenario, members=50), "midpoint")
+    amounts = {
+        key: node_amount(argument.node(key)) for key in ("pressure_russia", "pressure_china", "nato", "pressure")
+    }
+    assert amounts == {"pressure_russia": "50 %", "pressure_china": "150 %", "nato": "0 of 100", "pressure": "87 %"}
+    assert [edge_label(argument.edge(f"{lever}>pressure")) for lever in ("pressure_russia", "pressure_china")] == [
+        "Pressure on Russia to Joint pressure: holds back 36 of 100",
+        "Pressure on China to Joint pressure: carries 16 of 100",
+    ]
+    assert edge_label(argument.edge("pressure>shared")) == "Joint pressure to Shared pressure: holds back 13 of 100"
+
+
+def test_an_opening_that_is_dropped_leaves_a_broken_promise_that_drives_the_two_together(
+    arguments: dict[str, Argument],
+) -> None:
+    for argument in arguments.values():
+        assert argument.edge("seen>broken").strength > 0
+        into = [edge for edge in argument.edges if edge.kind == "let_down"]
+        assert [edge.to for edge in into] == list(catalog().structure.domains)
+        assert all(edge.sign == 1 for edge in into)
+    card = edge_card(arguments["op-ed"], "broken>military")
+    assert "Broken promise (λ): 0 low, 0.3 central, 0.8 high" in unescaped(card)
+    assert "The essay does not claim this" in card
+
+
+def test_an_opening_that_is_never_dropped_leaves_none() -> None:
+    argument = picture(run("ease-russia", members=50), "sceptic")
+    assert node_amount(argument.node("broken")) == "0 of 100"
+    assert edge_label(argument.edge("seen>broken")) == "Courtship seen to Broken promise: carries nothing now"
 
 
 def test_an_unknown_edge_is_an_error(arguments: dict[str, Argument]) -> None:

@@ -126,8 +126,40 @@ def test_the_text_for_a_screen_reader_says_what_the_card_says() -> None:
     assert "2021 to 2031" in alt
 
 
-def test_pressure_other_than_2021_is_named_with_what_it_is_measured_against() -> None:
-    assert "pressure 160 % against 100 % without levers" in words.context_words(load_scenario("squeeze-both"))
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "pressure as at end-2021"),
+        ({"start": 2024}, "pressure as in 2024"),
+        ({"pressure_russia": 60, "pressure_china": 140},
+         "pressure on Russia 60 % and pressure on China 140 % of that at end-2021"),
+        ({"pressure_china": 0, "start": 2024}, "pressure on Russia 100 % and pressure on China 0 % of that in 2024"),
+    ],
+)  # fmt: skip
+def test_pressure_is_named_with_what_it_is_measured_against(values: dict[str, int], said: str) -> None:
+    scenario = set_values(load_scenario("status-quo"), values)
+    assert words.pressure_words(scenario) == said
+    assert words.context_words(scenario).endswith(f", {said}")
+
+
+def test_changed_pressure_alone_is_a_policy_that_begins_and_no_offer_that_could_be_reversed() -> None:
+    scenario = load_scenario("ease-russia")
+    assert words.moves_something(scenario)
+    assert not words.offers_something(scenario)
+    assert words.context_words(scenario).startswith("2021 to 2031, policy begins at once, pressure on Russia 50 %")
+    card = cards(scenario)["op-ed"]
+    assert words.shift_sentence(card, scenario) == "2 to 3 lower than without levers, in 80 of 100 assumed worlds."
+    assert words.reversal_sentence(card, scenario) == "There is no offer that could be reversed at home."
+    assert words.what_moved(load_scenario("status-quo"), scenario) == "Pressure on Russia 100 → 50"
+
+
+def test_where_lock_in_stands_still_its_card_says_what_alone_moves_it() -> None:
+    still = ["Under lock-in only pressure moves alignment by more than a point."]
+    hand, harder = load_scenario("opening-hand"), load_scenario("squeeze-both")
+    harder = set_values(harder, {"pressure_russia": 200, "pressure_china": 200})
+    for scenario, said in ((load_scenario("status-quo"), []), (hand, still), (harder, [])):
+        for key, card in cards(scenario).items():
+            assert words.still_sentences(card, scenario) == (said if key == "lock-in" else []), (scenario, key)
 
 
 @pytest.mark.parametrize("text", ["# h", "[a](b)", "<b>", "*x*", "`x`", ":red[x]", "$x$", "a|b", "![i](u)"])
@@ -159,7 +191,8 @@ def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -
     assert text.count("All 2 goals: in ") == text.count("Your prediction, −20 to −5, holds ") == 4
     assert not re.search(r"\d\.\d|probab|likel", text)
     for key, value in scenario.levers.items():
-        assert (f"{catalog().levers[key].name} at {value} (" in text) == bool(value)
+        lever = catalog().levers[key]
+        assert (f"{lever.name} at {value} (" in text) == (value != lever.neutral)
     if words.moves_something(scenario):
         assert text.count("NATO cohesion stands at") == 4
 
@@ -174,6 +207,20 @@ def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -
 )
 def test_a_position_between_two_stops_names_both(value: int, said: str) -> None:
     assert words.position_words(catalog().levers["nato"], value) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "Nothing aimed at Russia"),
+        (60, "between “Half the sanctions parked” and “As at the start”"),
+        (100, "As at the start"),
+        (199, "between “Wider sanctions, more forces” and “Embargo and heavy forces”"),
+        (200, "Embargo and heavy forces"),
+    ],
+)
+def test_the_positions_of_a_pressure_go_to_200(value: int, said: str) -> None:
+    assert words.position_words(catalog().levers["pressure_russia"], value) == said
 
 
 def test_a_shift_that_rounds_to_nothing_counts_the_worlds_in_which_it_does() -> None:
