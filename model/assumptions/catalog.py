@@ -30,6 +30,7 @@ from model.errors import InputError, choose, explain, require_keys, shown
 
 MODEL_VERSION = 2
 DATA = Path(__file__).parents[1] / "data"
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 MAX_FILE_BYTES = 200_000
 R = TypeVar("R", bound=BaseModel)
 

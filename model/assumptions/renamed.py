@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from model.assumptions.catalog import DATA, catalog, parse, read_toml
-from model.assumptions.scenario import presets, settings
+from model.assumptions.catalog import DATA, SCENARIOS, catalog, parse, read_toml
 from model.assumptions.schema import Record, Text
 from model.errors import InputError, choose, shown
 
@@ -38,9 +37,10 @@ class OldNames(Record):
 
 def living(kind: Kind) -> Collection[str]:
     """The names of a kind that are in use today."""
+    known = catalog()
     if kind == "setting":
-        return settings()
-    return presets() if kind == "preset" else catalog().parameters
+        return (*known.levers, *known.context)
+    return [path.stem for path in SCENARIOS.glob("*.toml")] if kind == "preset" else known.parameters
 
 
 def load_old_names(path: Path = DATA / "renamed.toml") -> Mapping[Kind, Mapping[str, OldName]]:
@@ -86,6 +86,31 @@ def current_names(kind: Kind, name: str) -> tuple[tuple[str, ...], str]:
             f"The {kind} {shown(name)} became {' and '.join(record.now)} and was read as both: {record.why}",
         )
     return record.now, f"The {kind} {shown(name)} is called {record.now[0]} today and was read as such: {record.why}"
+
+
+@cache
+def renaming_sentences() -> frozenset[str]:
+    """Every sentence of `current_names` for what is called otherwise today: what they tell of was followed."""
+    return frozenset(
+        current_names(kind, old)[1]
+        for kind, names in old_names().items()
+        for old, record in names.items()
+        if record.now
+    )
+
+
+def in_todays_names(tables: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The tables of a file with the old names of settings replaced by today's, which go before them."""
+    levers = tables.get("levers", {})
+    if not isinstance(levers, dict):
+        return tables
+    old = {name: record.now for name, record in old_names()["setting"].items() if record.now}
+    context = {name: value for name, value in tables.items() if name not in old}
+    renewed = {name: value for name, value in levers.items() if name not in old}
+    for name, value in {**tables, **levers}.items():
+        for now in old.get(name, ()):
+            (renewed if now in catalog().levers else context).setdefault(now, value)
+    return {**context, "levers": renewed} if levers or renewed else context
 
 
 def name_among(kind: Kind, name: str, there: Collection[str]) -> str:

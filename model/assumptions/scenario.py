@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from model.assumptions.catalog import Assumptions, catalog, check_sources, parse, read_toml
+from model.assumptions.catalog import SCENARIOS, Assumptions, catalog, check_sources, parse, read_toml
+from model.assumptions.renamed import in_todays_names
 from model.assumptions.schema import Analogue, Scenario
 from model.errors import InputError, choose, nearest, shown
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 PRESET_ORDER = (
     "status-quo",
@@ -65,12 +65,12 @@ def load_scenario(name: str | Path) -> Scenario:
 
 
 def read_scenario(path: Path, shown_as: str) -> Scenario:
-    """A scenario from a TOML file; levers that the file leaves out are neutral.
+    """A scenario from a TOML file; levers that the file leaves out are neutral, old names of settings are read.
 
     Raises:
         InputError: with the file, the key, the value and the rule.
     """
-    return make_scenario({"name": path.stem, **read_toml(path, shown_as)}, shown_as)
+    return make_scenario({"name": path.stem, **in_todays_names(read_toml(path, shown_as))}, shown_as)
 
 
 def make_scenario(data: Mapping[str, Any], file: str = "scenario") -> Scenario:

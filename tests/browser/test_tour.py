@@ -146,7 +146,7 @@ def test_moving_a_lever_leaves_the_tour_where_it_is_and_escape_closes_it_only_fr
     button(page, "Next").click()
     page.locator(".row input[type=range]").first.focus()
     page.keyboard.press("End")
-    expect(page).to_have_url(re.compile("nato=100"))
+    expect(page).to_have_url(re.compile("pressure_russia=200"))
     wait_until_still(page)
     expect(card(page)).to_have_count(1)
     expect(card(page)).to_contain_text("2 of")

@@ -9,8 +9,8 @@ from typing import Any
 
 import tomli_w
 
-from model import InputError, catalog
-from model.assumptions.renamed import old_names
+from model import InputError
+from model.assumptions.renamed import in_todays_names
 from model.assumptions.scenario import make_scenario, set_values, setting
 from model.assumptions.schema import Scenario
 from ui.exports.stamp import Stamp, clean
@@ -50,7 +50,7 @@ def from_bytes(data: bytes, name: str) -> Scenario:
     """
     file = clean(PurePosixPath(name.replace("\\", "/")).name, LONGEST_NAME) or "the file"
     try:
-        scenario = make_scenario({"name": _stem(file), **_in_todays_names(_parsed(data, file))}, file)
+        scenario = make_scenario({"name": _stem(file), **in_todays_names(_parsed(data, file))}, file)
     except RecursionError:
         raise InputError(f"{file} is nested too deeply for a scenario.") from None
     except InputError as error:
@@ -97,20 +97,6 @@ def _parsed(data: bytes, file: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, and so is a huge number
         told = "" if isinstance(error, RecursionError) else f": {_short(error)}"
         raise InputError(f"{file} is not valid TOML{told}.") from None
-
-
-def _in_todays_names(tables: dict[str, Any]) -> dict[str, Any]:
-    """The tables of a file with the old names of settings replaced by today's, which go before them."""
-    levers = tables.get("levers", {})
-    if not isinstance(levers, dict):
-        return tables
-    old = {name: record.now for name, record in old_names()["setting"].items() if record.now}
-    context = {name: value for name, value in tables.items() if name not in old}
-    renewed = {name: value for name, value in levers.items() if name not in old}
-    for name, value in {**tables, **levers}.items():
-        for now in old.get(name, ()):
-            (renewed if now in catalog().levers else context).setdefault(now, value)
-    return {**context, "levers": renewed} if levers or renewed else context
 
 
 def _short(error: Exception) -> str:

@@ -14,8 +14,8 @@ import pytest
 
 from model import InputError, analogues, catalog, load_scenario, presets, run
 from model.analysis.claims import reference_titles, unresolved_references
-from model.assumptions.catalog import DATA, load_catalog
-from model.assumptions.scenario import SCENARIOS, limits, set_values
+from model.assumptions.catalog import DATA, SCENARIOS, load_catalog
+from model.assumptions.scenario import limits, set_values
 from model.assumptions.schema import Grade
 from model.assumptions.switches import switches
 from model.engine.policy import policy_of

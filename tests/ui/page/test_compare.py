@@ -92,6 +92,7 @@ def test_a_link_of_version_1_shows_its_authors_numbers_beside_todays_and_can_be_
 def test_one_pressure_of_then_is_run_again_as_one_pressure() -> None:
     app = opened(preset="squeeze-both", v="1", set="175ac28c", pressure="160", result="op-ed_5")
     assert app.text[0].value.startswith("The setting “pressure” became pressure_russia and pressure_china and was read")
+    assert (app.info[0].value, len(app.warning)) == ("All of it was followed.", 1)  # the warning is then and now
     assert "| The op\\-ed's case | +5 | +4 |" in said(app)
     harder = Asked(set_values(presets()["status-quo"], {"pressure_russia": 160, "pressure_china": 160}))
     author = Seen("1", "175ac28c", {"op-ed": 4})

@@ -293,3 +293,13 @@ def test_a_preview_of_a_historic_analogue_says_why_it_may_not_fit() -> None:
     assert "Why this may not fit: The split was already violent" in told
     both = previews.sentence({"with": ["reset-2009", "giveaway"]})
     assert both.startswith("Shift of alignment, points of 100. A by 2014: Midpoint +1; B by 2031: Lock-in")
+
+
+def test_an_address_of_version_1_is_followed_and_one_that_is_wrong_is_not(client: TestClient) -> None:
+    now = client.get("/export/shift.csv?v=2&preset=opening-hand&pressure_russia=160&pressure_china=160")
+    then = client.get("/export/shift.csv?v=1&preset=opening-hand&pressure=160")
+    assert (now.status_code, then.status_code) == (200, 200)
+    assert [line for line in then.text.splitlines() if line[0] != "#"] == [
+        line for line in now.text.splitlines() if line[0] != "#"
+    ]
+    assert client.get("/export/shift.csv?preset=opening-hand&pressure=260").status_code == 400
