@@ -240,6 +240,7 @@ def test_cards_use_the_width_they_have_however_many_are_shown(open_page: Opener)
     page = open_page("preset=opening-hand&show=op-ed")
     board = page.locator('.board[data-columns="4"]')
     page.get_by_text("Context and worldviews").click()
+    wait_until_still(page)  # what the box holds comes with a run
     for shown, pill in enumerate((None, "Sceptic", "Midpoint", "Lock-in"), start=1):
         if pill:
             page.get_by_test_id("stSidebar").get_by_role("button", name=pill).click()

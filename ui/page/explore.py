@@ -1,5 +1,7 @@
 """Explore: move the levers and see what follows from each worldview's assumptions, side by side."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from model.analysis.cautions import cautions
@@ -48,8 +50,8 @@ if not words.moves_something(scenario) and not scenario.analogue:
 seen = session.seen_then()
 if seen:
     then_and_now(asked, seen)
-results, beside = st.columns([5, 4], gap="medium") if scenario.analogue else 2 * (st.container(),)
-with results:
+results, beside = st.columns([5, 4], gap="medium") if scenario.analogue else (nullcontext(), nullcontext())
+with results:  # no container where none is needed: one whose place on the page changes is built anew, with its charts
     if asked.hidden:
         prediction_form(scenario)
     else:
