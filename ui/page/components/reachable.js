@@ -13,10 +13,12 @@ export default function () {
   const watch = new MutationObserver(look)
   watch.observe(document.body, { subtree: true, childList: true })
   window.addEventListener("resize", look)
+  document.fonts.addEventListener("loadingdone", look) // a table may grow wider than its place with its letters
   mark()
   return () => {
     watch.disconnect()
     window.removeEventListener("resize", look)
+    document.fonts.removeEventListener("loadingdone", look)
   }
 }
 
