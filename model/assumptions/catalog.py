@@ -292,10 +292,11 @@ def _check_names(known: Assumptions) -> None:
 
 
 def _check_marks(known: Assumptions) -> None:
-    """Every worldview has a colour and a marker of its own."""
+    """Every worldview has a marker and, on each theme, a colour of its own."""
     taken: dict[str, str] = {}
     for key, worldview in known.worldviews.items():
-        for name, mark in (("colour", worldview.colour), ("marker", worldview.marker)):
+        for name in ("colour", "colour_dark", "marker"):
+            mark = getattr(worldview, name)
             if mark in taken:
                 raise InputError(
                     f"model/data/worldviews/{key}.toml: {name} is {shown(mark)}, which {taken[mark]}.toml has already; "

@@ -293,18 +293,21 @@ class Levels(Record):
 
 
 class Worldview(Record):
-    """A named set of assumptions: one camp's reading of the debate; no other has its colour or its marker.
+    """A named set of assumptions: one camp's reading of the debate; no other has its colours or its marker.
 
+    `gist` is its reading in half a sentence. `colour` stands on white, `colour_dark` on the dark page.
     `describes_from` is the year from which on its text describes the world, where that is later than the first start.
     `still` says what alone moves alignment under it, where most packages do not.
     """
 
     title: Text
     short: Text
+    gist: Text
     summary: Text
     describes_from: Year | None = None
     still: Text | None = None
     colour: Colour
+    colour_dark: Colour
     marker: Marker
     salience: Vector
     drift_profile: Vector

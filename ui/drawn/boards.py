@@ -80,6 +80,7 @@ def noted(board: Board, sentence: str) -> Board:
 
 def by_worldview(
     worldviews: Sequence[str],
+    theme: str,
     figure: Callable[[str], Figure],
     sentence: Callable[[str], str],
     about: str,
@@ -98,8 +99,8 @@ def by_worldview(
                 figure=figure(key),
                 alt=f"{view.title}. {about} {sentence(key)}",
                 title=view.title,
-                glyph=palette.mark_of(key).glyph,
-                colour=palette.mark_of(key).colour,
+                glyph=palette.mark_of(key, theme).glyph,
+                colour=palette.mark_of(key, theme).colour,
                 sentence=sentence(key),
             )
             for key, view in catalog().worldviews.items()
@@ -133,8 +134,8 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
                 title=catalog().worldviews[card.worldview].title,
                 short=catalog().worldviews[card.worldview].short,
                 about=catalog().worldviews[card.worldview].summary,
-                glyph=palette.mark_of(card.worldview).glyph,
-                colour=palette.mark_of(card.worldview).colour,
+                glyph=palette.mark_of(card.worldview, theme).glyph,
+                colour=palette.mark_of(card.worldview, theme).colour,
                 headline=words.points(card.shift[1]),
                 sentence=words.shift_sentence(card, scenario),
                 footers=(
@@ -190,6 +191,7 @@ def credit(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[s
     reach = why.credit_reach(tuple(found.values()))
     board = by_worldview(
         worldviews,
+        theme,
         lambda key: why.credit_bars(found[key], reach, theme),
         lambda key: words.credit_sentence(found[key]),
         "Credit of each lever.",
@@ -210,6 +212,7 @@ def yearly(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[s
     reach = why.accounting_reach(found)
     board = by_worldview(
         worldviews,
+        theme,
         lambda key: why.accounting_bars(found, key, reach, theme),
         lambda key: words.accounting_sentence(found, key),
         "Change of alignment by year and cause.",
@@ -227,6 +230,7 @@ def dose(now: Asked, theme: str, worldviews: Sequence[str] = (), lever: str | No
     curve = cache.dose(cache.run_key(now), lever)
     board = by_worldview(
         worldviews,
+        theme,
         lambda key: why.dose_line(curve, key, theme),
         lambda key: words.dose_sentence(curve, key),
         "Shift against dose.",

@@ -194,6 +194,7 @@ def comparison_board(all_asked: Sequence[Asked], worldviews: Sequence[str], them
     same = "1,000 assumed worlds, not the same ones," if apart else "the same 1,000 assumed worlds"
     board = boards.by_worldview(
         worldviews,
+        theme,
         lambda key: figure(cards_by_letter(all_asked, key), reach, years_shown(all_asked), theme),
         lambda key: difference_sentence(all_asked, key),
         "Path and shift of each scenario.",
@@ -220,7 +221,7 @@ def figure(cards: Mapping[str, CardNumbers], reach: tuple[float, float], years: 
 
     `years` are the ends of the axis; where the first is 0, years are counted from each scenario's start.
     """
-    ink, style = INKS[theme], mark_of(next(iter(cards.values())).worldview)
+    ink, style = INKS[theme], mark_of(next(iter(cards.values())).worldview, theme)
     rows = len(cards)
     at = {letter: [year - (0 if years[0] else card.years[0]) for year in card.years] for letter, card in cards.items()}
     after = "" if years[0] else " years after the start"

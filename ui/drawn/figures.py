@@ -38,7 +38,7 @@ def card(
     `ghost` is the state before the last change; its middle line stays as a faint dotted one. Goals for alignment and
     for the shift are lines, a prediction is a band behind the dots.
     """
-    ink, style = INKS[theme], mark_of(numbers.worldview)
+    ink, style = INKS[theme], mark_of(numbers.worldview, theme)
     years = list(numbers.years)
     traces = [
         band(years, numbers.no_lever, faint(ink.baseline, 0.16)),
@@ -109,7 +109,7 @@ def rows(table: pd.DataFrame, theme: str, unit: str, shared_zero: bool) -> Figur
     traces: list[dict[str, Any]] = []
     for i, worldview in enumerate(worldviews):
         part = table[table["worldview"] == worldview]
-        style, short = mark_of(worldview), catalog().worldviews[worldview].short
+        style, short = mark_of(worldview, theme), catalog().worldviews[worldview].short
         place = [len(titles) - 1 - titles.index(t) + 0.4 - step * (i + 0.5) for t in part["title"]]
         low, middle, high = (part[c].to_numpy() for c in ("low", "middle", "high"))
         traces.append(

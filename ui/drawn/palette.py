@@ -1,7 +1,7 @@
 """The colour and marker of each worldview, the same in every chart, and the inks of the two themes.
 
-Colour and marker stand in the worldview's file. The colours are from the Okabe-Ito set (safe for colour-blind readers),
-darkened where needed so that each stands at 3:1 or better against both backgrounds; markers and direct labels carry the
+Colours and marker stand in the worldview's file. The colours are from the Okabe-Ito set (safe for colour-blind readers),
+darkened for the white page and lightened for the dark one (6.8:1 or better there); markers and direct labels carry the
 difference where colour does not.
 """
 
@@ -50,10 +50,10 @@ INKS = {
 }
 
 
-def mark_of(worldview: str) -> Mark:
-    """The colour and marker that the file of a worldview names."""
+def mark_of(worldview: str, theme: str = "light") -> Mark:
+    """The colour and marker that the file of a worldview names, for a theme."""
     view = catalog().worldviews[worldview]
-    return Mark(view.colour, view.marker, GLYPHS[view.marker])
+    return Mark(view.colour_dark if theme == "dark" else view.colour, view.marker, GLYPHS[view.marker])
 
 
 def faint(colour: str, alpha: float) -> str:

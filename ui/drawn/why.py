@@ -18,11 +18,11 @@ HEIGHT = 300
 TERM_COLOURS = {
     "own drift": "#8c96a5",
     "pressure drift": "#5b6675",
-    "relief": "#56b4e9",
-    "let-down": "#d1495b",
-    "binding": "#b8860b",
-    "pull": "#2f9e77",
-    "hedging": "#9467bd",
+    "relief": "#6c5ce7",
+    "let-down": "#8a4b3a",
+    "binding": "#b8a05a",
+    "pull": "#a99bf2",
+    "hedging": "#4b3f99",
     "shock": "#c7ccd4",
 }
 
@@ -42,7 +42,7 @@ def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figur
 
     The bars are as long as what they show; whole points, which add up, are told of each.
     """
-    ink, style = INKS[theme], mark_of(credit.worldview)
+    ink, style = INKS[theme], mark_of(credit.worldview, theme)
     rows, whole = credit_rows(credit), credit_rows(whole_credit(credit))
     names = rows["what"].tolist()
     is_lever = ~rows["what"].isin(["Interaction", "Mean shift"])
@@ -152,7 +152,7 @@ def accounting_bars(accounting: pd.DataFrame, worldview: str, reach: float, them
 
 def dose_line(curve: DoseCurve, worldview: str, theme: str) -> Figure:
     """Shift against dose with its band; a mark where the scenario stands, a dashed line at Moscow's threshold."""
-    ink, style = INKS[theme], mark_of(worldview)
+    ink, style = INKS[theme], mark_of(worldview, theme)
     w = curve.worldviews.index(worldview)
     dose, fan = curve.dose.tolist(), curve.shift[:, w, :]
     here = float(np.interp(curve.here, curve.dose, fan[1]))
