@@ -9,17 +9,20 @@ from typing import Any, Literal
 import pandas as pd
 
 from model import catalog
-from ui.drawn import figures, palette, why
+from model.analysis.goals import GoalCount
+from model.assumptions.schema import Scenario
+from ui.drawn import drift, figures, palette, strip, why
 from ui.drawn.figures import Figure
-from ui.links.asked import Asked, same_ground
-from ui.told import cache, words
+from ui.links.asked import OPENING_HAND, Asked, same_ground, starting_points
+from ui.told import cache, finding, history, words
+from ui.told.finding import Price
 from ui.told.numbers import CardNumbers
 
 READINGS = {  # how the boards are read that follow a moving thumb
     "worldviews": (
-        "Bold line: the middle of 1,000 assumed worlds with the levers; dashed: the same worlds without. "
-        "Bands hold 80 of 100 worlds, thin lines are single worlds. Each dot is 2 of 100 worlds; left of 0 "
-        "means less alignment. Higher lines mean closer ties."
+        "Line: the middle of 1,000 assumed worlds under a view, higher is closer; dashes: halfway through the views "
+        "without levers; short tick: where a view ends without them. Each dot is 2 of 100 assumed worlds (the same "
+        "model with its uncertain numbers drawn anew), the bar holds 80 of 100, the marker is the middle."
     ),
     "domains": (
         "Middle and 80 of 100 worlds, against the run without levers. The argument as a picture tells something else: "
@@ -33,22 +36,43 @@ READINGS = {  # how the boards are read that follow a moving thumb
 
 @dataclass(frozen=True)
 class Card:
-    """One chart with its words. `alt` is what a screen reader says of the chart, `footers` the sentences below it.
+    """One chart with its words. `alt` is what a screen reader says of the chart, finding first.
 
-    Cards with a `short` title show their headlines together above the board and beside the sliders on a narrow page.
+    small: what is another in the chart for a narrow page: its layout, or data and layout. scale: level or shift, where
+    the axis is one that all pictures share, and that a page never narrows. ranged: the sentence with `{low}` and
+    `{high}` for the ends of that axis.
     """
 
     key: str
     figure: Figure
     alt: str
     title: str = ""
-    short: str = ""
     glyph: str = ""
     colour: str = ""
-    about: str = ""
-    headline: str = ""
     sentence: str = ""
-    footers: tuple[str, ...] = ()
+    small: Figure | None = None
+    ranged: str = ""
+    scale: Literal["", "level", "shift"] = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What stands around the two pictures: the finding, long and short, the caveat, the price, and a row a worldview.
+
+    views: of each worldview its key, short name, title, summary, glyph, colour and middle shift. below: sentences under
+    the strip. plays: whether what is hollow is the essay's opening hand, which a button plays. counts: what readers set
+    (goals, a prediction) and in how many worlds it holds.
+    """
+
+    finding: str
+    short: str
+    caveat: str
+    year: int
+    prices: tuple[Price, ...]
+    views: tuple[Mapping[str, str], ...]
+    below: tuple[str, ...] = ()
+    plays: bool = False
+    counts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +80,7 @@ class Board:
     """Cards side by side, in at most so many columns, and a sentence below them.
 
     `reading` says how the charts are read. `colours` names what the colours of the charts stand for, where it is not
-    the worldview of a card.
+    the worldview of a card. `told` stands around the two pictures.
     """
 
     cards: tuple[Card, ...]
@@ -64,10 +88,12 @@ class Board:
     note: str = ""
     reading: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
+    told: Told | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The board as it is sent to a browser."""
-        return {"cards": [vars(card) for card in self.cards], "columns": self.columns, "note": self.note}
+        data = {"cards": [vars(card) for card in self.cards], "columns": self.columns, "note": self.note}
+        return data | ({"told": vars(self.told) | {"prices": [vars(one) for one in self.told.prices]}} if self.told else {})
 
 
 def noted(board: Board, sentence: str) -> Board:
@@ -111,47 +137,86 @@ def by_worldview(
     )
 
 
-def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
-    """The composite and the shift under each worldview, with the state before the last change as a faint line.
-
-    `worldviews` picks some worldviews; all of them where it is empty. A state in other worlds (before a step into a
-    historic analogue, or out of one) is not drawn.
-    """
-    scenario, at = now.scenario, cache.run_key(now)
+def worldviews(
+    now: Asked, before: Asked | None, theme: str, worldviews: Sequence[str] = (), alone: str = ""
+) -> Board:
+    """The two pictures, the drift and the strip, for some worldviews or all; `alone` is looked at by itself."""
+    at, scenario = cache.run_key(now), now.scenario
+    cards, moved = _chosen(cache.cards(at), worldviews), words.moves_something(scenario)
+    if alone not in [card.worldview for card in cards]:
+        alone = ""
+    plays = not moved and before is None and not scenario.analogue
     before = before if before and same_ground(before.scenario, scenario) else None
-    outcomes = cache.told_outcomes(at) if scenario.analogue else ()
-    cards = _chosen(cache.cards(at), worldviews)
-    ghosts = _chosen(cache.cards(cache.run_key(before)), worldviews) if before else None
+    compared = before or (replace(now, scenario=starting_points()[OPENING_HAND]) if plays else None)
+    hollow = _chosen(cache.cards(cache.run_key(compared)), worldviews) if compared else ()
     counts = cache.goal_counts(at, now.goals) if now.goals else {}
-    shared = figures.shift_range(cache.cards(at), now.goals, now.prediction)
-    note = words.last_change(before, now, ghosts, cards) if before and ghosts else ""
-    board = Board(
-        tuple(
-            Card(
-                key=card.worldview,
-                figure=figures.card(card, shared, theme, ghost, now.goals, now.prediction),
-                alt=words.card_alt(card, scenario),
-                title=catalog().worldviews[card.worldview].title,
-                short=catalog().worldviews[card.worldview].short,
-                about=catalog().worldviews[card.worldview].summary,
-                glyph=palette.mark_of(card.worldview, theme).glyph,
-                colour=palette.mark_of(card.worldview, theme).colour,
-                headline=words.points(card.shift[1]),
-                sentence=words.shift_sentence(card, scenario),
-                footers=(
-                    words.reversal_sentence(card, scenario),
-                    *words.still_sentences(card, scenario),
-                    *words.paid_off(card, scenario, outcomes),
-                    *words.goal_sentences(now.goals, counts.get(card.worldview)),
-                    *words.prediction_sentences(now.prediction, card),
-                ),
-            )
-            for card, ghost in zip(cards, ghosts or [None] * len(cards), strict=True)
+    shared = {"moved": moved, "goals": now.goals, "alone": alone}
+    pair, last = history.alignment_of(scenario), scenario.last_year
+    ranged = f"{pair[0].upper()}{pair[1:]}, 0 to 100 ({{low}} to {{high}} shown)"
+    low, high = drift.level_range(cards, now.goals)
+    found = finding.finding(cards, scenario)
+    paths = drift.drift(cards, theme, ghosts=() if plays else hollow, **shared)
+    pictures = (
+        Card(
+            "drift",
+            paths,
+            alt=f"{found}. {words.drift_alt(cards, scenario)}",
+            title="The drift, and what the package does to it" if moved else "The drift",
+            sentence=ranged.format(low=round(low), high=round(high)),
+            small=drift.narrow(paths),
+            ranged=ranged,
+            scale="level",
         ),
-        note=note,
-        reading=READINGS["worldviews"],
+        Card(
+            "strip",
+            strip.strip(cards, theme, ghosts=hollow, prediction=now.prediction, **shared),
+            alt=f"{found}. {words.strip_alt(cards, scenario)}",
+            title=f"Shift in {last} against no levers, points",
+            small=strip.strip(cards, theme, ghosts=hollow, prediction=now.prediction, small=True, **shared),
+            scale="shift",
+        ),
     )
+    told = Told(
+        finding=found,
+        short=finding.in_short(cards, scenario),
+        caveat=finding.caveat(scenario, len(cards)),
+        year=last,
+        prices=finding.prices(cards, cache.price_outcomes(at), scenario),
+        views=tuple(_view(card, theme) for card in cards),
+        below=_below(cards, scenario, plays, before is not None),
+        plays=plays,
+        counts=_counts(now, cards, counts),
+    )
+    note = words.last_change(before, now, hollow, cards) if before else ""
+    board = Board(pictures, columns=2, note=note, reading=READINGS["worldviews"], told=told)
     return noted(board, words.structure_sentence(now.switched))
+
+
+def _view(card: CardNumbers, theme: str) -> dict[str, str]:
+    view, mark = catalog().worldviews[card.worldview], palette.mark_of(card.worldview, theme)
+    named = {"key": card.worldview, "short": view.short, "title": view.title, "about": view.summary}
+    return named | {"glyph": mark.glyph, "colour": mark.colour, "shift": words.signed(card.shift[1])}
+
+
+def _below(cards: Sequence[CardNumbers], scenario: Scenario, plays: bool, changed: bool) -> tuple[str, ...]:
+    """How the strip is read, in a line; what is hollow; and why numbers on the page may differ."""
+    key = "Dot: 2 of 100 assumed worlds. Bar: 80 of 100. Marker: the middle."
+    if plays:
+        key = "Hollow: where the essay’s opening hand would be."
+    elif changed:
+        key += " Hollow: before the last change."
+    still = [sentence for card in cards for sentence in words.still_sentences(card, scenario)]
+    return tuple(filter(None, (key, *still, finding.unlike_ends(cards))))
+
+
+def _counts(now: Asked, cards: Sequence[CardNumbers], counts: Mapping[str, GoalCount]) -> tuple[str, ...]:
+    """What a reader has set, by worldview: in how many worlds goals hold."""
+    shorts = catalog().worldviews
+    return tuple(
+        f"{shorts[card.worldview].short}: {' '.join(words.goal_sentences(now.goals, counts.get(card.worldview)))}"
+        for card in cards
+        if now.goals
+    )
 
 
 def _chosen(cards: tuple[CardNumbers, ...], worldviews: Sequence[str]) -> tuple[CardNumbers, ...]:
@@ -167,7 +232,9 @@ def of_worldviews(table: pd.DataFrame, worldviews: Sequence[str]) -> pd.DataFram
     return table[table["worldview"].isin(worldviews)] if worldviews else table
 
 
-def domains(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
+def domains(
+    now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = (), _alone: str = ""
+) -> Board:
     """The shift in the last year, domain by domain."""
     table = of_worldviews(cache.domains(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
@@ -175,7 +242,9 @@ def domains(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[
     return noted(board, words.structure_sentence(now.switched))
 
 
-def outcomes(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
+def outcomes(
+    now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = (), _alone: str = ""
+) -> Board:
     """The other outcomes in the last year: US effort, NATO cohesion and the rest."""
     table = of_worldviews(cache.outcomes(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "points", shared_zero=False)
@@ -245,7 +314,7 @@ def dose(now: Asked, theme: str, worldviews: Sequence[str] = (), lever: str | No
 
 
 # The boards that follow a thumb while it moves, by the name under which the server gives them.
-FOLLOWING: dict[str, Callable[[Asked, Asked | None, str, Sequence[str]], Board]] = {
+FOLLOWING: dict[str, Callable[[Asked, Asked | None, str, Sequence[str], str], Board]] = {
     "worldviews": worldviews,
     "domains": domains,
     "outcomes": outcomes,

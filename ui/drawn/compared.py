@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ import pandas as pd
 
 from model import catalog
 from model.assumptions.scenario import setting, settings
-from model.engine.equations import Array
 from model.engine.results import percentiles
 from ui.drawn import boards, figures
 from ui.drawn.boards import Board
@@ -292,31 +290,13 @@ def figure(cards: Mapping[str, CardNumbers], reach: tuple[float, float], years: 
     return {"data": traces, "layout": drawn}
 
 
-def spread(ends: Array, reach: tuple[float, float], gap: float = 9) -> Array:
-    """Heights near the ends of paths that are at least `gap` apart, in the same order and within reach."""
-    order = np.argsort(ends, kind="stable")
-    low, high = reach[0] + gap / 2, reach[1] - gap / 2
-
-    def upwards(places: Array) -> Array:
-        for lower, upper in pairwise(order):
-            places[upper] = max(places[upper], places[lower] + gap)
-        return places
-
-    centred = upwards(ends.copy()) - (upwards(ends.copy()) - ends).mean()
-    places = upwards(np.clip(centred, low, high))
-    places[order[-1]] = min(places[order[-1]], high)
-    for upper, lower in pairwise(order[::-1]):
-        places[lower] = min(places[lower], places[upper] - gap)
-    return places
-
-
 def _letters(cards: Mapping[str, CardNumbers], last: Mapping[str, int], colour: str) -> dict[str, Any]:
     """Each scenario's letter at the end of its path, in its last year, kept apart."""
     ends = np.array([float(card.scenario[1, -1]) for card in cards.values()])
     years = np.array(list(last.values()))
     places = ends.copy()
     for year in set(years.tolist()):  # only letters in one place get into each other's way
-        places[years == year] = spread(ends[years == year], figures.LEVEL_RANGE)
+        places[years == year] = figures.spread(ends[years == year], figures.LEVEL_RANGE)
     return {
         "type": "scatter",
         "mode": "text",

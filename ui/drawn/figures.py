@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import pairwise
 from textwrap import wrap
 from typing import Any
 
@@ -168,10 +170,9 @@ def rows(table: pd.DataFrame, theme: str, unit: str, shared_zero: bool) -> Figur
     return {"data": traces, "layout": drawn}
 
 
-def layout(ink: Ink, height: int) -> dict[str, Any]:
-    """What all figures share."""
-    return {
-        "height": height,
+def layout(ink: Ink, height: int | None) -> dict[str, Any]:
+    """What all figures share; without a height a figure is as high as its place on the page."""
+    return ({} if height is None else {"height": height}) | {
         "template": "none",
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -330,6 +331,30 @@ def _separators(titles: list[str], ink: Ink) -> list[dict[str, Any]]:
         }
         for i in range(1, len(titles))
     ]
+
+
+def in_tens(first: tuple[float, float], marks: Sequence[float]) -> tuple[float, float]:
+    """An axis widened in tens until it holds all marks with some air; never narrower than at first."""
+    low, high = min([first[0] + 1, *marks]), max([first[1] - 1, *marks])
+    return min(first[0], 10.0 * math.floor((low - 1) / 10)), max(first[1], 10.0 * math.ceil((high + 1) / 10))
+
+
+def spread(ends: Array, reach: tuple[float, float], gap: float = 9) -> Array:
+    """Heights near the ends of paths that are at least `gap` apart, in the same order and within reach."""
+    order = np.argsort(ends, kind="stable")
+    low, high = reach[0] + gap / 2, reach[1] - gap / 2
+
+    def upwards(places: Array) -> Array:
+        for lower, upper in pairwise(order):
+            places[upper] = max(places[upper], places[lower] + gap)
+        return places
+
+    centred = upwards(ends.copy()) - (upwards(ends.copy()) - ends).mean()
+    places = upwards(np.clip(centred, low, high))
+    places[order[-1]] = min(places[order[-1]], high)
+    for upper, lower in pairwise(order[::-1]):
+        places[lower] = min(places[lower], places[upper] - gap)
+    return places
 
 
 def _in_fives(low: float, high: float) -> tuple[float, float]:

@@ -19,7 +19,19 @@ from model.errors import choose, shown
 MOST_GOALS = 4
 SEED = 7
 TITLE_ROOM = 60
-SECTIONS = ("summary", "goals", "credit", "argument", "yearly", "dose", "domains", "outcomes", "numbers")
+OPENING_HAND = "opening-hand"  # the essay's own package, with which a first visit starts
+SECTIONS = (
+    "cautions",
+    "credit",
+    "argument",
+    "yearly",
+    "dose",
+    "domains",
+    "outcomes",
+    "goals",
+    "summary",
+    "numbers",
+)
 REACH = (-60, 60)  # the whole points within which a prediction of the shift can lie
 FIRST: Final = "first"
 BASE, ENSEMBLE = "base", "ensemble"  # what the model calls them
@@ -205,7 +217,7 @@ class Shown:
     chart stands alone, for embedding in another page. stage: what Present shows, a worldview or `ALL` of them.
     """
 
-    open: tuple[str, ...] = ("summary",)
+    open: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     chart: str = ""
     stage: str = ""

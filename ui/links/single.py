@@ -31,6 +31,7 @@ from ui.links.asked import (
     FIRST,
     MOST_GOALS,
     SECTIONS,
+    OPENING_HAND,
     SEED,
     Asked,
     Prediction,
@@ -119,7 +120,13 @@ def text(asked: Asked, shown: Shown = DEFAULT_SHOWN, seen: Seen | None = None) -
 
 
 def read(query: Mapping[str, Sequence[str]]) -> Opened:
-    """What a query asks; `query` maps a name to all its values, in order."""
+    """What a query asks; `query` maps a name to all its values, in order.
+
+    An empty one starts with the essay's opening hand; one that names no preset has the levers at neutral, as links had
+    them from the first.
+    """
+    if not query:
+        return Opened(Asked(starting_points()[OPENING_HAND]), ())
     query, notices = _today(query)
     single = {key: values[0] if values else "" for key, values in query.items() if key in known()}
     notices += version_notices(single.get("v"))

@@ -1,14 +1,16 @@
-"""The sections below the cards of Explore; nothing is computed for one while it is closed."""
+"""The sections below the pictures of Explore; nothing is computed for one while it is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from model import catalog
+from model.analysis.cautions import Caution
+from model.analysis.cautions import cautions as raised_by
 from model.assumptions.schema import Scenario
 from ui.drawn import boards
 from ui.drawn.argument import READING
@@ -20,13 +22,14 @@ from ui.links.asked import SECTIONS, Asked, Shown, fitting, worldviews_of
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
 from ui.page.components.chart_board import Replay, chart_board, following_board, theme_in_use
+from ui.page.components.into_view import into_view
 from ui.page.sharing import page_address
 from ui.page.table import show_table
 from ui.server.routes import board_address
 from ui.told import cache, history, numbers, words
 from ui.told.edge import edge_card
 
-ASKED_EDGE = "asked_edge"
+ASKED_EDGE, CHIPS = "asked_edge", "sections_open"
 
 
 @dataclass(frozen=True)
@@ -62,16 +65,30 @@ def show_board(key: str, board: Board, *, query: str | None = None, which: Mappi
     chart_board(f"chart_{key}", board, on_theme=session.ignore_address_bar, downloads=downloads)
 
 
-def following(key: str, asked: Asked, before: Asked | None, replay: Replay | None = None) -> None:
-    """A chart board that follows a moving thumb; `before` is where the reader was before the last change."""
+def following(
+    key: str,
+    asked: Asked,
+    before: Asked | None,
+    replay: Replay | None = None,
+    opening: Asked | None = None,
+    alone: str = "",
+) -> None:
+    """A chart board that follows a moving thumb; `before` is where the reader was before the last change.
+
+    `opening` is the state from which a first visit comes in, `alone` the one worldview to look at.
+    """
     shown, theme = fitting(session.shown(), asked.scenario), theme_in_use()
     following_board(
         f"chart_{key}",
         board_address(key, asked, before, shown, theme),
-        lambda: boards.FOLLOWING[key](asked, before, theme, shown.worldviews),
+        lambda: boards.FOLLOWING[key](asked, before, theme, shown.worldviews, alone),
         on_theme=session.ignore_address_bar,
         replay=replay,
         downloads=export_addresses(base_path(), key, _query(), theme, None),
+        opening=board_address(key, opening, None, shown, theme) if opening else "",
+        alone=alone,
+        pictured=key == "worldviews",
+        on_play=session.play_opening_hand,
     )
 
 
@@ -88,7 +105,7 @@ def _query() -> str:
 def alone(asked: Asked, shown: Shown, theme: str) -> None:
     """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
     st.markdown(f"**{words.escaped(asked.name)}** · {words.escaped(words.context_words(asked.scenario))}")
-    show_board("worldviews", replace(boards.worldviews(asked, None, theme, [shown.chart]), columns=1))
+    following("worldviews", asked, None, alone=shown.chart)
     if asked.scenario.analogue:
         st.markdown(words.escaped(history.in_short(asked.scenario)))
     whole = f"{page_address()}/?{single.text(asked, seen=session.seen_here())}"
@@ -96,24 +113,48 @@ def alone(asked: Asked, shown: Shown, theme: str) -> None:
 
 
 def sections(view: View) -> None:
-    """All sections, closed until they are opened."""
-    year = view.scenario.last_year
-    heads = {
-        "summary": ("In plain words", "notes", in_plain_words),
-        "goals": ("Your goals: in how many assumed worlds they hold", "flag", goals),
-        "credit": ("Why: what each lever adds", "equalizer", credit),
-        "argument": ("Why: the argument as a picture", "account_tree", argument),
-        "yearly": ("Why: what moves alignment each year", "stacked_bar_chart", yearly),
-        "dose": ("How much is enough: shift against dose", "show_chart", dose),
-        "domains": (f"Six domains in {year}", "category", domains),
-        "outcomes": (f"Other outcomes in {year}", "balance", outcomes),
-        "numbers": ("The charts above as tables", "table", tables),
+    """A chip a section; those that are open stand below, one at a time unless a link opened more."""
+    year, raised = view.scenario.last_year, cautions_of(view)
+    heads: dict[str, tuple[str, Callable[[View], None]]] = {
+        "cautions": (f"Worth noticing: {len(raised)}", cautions),
+        "credit": ("Why: each lever", credit),
+        "argument": ("Why: the argument", argument),
+        "yearly": ("Why: year by year", yearly),
+        "dose": ("How much is enough", dose),
+        "domains": (f"Six domains in {year}", domains),
+        "outcomes": (f"Other outcomes in {year}", outcomes),
+        "goals": ("Your goals", goals),
+        "summary": ("In plain words", in_plain_words),
+        "numbers": ("Tables and files", tables),
     }
-    for key in SECTIONS:
-        title, icon, body = heads[key]
-        with st.expander(title, icon=f":material/{icon}:", key=key, on_change=session.section_toggled) as box:
-            if box.open:
-                body(view)
+    if st.session_state.get(CHIPS) != list(view.shown.open):
+        st.session_state[CHIPS] = list(view.shown.open)
+    st.pills(
+        "More of it, one at a time",
+        [key for key in SECTIONS if key != "cautions" or raised],
+        selection_mode="multi",
+        key=CHIPS,
+        format_func=lambda key: heads[key][0],
+        label_visibility="collapsed",
+        on_change=lambda: session.open_sections(st.session_state[CHIPS]),
+    )
+    for key in view.shown.open:
+        with st.container(key=f"section_{key}"):
+            st.markdown(f"## {heads[key][0]}")
+            heads[key][1](view)
+    into_view("into_view", f".st-key-section_{view.shown.open[0]}" if view.shown.open else "", session.openings())
+
+
+def cautions_of(view: View) -> tuple[Caution, ...]:
+    """Contradictions and idle levers of what is asked."""
+    return raised_by(view.scenario, None if view.scenario.analogue else view.shown.worldviews)
+
+
+def cautions(view: View) -> None:
+    """What is worth noticing in the package, with reasons."""
+    raised = cautions_of(view)
+    told = words.caution_list(raised) + f"\n\n{words.REASONS_OF_BASE}" * bool(view.asked.switched)
+    st.markdown(told if raised else "Nothing in this package contradicts itself or lies idle.")
 
 
 def rows_of(key: str, asked: Asked, table: pd.DataFrame, title: str) -> None:

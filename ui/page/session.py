@@ -25,6 +25,7 @@ from ui.links.addresses import COMPARE
 from ui.links.asked import (
     ENSEMBLE,
     FIRST,
+    OPENING_HAND,
     SECTIONS,
     Asked,
     Shown,
@@ -42,8 +43,9 @@ from ui.told.seen import seen
 
 HISTORY, SHOWN, SEEN_THEN = "history", "shown", "seen_then"
 NOTICES, ASKED_ABOUT = "link_notices", "asked_about"
-REPLAYS, TOURS = "replays", "tours"
+REPLAYS, TOURS, OPENINGS = "replays", "tours", "openings"
 COMPARED, COMPARED_SEEN_THEN = "compared", "compared_seen_then"
+FIRST_VISIT = "first_visit"
 NO_CHANGE = "There is no change to replay yet."
 WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
 
@@ -77,6 +79,7 @@ def _take_over(query: dict[str, list[str]], page: str) -> None:
         _take_over_comparison(query)
         return
     state, opened = st.session_state, single.read(query)
+    state[FIRST_VISIT] = not query and HISTORY not in state
     state.setdefault(HISTORY, History(opened.asked))
     state[HISTORY] = state[HISTORY].visited(opened.asked)
     state[SEEN_THEN] = opened.seen if changed_since(opened.asked, opened.seen) else None
@@ -95,7 +98,6 @@ def _take_over_comparison(query: dict[str, list[str]]) -> None:
 def _show_as(shown: Shown, notices: tuple[str, ...]) -> None:
     state = st.session_state
     state[NOTICES], state[SHOWN] = notices, shown
-    state.update({section: section in shown.open for section in SECTIONS})
 
 
 def compared() -> tuple[Asked, ...]:
@@ -206,11 +208,24 @@ def changed_since(now: Asked, made: Seen | None) -> bool:
     return any(today.get(worldview) != shift for worldview, shift in made.result.items())
 
 
-def section_toggled() -> None:
-    """A reader opened or closed a section: the link follows, and it is no step of the history."""
+def open_sections(names: Iterable[str]) -> None:
+    """A reader picked a section or put one away: one is open at a time, and it is no step of the history."""
     ignore_address_bar()
-    now = tuple(section for section in SECTIONS if st.session_state.get(section))
-    st.session_state[SHOWN] = replace(shown(), open=now)
+    before, now = set(shown().open), set(names)
+    new = now - before or now
+    st.session_state[SHOWN] = replace(shown(), open=tuple(key for key in SECTIONS if key in new))
+    st.session_state[OPENINGS] = openings() + bool(now - before)
+
+
+def openings() -> int:
+    """How often a reader opened a section."""
+    count: int = st.session_state.get(OPENINGS, 0)
+    return count
+
+
+def play_opening_hand() -> None:
+    """Show the essay's own package."""
+    load_preset(OPENING_HAND)
 
 
 def show_worldviews(keys: Iterable[str]) -> None:
@@ -328,6 +343,11 @@ def asked_of_file(file: UploadedFile) -> Asked | None:
         return None
     set_notices(())
     return found
+
+
+def first_visit() -> bool:
+    """Whether the page was opened by an address that asks for nothing, and nothing was done yet."""
+    return bool(st.session_state.get(FIRST_VISIT)) and not history().past and not openings()
 
 
 def reset_to_preset() -> None:

@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from model import InputError
+from model import InputError, catalog
 from model.assumptions.scenario import check_setting, set_values, setting, whole_number
+from model.errors import choose
 from ui.drawn.boards import FOLLOWING, Board
 from ui.drawn.palette import INKS
 from ui.links import single
@@ -58,16 +59,19 @@ def middleware() -> list[Middleware]:
     return [Middleware(one) for one in (KnownHost, Connections, Uploads, LinkPreviews, Packed)]
 
 
-def board_address(name: str, now: Asked, before: Asked | None, shown: Shown, theme: str) -> str:
+def board_address(
+    name: str, now: Asked, before: Asked | None, shown: Shown, theme: str, alone: str = ""
+) -> str:
     """Where a board stands: what is asked, and the settings and structure before its last change, `was=key:value` each.
 
-    Without `was`, settings that are still moving can be added, `move=key:value` each.
+    Without `was`, settings that are still moving can be added, `move=key:value` each; `alone=` a worldview to look at
+    by itself comes last.
     """
     was = {key: setting(before.scenario, key) for key in open_settings(now.scenario)} if before else {}
     changed = [f"&was={key}:{value}" for key, value in was.items() if value != setting(now.scenario, key)]
     if before and before.switched != now.switched:
         changed.append(f"&was=structure:{single.SEPARATOR.join(before.switched) or BASE}")
-    return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, shown)}&theme={theme}{''.join(changed)}"
+    return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, shown)}&theme={theme}{''.join(changed)}{f"&alone={alone}" if alone else ""}"
 
 
 def board_as_data(request: Request) -> Response:
@@ -83,6 +87,9 @@ def board_as_data(request: Request) -> Response:
     try:
         was, structure = _earlier(query.pop("was", ()))
         moved = _settings(query.pop("move", ()))
+        alone = next(iter(query.pop("alone", ())), "")
+        if alone:
+            choose("There is no worldview", alone, catalog().worldviews)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     opened = single.read(query)
@@ -97,8 +104,8 @@ def board_as_data(request: Request) -> Response:
     if structure is not None and not moved:
         earlier = replace(earlier, switched=structure)
     before = earlier if earlier != now else None
-    address = board_address(name, now, before, opened.shown, theme)
-    packed = _packed_board(_Drawn(address, lambda: FOLLOWING[name](now, before, theme, opened.shown.worldviews)))
+    address = board_address(name, now, before, opened.shown, theme, alone)
+    packed = _packed_board(_Drawn(address, lambda: FOLLOWING[name](now, before, theme, opened.shown.worldviews, alone)))
     return packed_response(request, packed, "application/json", "private, max-age=300")
 
 

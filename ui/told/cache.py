@@ -22,7 +22,7 @@ from model.assumptions.scenario import set_values, setting
 from model.engine.results import Result
 from ui.links.asked import Asked, Prediction, open_settings, starting_points, structure_text
 from ui.links.single import FIRST_PRESET
-from ui.told import numbers, words
+from ui.told import finding, numbers, words
 
 MEMBERS = 1000
 DOSE_MEMBERS = 500  # a dose curve is 21 runs, of which each has to be quick
@@ -152,3 +152,9 @@ def dose(at: RunKey, lever: str | None) -> DoseCurve:
 def told_outcomes(at: RunKey) -> tuple[numbers.OutcomeNumbers, ...]:
     """The other outcomes in the last year that the summary tells."""
     return numbers.outcome_numbers(result(at), words.TOLD_OUTCOMES)
+
+
+@lru_cache(maxsize=500)
+def price_outcomes(at: RunKey) -> tuple[numbers.OutcomeNumbers, ...]:
+    """The other outcomes in the last year that are prices of a package."""
+    return numbers.outcome_numbers(result(at), tuple(finding.PRICES))

@@ -83,6 +83,12 @@ def by_worldview(result: Result) -> tuple[CardNumbers, ...]:
     )
 
 
+def moves_most(cards: Sequence[CardNumbers]) -> CardNumbers | None:
+    """The worldview whose middle shift is largest in whole points; None where none moves by a point."""
+    most = max(cards, key=lambda card: abs(card.shift[1]))
+    return most if round(most.shift[1]) else None
+
+
 def composite_table(numbers: tuple[CardNumbers, ...], result: Result) -> pd.DataFrame:
     """The composite with and without the levers and the shift, by worldview and year."""
     shift = np.stack(list(percentiles(result.shift).values()), axis=-1)

@@ -14,7 +14,7 @@ from model.analysis.dose import DoseCurve
 from model.analysis.goals import Goal, GoalCount
 from model.assumptions.scenario import moved, setting
 from model.assumptions.schema import Lever, Scenario
-from ui.links.asked import BASE, ENSEMBLE, Asked, Prediction
+from ui.links.asked import BASE, ENSEMBLE, OPENING_HAND, Asked, Prediction
 from ui.told import history
 from ui.told.numbers import CardNumbers, OutcomeNumbers, setting_names, whole_credit, whole_terms
 
@@ -47,6 +47,12 @@ def points(value: float) -> str:
     """A change with its unit: −19 points, +1 point, no shift."""
     whole = round(value)
     return f"{signed(value)} point{'' if abs(whole) == 1 else 's'}" if whole else "No shift"
+
+
+def way(value: float) -> str:
+    """Which way a shift is, in words that follow its number."""
+    whole = round(value)
+    return "no shift" if not whole else "further apart" if whole < 0 else "closer"
 
 
 def spread(low: float, high: float) -> str:
@@ -125,15 +131,26 @@ def prediction_sentences(prediction: Prediction | None, card: CardNumbers) -> li
     return [f"Your prediction, {low} to {high}, holds {round(inside)} of 100 assumed worlds."]
 
 
-def card_alt(card: CardNumbers, scenario: Scenario) -> str:
-    """What a card's chart shows, for a screen reader."""
-    title = catalog().worldviews[card.worldview].title
-    levers, none = round(card.scenario[1, -1]), round(card.no_lever[1, -1])
-    return (
-        f"{title}: alignment from {card.years[0]} to {card.years[-1]}, middle value {levers} with levers "
-        f"and {none} without. Shift: {points(card.shift[1])}. "
-        f"{shift_sentence(card, scenario)} {reversal_sentence(card, scenario)}"
+def drift_alt(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
+    """What the drift shows, for a screen reader: where each worldview ends with the levers and without."""
+    first, last = cards[0].years[0], cards[0].years[-1]
+    ends = "; ".join(
+        f"{catalog().worldviews[card.worldview].title} {round(card.scenario[1, -1])}, without levers "
+        f"{round(card.no_lever[1, -1])}"
+        for card in cards
     )
+    start = round(cards[0].no_lever[1, 0])
+    return f"Middle alignment of 100 from {start} in {first}, in {last}: {ends}."
+
+
+def strip_alt(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
+    """What the strip shows, for a screen reader: the shift of each worldview and how far its worlds spread."""
+    told = [
+        f"{catalog().worldviews[card.worldview].title}: {points(card.shift[1])}. {shift_sentence(card, scenario)} "
+        f"{reversal_sentence(card, scenario)}"
+        for card in cards
+    ]
+    return " ".join(told)
 
 
 def rows_alt(table: pd.DataFrame, what: str) -> str:
@@ -371,6 +388,15 @@ def lever_guide(lever: Lever) -> str:
     }
     told = "\n\n".join(f"**{title}.** {escaped(text)}" for title, text in parts.items())
     return f"{escaped(lever.summary)}\n\n{positions}\n\n{told}"
+
+
+def origin(scenario: Scenario) -> str:
+    """Whose scenario it is, in a few words."""
+    if scenario.analogue:
+        return f"A historic analogue, {scenario.start} to {scenario.last_year}"
+    if scenario.name == OPENING_HAND:
+        return "From an opinion essay of late 2021 on Russia and China"
+    return "Made for this page, beside the essay’s own"
 
 
 def context_words(scenario: Scenario) -> str:

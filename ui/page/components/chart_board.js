@@ -1,11 +1,14 @@
 // Cards with a title, a sentence and a Plotly chart each, updated in place.
 //
 // data: { theme: light or dark, plotly: address of plotly.min.js, columns: most of them, note,
-//         cards: [{ key, glyph, colour, title, about, headline, sentence, footers: [text], alt, figure }],
+//         cards: [{ key, glyph, colour, title, sentence, alt, figure, small, scale, ranged }],
+//         told: what stands around the two pictures (told.js), or nothing,
 //         address: where this board stands, or nothing; then the cards may be missing and are fetched from there,
-//         downloads: { name: address },
+//         opening: the address of the state from which a first visit comes in, or nothing,
+//         singles: whether keys without Control are listened to, downloads: { name: address },
 //         replay: { number, address, before: { setting: value }, now: { setting: value } } or null }
-// sends: trigger "theme" light or dark, when the page's theme is not the one the figures were made for, and
+// sends: trigger "theme" light or dark, when the page's theme is not the one the figures were made for,
+//        trigger "play" when a reader wants what is hollow, and
 //        trigger "refused" when the address does not answer: from then on the cards come with the run.
 // hears: window event "settings-moving" { source, values }: what a slider bank shows and the server has not answered.
 // tells: window event "settings-drawn" when what moved is on the charts, and
@@ -17,6 +20,8 @@
 // address, so what was seen while the slider moved is not asked for again.
 
 const boards = new WeakMap()
+const EASE = 250 // milliseconds from one state to the next where no thumb moved
+const OPENING = 1000 // from the drift to the package on a first visit
 const REPLAY = 1600 // milliseconds from the state before to the state after
 const STRIDE = 0.2 // the largest part of it in one step, however slow the server is
 
@@ -33,10 +38,11 @@ export default function (component) {
 
 class Board {
   constructor(find) {
+    this.box = find(".board-box")
     this.root = find(".board")
     this.note = find(".note")
-    this.headlines = find(".headlines")
     this.downloads = find(".downloads")
+    this.alone = null // the worldview that is looked at by itself, "" for none
     this.cards = new Map()
     this.moving = new Map() // source -> { setting: value }
     this.turn = 0 // answers to questions of an earlier turn come too late
@@ -44,14 +50,21 @@ class Board {
     this.watch = new ResizeObserver(() => this.fit())
     this.onMoving = (event) => this.follow(event.detail)
     window.addEventListener("settings-moving", this.onMoving)
+    this.narrow = window.matchMedia("(width < 900px)")
+    this.onNarrow = () => this.answer && this.draw(this.answer)
+    this.narrow.addEventListener("change", this.onNarrow)
+    this.onKey = (event) => this.press(event)
+    document.addEventListener("keydown", this.onKey)
   }
 
   remove() {
     window.removeEventListener("settings-moving", this.onMoving)
+    document.removeEventListener("keydown", this.onKey)
+    this.narrow.removeEventListener("change", this.onNarrow)
     this.watch.disconnect()
+    this.told?.remove()
     this.turn++
     this.gone = true
-    if (!this.headlines.hidden) tellHeadlines([])
     this.cards.forEach(async (parts) => {
       parts.next = null
       await parts.drawing?.catch(() => {}) // Plotly throws where a chart goes while it moves
@@ -62,8 +75,10 @@ class Board {
   receive(data, send) {
     const replay = this.data && data.replay?.number > (this.data.replay?.number ?? 0) ? data.replay : null
     this.data = data
+    this.alone ??= data.alone ?? ""
     this.send = send
     if (data.cards) this.lay(data)
+    this.box.classList.toggle("pictured", Boolean(data.pictured))
     const files = Object.entries(data.downloads)
     this.downloads.hidden = !files.length
     this.downloads.replaceChildren(...(files.length ? ["Download: "] : []), ...files.flatMap(([name, href], i) => [
@@ -81,13 +96,36 @@ class Board {
   }
 
   // Makes the cards; what is drawn in them comes later.
-  lay({ cards, columns }) {
+  lay({ cards, columns, told }) {
     if (cards.map((c) => c.key).join() === [...this.cards.keys()].join()) return
     this.cards = new Map(cards.map((card) => [card.key, build(card)]))
-    this.root.replaceChildren(...[...this.cards.values()].map((card) => card.root))
+    this.told?.remove()
+    this.told = told && new Told(this)
+    const parts = [...this.cards.values()].map((card) => card.root)
+    this.root.replaceChildren(...(told ? this.told.around(this.cards) : parts))
+    this.root.className = told ? "pictures" : "board"
     this.root.dataset.columns = columns
     this.watch.disconnect()
     this.cards.forEach(({ chart }) => this.watch.observe(chart))
+  }
+
+  // Looks at one worldview by itself, or at all again.
+  lookAt(view) {
+    this.alone = this.alone === view ? "" : view
+    this.question = null
+    if (this.ahead()) this.ask()
+    else this.rest()
+  }
+
+  press(event) {
+    const views = this.answer?.told?.views
+    if (!views || !this.data.singles || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
+    const view = views[Number(event.key) - 1]
+    if (view) this.lookAt(view.key)
+  }
+
+  get address() {
+    return this.alone ? `${this.data.address}&alone=${this.alone}` : this.data.address
   }
 
   fit() {
@@ -104,12 +142,20 @@ class Board {
 
   async rest() {
     const turn = ++this.turn
-    const { address, cards } = this.data
+    const { cards, opening } = this.data
+    const { address } = this
     if (cards) return this.draw(this.data)
     if (this.answer?.address === address) return this.draw(this.answer)
     try {
+      let ease = this.answer ? EASE : 0
+      if (opening && !this.answer && !isCalm()) {
+        const before = await this.answerOf(opening, turn)
+        if (turn !== this.turn) return
+        await this.draw(before)
+        ease = OPENING
+      }
       const answer = await this.answerOf(address, turn)
-      if (turn === this.turn) await this.draw(answer)
+      if (turn === this.turn) await this.draw(answer, ease)
     } catch (error) {
       console.warn(error)
       if (turn === this.turn) this.send("refused", true)
@@ -152,7 +198,7 @@ class Board {
         this.again = false
         const values = this.ahead()
         if (!values) break
-        const question = moved(this.data.address, values)
+        const question = moved(this.address, values)
         if (question === this.question) break // it is on the charts: a key was held and is let go
         const answer = await this.answerOf(question, turn)
         if (turn !== this.turn) break
@@ -170,7 +216,7 @@ class Board {
 
   async replay({ address, before, now }) {
     const turn = ++this.turn
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
+    const calm = isCalm()
     let begun = null // once the state before is on the charts
     this.root.dataset.replaying = "true"
     try {
@@ -196,35 +242,45 @@ class Board {
     }
   }
 
-  async draw(answer) {
-    const { cards, note } = answer
+  // Draws an answer; with `ease`, what moved passes from where it is in so many milliseconds.
+  async draw(answer, ease = 0) {
+    const { cards, note, told } = answer
     this.answer = answer
     this.question = null
     this.lay(answer)
+    this.drawing = answer
     try {
       if (this.note.textContent !== note) this.note.textContent = note
       this.note.hidden = !note
-      const headlines = cards.filter((card) => card.short)
-      showHeadlines(this.headlines, headlines)
-      if (headlines.length) tellHeadlines(headlines)
+      this.told?.show(told, this.alone)
       const Plotly = await library(this.data.plotly)
-      await Promise.all(cards.map((card) => this.drawCard(Plotly, card)))
-      this.root.setAttribute("data-drawn", String(Number(this.root.dataset.drawn ?? 0) + 1))
+      const passes = ease && !isCalm() && !document.hidden
+      const goes = () => this.drawing === answer && !this.gone
+      await Promise.all(cards.map((card) => this.drawCard(Plotly, card, passes ? ease : 0, goes)))
+      if (goes()) this.root.setAttribute("data-drawn", String(Number(this.root.dataset.drawn ?? 0) + 1))
     } catch (error) {
       if (!this.gone) console.error(error) // else the chart was taken down while it was being drawn
     }
   }
 
-  async drawCard(Plotly, card) {
+  async drawCard(Plotly, card, ease, goes) {
     const parts = this.cards.get(card.key)
     if (!parts) return
-    for (const name of ["headline", "sentence"]) write(parts[name], card[name])
-    while (parts.footers.children.length > card.footers.length) parts.footers.lastChild.remove()
-    card.footers.forEach((text, i) => {
-      write(parts.footers.children[i] ?? parts.footers.appendChild(element("p", { className: "footer" })), text)
-    })
+    const small = this.narrow.matches && card.small
+    const figure = widened({ ...card.figure, ...small }, card.scale)
+    const [low, high] = rangeOf(figure, card.scale)
+    write(parts.sentence, card.ranged ? card.ranged.replace("{low}", low).replace("{high}", high) : card.sentence)
+    write(parts.title, card.title)
     parts.chart.setAttribute("aria-label", card.alt)
-    await drawFigure(Plotly, parts, card.figure)
+    const from = ease && parts.figure
+    const began = performance.now()
+    for (let share = from ? 0 : 1; goes(); ) {
+      parts.figure = share < 1 ? between(from, figure, 1 - (1 - share) ** 3) : figure
+      await drawFigure(Plotly, parts, parts.figure)
+      if (share >= 1) break
+      await new Promise((done) => requestAnimationFrame(done))
+      share = Math.min((performance.now() - began) / ease, 1)
+    }
   }
 }
 
@@ -247,33 +303,19 @@ function themeOf(root) {
 function build(card) {
   const root = element("section", { className: "card" })
   root.dataset.key = card.key
-  if (card.title) {
-    const head = element("div", { className: "head" })
-    const glyph = element("span", { className: "glyph", textContent: card.glyph })
-    glyph.style.color = card.colour
-    glyph.setAttribute("aria-hidden", "true")
-    head.append(glyph, element("h3", { textContent: card.title }))
-    root.append(head)
-    if (card.about) {
-      const about = element("p", { className: "about", textContent: card.about, hidden: true })
-      const ask = element("button", { type: "button", textContent: "?" })
-      ask.setAttribute("aria-label", `What ${card.title} assumes`)
-      ask.setAttribute("aria-expanded", "false")
-      ask.onclick = () => {
-        about.hidden = !about.hidden
-        ask.setAttribute("aria-expanded", String(!about.hidden))
-      }
-      head.append(ask)
-      root.append(about)
-    }
-  }
-  const headline = element("p", { className: "headline" })
+  const head = element("div", { className: "head" })
+  const glyph = element("span", { className: "glyph", textContent: card.glyph })
+  glyph.style.color = card.colour
+  glyph.setAttribute("aria-hidden", "true")
+  const title = element(card.scale ? "h2" : "h3", { textContent: card.title })
   const sentence = element("p", { className: "sentence" })
+  if (card.glyph) head.append(glyph)
+  head.append(title)
+  if (card.scale) head.append(sentence)
   const chart = element("div", { className: "chart" })
   chart.setAttribute("role", "img")
-  const footers = element("div")
-  root.append(headline, sentence, chart, footers)
-  return { root, headline, sentence, chart, footers }
+  root.append(...(card.title ? [head] : []), ...(card.scale ? [] : [sentence]), chart)
+  return { root, title, sentence, chart }
 }
 
 function write(paragraph, text) {
@@ -283,4 +325,8 @@ function write(paragraph, text) {
 
 function element(name, properties) {
   return Object.assign(document.createElement(name), properties)
+}
+
+function isCalm() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches
 }

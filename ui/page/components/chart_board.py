@@ -15,17 +15,18 @@ import streamlit as st
 
 from ui.drawn.boards import Board
 from ui.links.addresses import plotly_address
+from ui.page.components.keys import listens_to_single_keys
 from ui.server.parts import loader
 
 _BOARD = st.components.v2.component(
     "chart_board",
     html="""
     <div class="board-box">
-      <ul class="headlines" hidden></ul><div class="board"></div><p class="note" aria-live="polite"></p>
+      <div class="board"></div><p class="note" aria-live="polite"></p>
       <p class="downloads" hidden></p>
     </div>
     """,
-    js=loader("chart_board", "chart_drawing", "headlines"),
+    js=loader("chart_board", "chart_drawing", "told", "taken"),
     isolate_styles=False,  # Plotly puts its styles into the document, where a shadow root would not see them
 )
 
@@ -71,21 +72,31 @@ def following_board(
     on_theme: Callable[[], None],
     replay: Replay | None = None,
     downloads: Mapping[str, str] | None = None,
+    opening: str = "",
+    alone: str = "",
+    pictured: bool = False,
+    on_play: Callable[[], None] = lambda: None,
 ) -> None:
     """Show the board that stands at an address; it follows settings while they move.
+
+    `opening` is the address from whose picture a first visit comes in, `alone` a worldview that is looked at by itself
+    to begin with. `pictured` boards are the two pictures with all around them. `on_play` is called when a reader asks
+    for what stands as a hint in a picture where nothing is moved.
 
     The browser fetches it from there, so that the page's run neither draws nor sends what the browser has seen while a
     thumb moved. A browser that cannot is given the board with the run, as `draw` gives it. Otherwise as `chart_board`.
     """
     refused = f"{key}_refused"
+    data: dict[str, object]
 
     def note_refusal() -> None:
         st.session_state[refused] = True
 
-    data = {"address": address, "replay": asdict(replay) if replay else None}
+    data = {"address": address, "opening": opening, "alone": alone, "pictured": pictured}
+    data["replay"] = asdict(replay) if replay else None
     if st.session_state.get(refused):
         data |= draw().as_data()
-    _show(key, data, on_theme, downloads, note_refusal)
+    _show(key, data, on_theme, downloads, note_refusal, on_play)
 
 
 def _show(
@@ -94,6 +105,18 @@ def _show(
     on_theme: Callable[[], None],
     downloads: Mapping[str, str] | None,
     on_refused: Callable[[], None] = lambda: None,
+    on_play: Callable[[], None] = lambda: None,
 ) -> None:
-    shared = {"theme": theme_in_use(), "plotly": plotly_address(), "downloads": dict(downloads or {})}
-    _BOARD(key=key, data={**shared, **data}, on_theme_change=on_theme, on_refused_change=on_refused)
+    shared = {
+        "theme": theme_in_use(),
+        "plotly": plotly_address(),
+        "singles": listens_to_single_keys(),
+        "downloads": dict(downloads or {}),
+    }
+    _BOARD(
+        key=key,
+        data={**shared, **data},
+        on_theme_change=on_theme,
+        on_refused_change=on_refused,
+        on_play_change=on_play,
+    )

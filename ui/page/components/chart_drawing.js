@@ -18,7 +18,7 @@ function library(address) {
   return loading
 }
 
-// Draws a figure into `parts` { chart, drawing, next, drawn, width }. What is asked for while a chart is being drawn
+// Draws a figure into `parts` { chart, drawing, next, drawn, width, height }. What is asked for while a chart is being drawn
 // comes after it, the latest only; a figure that stands there already costs nothing.
 async function drawFigure(Plotly, parts, figure) {
   parts.next = figure
@@ -29,7 +29,7 @@ async function drawFigure(Plotly, parts, figure) {
       parts.next = null
       if (drawn === parts.drawn) continue
       await Plotly.react(parts.chart, data, layout, CONFIG)
-      Object.assign(parts, { drawn, width: parts.chart.clientWidth })
+      Object.assign(parts, { drawn, width: parts.chart.clientWidth, height: parts.chart.clientHeight })
     }
   })().finally(() => { parts.drawing = null })
   return parts.drawing
@@ -37,8 +37,37 @@ async function drawFigure(Plotly, parts, figure) {
 
 // Plotly hears of the window's size only, not of a side bar that goes or a page that is turned.
 function fitFigure(Plotly, parts) {
-  const { chart, drawn, drawing, width } = parts
-  if (!drawn || drawing || !chart.clientWidth || Math.abs(width - chart.clientWidth) < 2) return
-  parts.width = chart.clientWidth
+  const { chart, drawn, drawing, width, height } = parts
+  if (!drawn || drawing || !chart.clientWidth) return
+  if (Math.abs(width - chart.clientWidth) < 2 && Math.abs(height - chart.clientHeight) < 2) return
+  Object.assign(parts, { width: chart.clientWidth, height: chart.clientHeight })
   Plotly.Plots.resize(chart)
+}
+
+// A figure on its way from one to another: numbers in between, all else as in the second.
+function between(from, to, share) {
+  if (typeof to === "number" && typeof from === "number") return from + (to - from) * share
+  if (Array.isArray(to)) {
+    if (!Array.isArray(from) || from.length !== to.length) return to
+    return to.map((item, i) => between(from[i], item, share))
+  }
+  if (!to || !from || typeof to !== "object" || typeof from !== "object") return to
+  return Object.fromEntries(Object.entries(to).map(([key, value]) => [key, between(from[key], value, share)]))
+}
+
+// Axes that are the same in every picture of the page; widened where numbers ask for it, and never narrowed.
+const AXES = { level: "yaxis", shift: "xaxis" }
+const WIDEST = {}
+
+function rangeOf(figure, scale) {
+  return scale ? figure.layout[AXES[scale]].range : []
+}
+
+function widened(figure, scale) {
+  if (!scale) return figure
+  const [low, high] = rangeOf(figure, scale)
+  const [least, most] = WIDEST[scale] ?? [low, high]
+  const range = WIDEST[scale] = [Math.min(low, least), Math.max(high, most)]
+  const axis = AXES[scale]
+  return { ...figure, layout: { ...figure.layout, [axis]: { ...figure.layout[axis], range } } }
 }

@@ -3,10 +3,7 @@
 // data: { keys: ["Mod+z", "r", …], most, answered }; Mod is Control, or Command on a Mac; one character, or a key's name.
 // sends: trigger "pressed" { keys: […], id }: what was pressed since the last answer, in order, at most so many at once,
 //        so that no press is lost when they come faster than the server answers (data.answered is the id it heard last).
-// Keys that a field, a slider, a menu or a dialog needs for itself are left to it.
 
-const FIELDS = "input:not([type=range]):not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]"
-const OWN_ARROWS = "input, [role=slider], [role=radio], [role=tab], [role=option], [role=menuitem], [role=combobox], [role=grid], canvas"
 const listeners = new WeakMap()
 
 export default function (component) {
@@ -37,13 +34,6 @@ export default function (component) {
 
 function flush({ post, waiting, most }) {
   if (!post.open && waiting.length) post.send({ keys: waiting.splice(0, most) })
-}
-
-function isTaken(event) {
-  const at = event.composedPath()[0]
-  if (event.repeat || event.defaultPrevented || at.matches?.(FIELDS)) return true
-  if (document.querySelector("[role=dialog]")) return true
-  return /^(Arrow|Home|End|Page)/.test(event.key) && at.matches?.(OWN_ARROWS)
 }
 
 function pressed(event) {

@@ -41,7 +41,7 @@ NAMES = {
     "Escape": "Esc",
 }
 SINGLE = "single_keys"  # in the session: whether keys without Control or Command are listened to, as readers may choose
-_KEYS = st.components.v2.component("keys", html="<span></span>", js=loader("keys", "post"))
+_KEYS = st.components.v2.component("keys", html="<span></span>", js=loader("keys", "post", "taken"))
 
 
 def keys(name: str, shortcuts: Sequence[Shortcut]) -> None:

@@ -1,6 +1,7 @@
 // A bank of sliders: native range inputs with a typed twin and the position in words.
 //
-// data: { name, headlines: whether to show them, sliders: [{ key, label, group, low, high, value, positions: [{ at, label }] }], answered }
+// data: { name, lost: address of what would be lost without each lever, or nothing, answered,
+//         sliders: [{ key, label, group, low, high, neutral, value, positions: [{ at, label }] }] }
 // sends: trigger "asked" key, when a reader wants to know what a slider means, and
 //        trigger "moved" { key, value, id } when a thumb or a key rests.
 // tells: window event "settings-moving" { source: name, values: { key: value } } with all that is on screen and not yet
@@ -8,19 +9,19 @@
 // hears: window event "settings-drawn": charts show what was told; only then, or after PATIENCE, does a resting value go
 //        out, because a script run and the charts' own question would slow each other down.
 //        window event "settings-shown" { values }: thumbs to show for a moment; null for the server's values again.
-//        window event "headlines-shown": what the charts say now, shown above the sliders where these cover the charts.
 // The next value goes out when the last one has been answered (data.answered is its id), so a slow server is never
 // flooded. The server owns the values: whatever it sends is shown, except on a slider that is still being moved or
 // waits for its answer.
 
 const banks = new WeakMap()
 const PATIENCE = 150 // milliseconds
+const AT_REST = 700 // after which it is asked what would be lost without each lever
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
   let bank = banks.get(parentElement)
   if (!bank) {
-    bank = new Bank(parentElement.querySelector(".bank"), parentElement.querySelector(".headlines"))
+    bank = new Bank(parentElement.querySelector(".bank"))
     banks.set(parentElement, bank)
   }
   bank.post.deliver = (move) => setTriggerValue("moved", move)
@@ -30,10 +31,8 @@ export default function (component) {
 }
 
 class Bank {
-  constructor(root, headlines) {
+  constructor(root) {
     this.root = root
-    this.onHeadlines = () => showHeadlines(headlines, (this.data.headlines && window.strategicTriangleHeadlines) || [])
-    window.addEventListener("headlines-shown", this.onHeadlines)
     this.rows = new Map()
     this.moving = new Map() // key -> value under a dragged thumb or a held key
     this.waiting = new Map() // key -> value that rests and is not sent yet
@@ -48,19 +47,41 @@ class Bank {
 
   remove() {
     this.post.stop()
+    clearTimeout(this.resting)
     window.removeEventListener("settings-shown", this.onShown)
     window.removeEventListener("settings-drawn", this.onDrawn)
-    window.removeEventListener("headlines-shown", this.onHeadlines)
   }
 
   receive(data) {
     this.data = data
-    this.onHeadlines()
     if (data.sliders.map((s) => s.key).join() !== [...this.rows.keys()].join()) this.build(data.sliders)
     if (this.post.answered(data.answered)) this.tell()
     const busy = this.unanswered()
     for (const slider of data.sliders) if (!(slider.key in busy)) this.show(slider.key, slider.value)
     this.flush()
+    this.weigh()
+  }
+
+  // What would be lost without each lever is asked for once all rests, and faded as soon as something moves.
+  weigh() {
+    clearTimeout(this.resting)
+    const { lost } = this.data
+    const open = Object.keys(this.unanswered()).length > 0
+    this.root.classList.toggle("weighed", Boolean(lost))
+    this.root.classList.toggle("stale", open || this.shownLost !== lost)
+    if (!lost || open || this.shownLost === lost) return
+    this.resting = setTimeout(async () => {
+      try {
+        const response = await fetch(lost)
+        if (!response.ok || this.data.lost !== lost) return
+        const { levers, reach } = await response.json()
+        this.rows.forEach((row, key) => showLost(row.lost, levers[key], reach))
+        this.shownLost = lost
+        this.root.classList.toggle("stale", Object.keys(this.unanswered()).length > 0)
+      } catch (error) {
+        console.warn(error) // the column stays faded
+      }
+    }, AT_REST)
   }
 
   unanswered() {
@@ -69,17 +90,27 @@ class Bank {
   }
 
   tell() {
+    this.weigh()
     const detail = { source: this.data.name, values: this.unanswered() }
     window.dispatchEvent(new CustomEvent("settings-moving", { detail }))
   }
 
   move(key, value) {
+    this.from(key)
     this.show(key, value)
     this.moving.set(key, value)
     this.tell()
   }
 
+  // Where a lever stood before it moves stays beside its name until another one moves.
+  from(key) {
+    if (this.moving.has(key) || this.waiting.has(key)) return
+    this.rows.forEach((row) => { row.from = null; row.changed.textContent = ""; row.ghost.hidden = true })
+    this.rows.get(key).from = this.rows.get(key).shown
+  }
+
   settle(key, value) {
+    if (!this.moving.has(key)) this.from(key)
     this.show(key, value)
     this.moving.delete(key)
     this.waiting.set(key, value)
@@ -103,11 +134,17 @@ class Bank {
 
   show(key, value) {
     const row = this.rows.get(key)
-    const { slider, range, typed, words } = row
+    const { slider, range, typed, words, changed, ghost } = row
     row.shown = value
     if (Number(range.value) !== value) range.value = value
     if (!("typing" in typed.dataset) && typed.value !== String(value)) typed.value = value
-    range.style.setProperty("--filled", `${(100 * (value - slider.low)) / (slider.high - slider.low)}%`)
+    const share = (at) => (at - slider.low) / (slider.high - slider.low)
+    range.style.setProperty("--from", share(Math.min(value, slider.neutral)))
+    range.style.setProperty("--to", share(Math.max(value, slider.neutral)))
+    const moved = row.from !== null && row.from !== undefined && row.from !== value
+    changed.textContent = moved ? `${row.from} → ${value}` : ""
+    ghost.hidden = !moved
+    if (moved) ghost.style.setProperty("--at", share(row.from))
     const where = position(slider.positions, value)
     words.textContent = where
     range.setAttribute("aria-valuetext", where ? `${value}: ${where}` : String(value))
@@ -117,23 +154,29 @@ class Bank {
     this.root.replaceChildren()
     this.rows.clear()
     let group = null
-    for (const slider of sliders) {
+    sliders.forEach((slider, i) => {
       if (slider.group !== group) {
         group = slider.group
-        if (group) this.root.append(element("h3", { textContent: group }))
+        const count = sliders.filter((other) => other.group === group).length
+        const head = element("h2", { textContent: group })
+        const which = count > 1 ? `${i + 1} to ${i + count}` : i + 1
+        head.append(element("span", { className: "which", textContent: ` ${which} of ${sliders.length}` }))
+        if (i === 0) head.append(element("span", { className: "column", textContent: "lost if dropped" }))
+        if (group) this.root.append(head)
       }
       this.root.append(this.row(slider))
-    }
+    })
   }
 
   row(slider) {
     const { key, low, high } = slider
+    const stops = slider.positions.map(({ at }) => at)
     const range = element("input", { type: "range", id: key, min: low, max: high, step: 1 })
     const typed = element("input", { type: "number", min: low, max: high, step: 1, inputMode: "numeric" })
     typed.setAttribute("aria-label", `${slider.label}, typed, ${low} to ${high}`)
     const label = element("label", { htmlFor: key, textContent: slider.label })
     const words = element("p", { className: "words" })
-    const ask = element("button", { type: "button", className: "ask", textContent: "?" })
+    const ask = element("button", { type: "button", className: "ask" })
     ask.setAttribute("aria-label", `What ${slider.label} means`)
     ask.setAttribute("aria-haspopup", "dialog")
     ask.onclick = () => this.ask(key)
@@ -154,7 +197,14 @@ class Bank {
       landed = null
       range.oninput()
     }
-    range.onkeydown = () => { pressed = true }
+    range.onkeydown = (event) => {
+      pressed = true
+      const next = { PageUp: stops.find((at) => at > value()), PageDown: stops.findLast((at) => at < value()) }[event.key]
+      if (next === undefined) return
+      event.preventDefault() // a page is from one worded position to the next
+      range.value = next
+      range.oninput()
+    }
     range.oninput = () => {
       if (landed) return
       if (dragged || pressed) this.move(key, value())
@@ -184,14 +234,52 @@ class Bank {
       this.settle(key, Math.min(Math.max(value, low), high))
     }
 
+    const changed = element("span", { className: "changed" })
+    changed.setAttribute("aria-hidden", "true")
     const head = element("div", { className: "head" })
-    head.append(label, ask, typed)
+    head.append(label, changed, ask, typed)
+    const track = element("div", { className: "track" })
+    const ghost = element("span", { className: "ghost", hidden: true })
+    const rings = slider.positions.map(({ at }) => {
+      const ring = element("span", { className: "ring" })
+      ring.style.setProperty("--at", (at - low) / (high - low))
+      return ring
+    })
+    track.append(range, ...rings, ghost)
+    const lost = element("div", { className: "lost" })
     const row = element("div", { className: "row" })
     row.dataset.key = key
-    row.append(head, range, words)
-    this.rows.set(key, { slider, range, typed, words, shown: slider.value })
+    row.append(head, track, words, lost)
+    this.rows.set(key, { slider, range, typed, words, changed, ghost, lost, shown: slider.value, from: null })
     return row
   }
+}
+
+// A marker a worldview on one axis that all levers share, and the number of the worldview that answers most.
+function showLost(place, lever, [low, high]) {
+  place.replaceChildren()
+  place.removeAttribute("role")
+  if (!lever) return
+  const at = (points) => `${(100 * (points - low)) / (high - low)}%`
+  const most = lever.marks.reduce((a, b) => (Math.abs(b.at) > Math.abs(a.at) ? b : a))
+  const axis = element("div", { className: "axis" })
+  const zero = element("span", { className: "zero" })
+  zero.style.left = at(0)
+  const reach = element("span", { className: "reach" })
+  reach.style.left = at(Math.min(0, most.at))
+  reach.style.right = `calc(100% - ${at(Math.max(0, most.at))})`
+  reach.style.background = most.colour
+  axis.append(zero, reach, ...lever.marks.map(({ at: points, glyph, colour }) => {
+    const mark = element("span", { className: "mark", textContent: glyph })
+    Object.assign(mark.style, { left: at(points), color: colour })
+    return mark
+  }))
+  const told = element("div", { className: "told" })
+  told.textContent = lever.told
+  told.setAttribute("aria-hidden", "true")
+  place.append(axis, told)
+  place.setAttribute("role", "img")
+  place.setAttribute("aria-label", lever.alt)
 }
 
 function position(positions, value) {
@@ -199,7 +287,7 @@ function position(positions, value) {
   const exact = positions.find((p) => p.at === value)
   if (exact) return exact.label
   const above = positions.findIndex((p) => p.at > value)
-  return `between “${positions[above - 1].label}” and “${positions[above].label}”`
+  return `past “${positions[above - 1].label}”`
 }
 
 function element(name, properties) {

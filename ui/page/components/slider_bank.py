@@ -18,21 +18,22 @@ from ui.server.parts import loader
 
 @dataclass(frozen=True)
 class Slider:
-    """One slider of a bank: whole numbers from low to high."""
+    """One slider of a bank: whole numbers from low to high; what it sets is neutral where it changes nothing."""
 
     key: str
     label: str
     group: str
     low: int
     high: int
+    neutral: int
     value: int
     positions: tuple[Position, ...] = ()
 
 
 _BANK = st.components.v2.component(
     "slider_bank",
-    html='<ul class="headlines" aria-label="Shift by worldview, points" hidden></ul><div class="bank"></div>',
-    js=loader("slider_bank", "headlines", "post"),
+    html='<div class="bank"></div>',
+    js=loader("slider_bank", "post"),
 )
 
 
@@ -42,13 +43,13 @@ def slider_bank(
     on_move: Callable[[str, int], None],
     on_ask: Callable[[str], None],
     *,
-    headlines: bool = False,
+    lost: str = "",
 ) -> None:
     """Show a bank; `on_move` is called with the key and the new value once a thumb rests, `on_ask` with the key.
 
     The value comes from a browser: `on_move` must check it. Values that are still moving are told to the page's charts
-    by a window event and never come to Python. With `headlines`, those of the charts stay in sight above the sliders
-    on a narrow page.
+    by a window event and never come to Python. `lost` is the address of what would be lost without each lever, for a
+    column beside the sliders.
     """
     keys = {slider.key for slider in sliders}
 
@@ -66,7 +67,7 @@ def slider_bank(
         key=name,
         data={
             "name": name,
-            "headlines": headlines,
+            "lost": lost,
             "sliders": [
                 vars(slider) | {"positions": [{"at": p.at, "label": p.label} for p in slider.positions]}
                 for slider in sliders

@@ -1,0 +1,321 @@
+"""The drift: alignment over the years, all worldviews in one chart, with the path without levers on top.
+
+The finding is that some lines stay on the dashes and others leave them, so they share one axis. Bands of four worldviews
+would cover one another: one band is drawn, that of the worldview that moves most; the strip shows how far each spreads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from model import catalog
+from model.analysis.goals import Goal
+from ui.drawn.figures import Figure, axis, band, in_tens, layout, spread
+from ui.drawn.palette import INKS, Ink, faint, mark_of
+from ui.told.numbers import CardNumbers, moves_most
+
+LEVELS = (30.0, 80.0)  # the axis at first; it is widened where the numbers ask for it
+NAMES, NARROW_NAMES = 128, 98  # pixels at the right for the names and numbers of the worldviews
+NUMBER, NARROW_NUMBER = 22, 18  # size of the numbers at the ends
+LABEL_GAP = 4.6  # points of alignment between the names at the ends of the lines
+
+
+def level_range(cards: Sequence[CardNumbers], goals: Sequence[Goal] = ()) -> tuple[float, float]:
+    """The axis of alignment: widened in tens until it holds every 80-of-100 band and every goal."""
+    start = float(cards[0].no_lever[1, 0])
+    marks = [goal.value + (start if goal.outcome == "change" else 0.0) for goal in _level_goals(goals)]
+    fans = [fan for card in cards for fan in (card.scenario, card.no_lever)]
+    return in_tens(LEVELS, [*marks, *(float(f.min()) for f in fans), *(float(f.max()) for f in fans)])
+
+
+def drift(
+    cards: Sequence[CardNumbers],
+    theme: str,
+    *,
+    moved: bool = True,
+    ghosts: Sequence[CardNumbers] = (),
+    goals: Sequence[Goal] = (),
+    alone: str = "",
+) -> Figure:
+    """The paths of the worldviews with the levers, and what they would be without.
+
+    Args:
+        cards: the worldviews shown, in their own order.
+        moved: whether any lever is; without, there is nothing but the drift.
+        ghosts: where they stood before the last change, as dotted lines.
+        goals: those for alignment lie across as lines.
+        alone: the worldview that is drawn by itself, with its own dashes, bands and single worlds.
+
+    The number and kinds of traces depend on nothing but the number of cards, so that one picture can pass into another.
+    """
+    ink = INKS[theme]
+    years = list(cards[0].years)
+    drawn = [card for card in cards if card.worldview == alone] or list(cards)
+    most = drawn[0] if len(drawn) == 1 else moves_most(cards)
+    levers, none = float(moved), [card.no_lever[1] for card in drawn]
+    lowest, highest = np.min(none, axis=0), np.max(none, axis=0)
+    single = most if len(drawn) == 1 else None
+    spans = np.stack([lowest, (lowest + highest) / 2, highest]) if single is None else single.no_lever
+    banded = most if most is not None and moved else None
+    earlier = {ghost.worldview: ghost.scenario[1] for ghost in ghosts}
+    seen = {card.worldview for card in drawn}
+    traces = [
+        {**band(years, spans, faint(ink.baseline, 0.2 if single else 0.35)), "name": "without levers, all views"},
+        {
+            **band(years, banded.scenario if banded else spans, _colour(banded, theme, 0.16)),
+            "name": "80 of 100 worlds",
+            "opacity": float(banded is not None),
+        },
+        _worlds(years, single.no_lever_worlds if single else None, faint(ink.baseline, 0.45), "worlds without levers"),
+        _worlds(years, single.scenario_worlds if single and moved else None, _colour(single, theme, 0.5), "worlds"),
+    ]
+    for card in cards:
+        colour, here = mark_of(card.worldview, theme).colour, card.worldview in seen
+        before = earlier.get(card.worldview, card.scenario[1])
+        ghost = {"color": colour, "width": 1.5, "dash": "dot"}
+        traces.append(
+            _line(years, before, ghost, "before the last change", card, card.worldview in earlier and here)
+        )
+    for card in cards:
+        style = {"color": mark_of(card.worldview, theme).colour, "width": 3.5}
+        traces.append(_line(years, card.scenario[1], style, "with levers", card, moved and card.worldview in seen))
+    traces += [
+        {**_line(years, spans[1], {"color": ink.paper, "width": 5}, "halo"), "hoverinfo": "skip"},
+        _line(years, spans[1], {"color": ink.text, "width": 2.5, "dash": "6px,5px"}, "without levers"),
+        _ends(cards, theme, "own end without levers", levers, seen, [float(c.no_lever[1, -1]) for c in cards], tick=True),
+        _ends(cards, theme, "end", levers, seen, [float(c.scenario[1, -1]) for c in cards]),
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "start",
+            "x": [years[0]],
+            "y": [round(float(spans[1, 0]), 1)],
+            "marker": {"color": ink.text, "size": 11, "line": {"color": ink.paper, "width": 1.5}},
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        },
+    ]
+    reach = level_range(cards, goals)
+    figure = layout(ink, None)
+    figure |= {
+        "margin": {"l": 34, "r": NAMES, "t": 12, "b": 28},
+        "xaxis": axis(
+            ink,
+            range=[years[0], years[-1]],
+            tickvals=_ticks(years),
+            tickformat="d",
+            tickfont={"size": 14, "color": ink.muted},
+            showgrid=False,
+        ),
+        "yaxis": axis(ink, range=list(reach), dtick=10, tickfont={"size": 14, "color": ink.muted}),
+        "annotations": _words(drawn, spans, moved, theme, reach),
+        "shapes": [*_connectors(drawn, moved, theme, reach), *_goal_lines(goals, float(spans[1, 0]), ink)],
+    }
+    return {"data": traces, "layout": figure}
+
+
+def narrow(figure: Figure) -> dict[str, Any]:
+    """The layout of a drift on a narrow page: smaller names at the ends; the traces are the same."""
+    shown = figure["layout"]
+    notes = [
+        note
+        | {
+            "font": note["font"] | {"size": max(13, round(0.85 * note["font"]["size"]))},
+            "text": note["text"].replace(f"font-size:{NUMBER}px", f"font-size:{NARROW_NUMBER}px"),
+        }
+        for note in shown["annotations"]
+    ]
+    return {"layout": shown | {"margin": shown["margin"] | {"r": NARROW_NAMES}, "annotations": notes}}
+
+
+def _colour(card: CardNumbers | None, theme: str, alpha: float) -> str:
+    return faint(mark_of(card.worldview, theme).colour if card else INKS[theme].baseline, alpha)
+
+
+def _ticks(years: Sequence[int]) -> list[int]:
+    """The first, the middle and the last year."""
+    return sorted({years[0], years[len(years) // 2], years[-1]})
+
+
+def _line(
+    years: list[int], values: Any, line: dict[str, Any], name: str, card: CardNumbers | None = None, seen: bool = True
+) -> dict[str, Any]:
+    short = f"{catalog().worldviews[card.worldview].short}, " if card else ""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": f"{short}{name}",
+        "x": years,
+        "y": np.round(values, 1).tolist(),
+        "line": line,
+        "opacity": float(seen),
+        "hoverinfo": "text" if seen else "skip",
+        "hovertemplate": f"%{{x}}, {short}{name}: %{{y:.0f}}<extra></extra>" if seen else "",
+    }
+
+
+def _worlds(years: list[int], lines: Any, colour: str, name: str) -> dict[str, Any]:
+    """Thin lines, one a world, in one trace; `lines` is (worlds, years), or None."""
+    x: list[int | None] = []
+    y: list[float | None] = []
+    for line in [] if lines is None else np.round(lines.astype(float), 1).tolist():
+        x += [*years, None]
+        y += [*line, None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": x,
+        "y": y,
+        "line": {"color": colour, "width": 0.9},
+        "hoverinfo": "skip",
+    }
+
+
+def _ends(
+    cards: Sequence[CardNumbers],
+    theme: str,
+    name: str,
+    opacity: float,
+    seen: set[str],
+    ends: Sequence[float],
+    tick: bool = False,
+) -> dict[str, Any]:
+    """The worldviews' markers where their lines end, or short ticks where they would end without levers."""
+    ink, styles = INKS[theme], [mark_of(card.worldview, theme) for card in cards]
+    colours = [style.colour for style in styles]
+    size = [(18 if tick else 15) if card.worldview in seen else 0 for card in cards]
+    marker: dict[str, Any] = {"color": colours, "size": size, "opacity": 1, "line": {"color": ink.paper, "width": 2}}
+    marker["symbol"] = [style.marker for style in styles]
+    if tick:
+        marker |= {"symbol": "line-ew", "line": {"color": colours, "width": 3}}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [cards[0].years[-1]] * len(cards),
+        "y": [round(end, 1) for end in ends],
+        "marker": marker,
+        "opacity": opacity,
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _label_heights(drawn: Sequence[CardNumbers], reach: tuple[float, float]) -> list[float]:
+    """Where the names at the ends of the lines stand, so that none covers another."""
+    ends = np.array([float(card.scenario[1, -1]) for card in drawn])
+    return [float(y) for y in spread(ends, reach, LABEL_GAP * (reach[1] - reach[0]) / 50)]
+
+
+def _words(
+    drawn: Sequence[CardNumbers],
+    spans: Any,
+    moved: bool,
+    theme: str,
+    reach: tuple[float, float],
+) -> list[dict[str, Any]]:
+    """Names and numbers at the ends, the start, and what the dashes are."""
+    ink, years = INKS[theme], drawn[0].years
+    plain = {"showarrow": False, "xanchor": "left", "font": {"size": 16, "color": ink.text}}
+    start, low, high = round(float(spans[1, 0])), *_ends_told(drawn)
+    without = f"{low}" if low == high else f"{low} to {high}"
+    notes = [
+        {
+            **plain,
+            "text": f"<b>{start}</b>",
+            "x": years[0],
+            "y": float(spans[1, 0]),
+            "xshift": 2,
+            "yshift": 17,
+            "font": {"size": NUMBER, "color": ink.text},
+        }
+    ]
+    if moved:
+        at = len(years) * 2 // 5
+        notes.append(
+            {
+                "text": f"<b>Without levers: {start} to {without.replace(' to ', '–')}</b>",
+                "x": years[at],
+                "y": float(spans[1, at]),
+                "ax": -34,
+                "ay": -62,
+                "arrowcolor": ink.text,
+                "arrowwidth": 1,
+                "arrowhead": 0,
+                "standoff": 4,
+                "bgcolor": faint(ink.paper, 0.75),
+                "font": {"size": 15, "color": ink.text},
+            }
+        )
+        for card, height in zip(drawn, _label_heights(drawn, reach), strict=True):
+            colour, short = mark_of(card.worldview, theme).colour, catalog().worldviews[card.worldview].short
+            number = f'<span style="color:{colour};font-size:{NUMBER}px"><b>{round(float(card.scenario[1, -1]))}</b></span>'
+            notes.append({**plain, "text": f"{number} {short}", "x": 1, "xref": "paper", "xshift": 22, "y": height})
+    else:
+        notes.append(
+            {
+                **plain,
+                "text": f"<b>{without.replace(' to ', '–')}</b>",
+                "x": 1,
+                "xref": "paper",
+                "xshift": 12,
+                "y": float(spans[1, -1]),
+                "font": {"size": 30, "color": ink.text},
+            }
+        )
+        at = len(years) // 2
+        told = "no lever moved" if len(drawn) == 1 else "no lever moved, any view"
+        notes.append(
+            {**plain, "xanchor": "center", "text": told, "x": years[at], "y": float(spans[0, at]), "yshift": -22}
+        )
+    return notes
+
+
+def _ends_told(drawn: Sequence[CardNumbers]) -> tuple[int, int]:
+    """The lowest and the highest end without levers, whole points."""
+    ends = [round(float(card.no_lever[1, -1])) for card in drawn]
+    return min(ends), max(ends)
+
+
+def _connectors(
+    drawn: Sequence[CardNumbers], moved: bool, theme: str, reach: tuple[float, float]
+) -> list[dict[str, Any]]:
+    """Thin lines from the ends of the paths to their names, for names that had to give way."""
+    if not moved:
+        return []
+    return [
+        {
+            "type": "path",
+            "xref": "paper",
+            "yref": "y",
+            "xsizemode": "pixel",
+            "xanchor": 1,
+            "path": f"M 9 {float(card.scenario[1, -1]):.1f} L 20 {height:.1f}",
+            "line": {"color": mark_of(card.worldview, theme).colour, "width": 1.2},
+        }
+        for card, height in zip(drawn, _label_heights(drawn, reach), strict=True)
+    ]
+
+
+def _level_goals(goals: Sequence[Goal]) -> list[Goal]:
+    return [goal for goal in goals if goal.outcome in ("level", "change")]
+
+
+def _goal_lines(goals: Sequence[Goal], start: float, ink: Ink) -> list[dict[str, Any]]:
+    """Goals for alignment as lines across the chart; the words beside it say which side is asked for."""
+    return [
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": goal.value + (start if goal.outcome == "change" else 0),
+            "y1": goal.value + (start if goal.outcome == "change" else 0),
+            "line": {"color": ink.text, "width": 1.5, "dash": "longdashdot"},
+        }
+        for goal in _level_goals(goals)
+    ]
