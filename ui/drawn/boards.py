@@ -12,7 +12,7 @@ from model import catalog
 from ui.drawn import figures, palette, why
 from ui.drawn.figures import Figure
 from ui.links.asked import Asked, same_ground
-from ui.told import cache, words
+from ui.told import cache, levers, words
 from ui.told.numbers import CardNumbers
 
 READINGS = {  # how the boards are read that follow a moving thumb
@@ -182,26 +182,26 @@ def outcomes(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence
     return noted(board, words.structure_sentence(now.switched))
 
 
-def credit(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
-    """What each lever adds, whatever the order; empty where no lever is moved."""
-    found = {one.worldview: one for one in cache.credits_at(cache.run_key(now)) if one.credit}
+def credit(
+    now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = (), view: str = levers.LOST
+) -> Board:
+    """What each lever does, in one view of `ui.told.levers`; empty where no lever is moved."""
+    at = cache.run_key(now)
+    found = levers.parts_by_worldview(cache.credits_at(at), cache.dropped(at))
     if not found:
         return Board((), columns=2)
-    reach = why.credit_reach(tuple(found.values()))
+    reach, asks = why.lever_reach(found.values()), levers.VIEWS[view]
     board = by_worldview(
         worldviews,
-        lambda key: why.credit_bars(found[key], reach, theme),
-        lambda key: words.credit_sentence(found[key]),
-        "Credit of each lever.",
+        lambda key: why.lever_bars(found[key], view, reach, theme),
+        lambda key: found[key].sentence(view),
+        f"{asks.name}.",
         columns=2,
-        reading=(
-            "Solid bar: what a lever adds to the shift, averaged over all orders of switching the levers on; the "
-            "bars add up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only "
-            "together."
-        ),
+        reading=f"{asks.question} {asks.reading}",
         found=found,
     )
-    return noted(board, words.structure_sentence(now.switched))
+    cards = tuple(replace(card, alt=f"{card.alt} {found[card.key].told(view)}.") for card in board.cards)
+    return noted(replace(board, cards=cards), words.structure_sentence(now.switched))
 
 
 def yearly(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:

@@ -23,7 +23,7 @@ from ui.page.components.chart_board import Replay, chart_board, following_board,
 from ui.page.sharing import page_address
 from ui.page.table import show_table
 from ui.server.routes import board_address
-from ui.told import cache, history, numbers, words
+from ui.told import cache, history, levers, numbers, words
 from ui.told.edge import edge_card
 
 ASKED_EDGE = "asked_edge"
@@ -56,7 +56,8 @@ class View:
 def show_board(key: str, board: Board, *, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
     """A chart board that is drawn anew when the theme changes.
 
-    `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose.
+    `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose or
+    the view of the levers.
     """
     downloads = export_addresses(base_path(), key, query or _query(), theme_in_use(), which)
     chart_board(f"chart_{key}", board, on_theme=session.ignore_address_bar, downloads=downloads)
@@ -101,7 +102,7 @@ def sections(view: View) -> None:
     heads = {
         "summary": ("In plain words", "notes", in_plain_words),
         "goals": ("Your goals: in how many assumed worlds they hold", "flag", goals),
-        "credit": ("Why: what each lever adds", "equalizer", credit),
+        "credit": ("Why: each lever", "equalizer", credit),
         "argument": ("Why: the argument as a picture", "account_tree", argument),
         "yearly": ("Why: what moves alignment each year", "stacked_bar_chart", yearly),
         "dose": ("How much is enough: shift against dose", "show_chart", dose),
@@ -161,15 +162,24 @@ def in_plain_words(view: View) -> None:
 
 
 def credit(view: View) -> None:
-    """What each lever adds, whatever the order."""
-    board = boards.credit(view.asked, None, view.theme, view.shown.worldviews)
-    if not board.cards:
-        st.markdown("No lever is moved, so there is nothing to give credit for.")
+    """What each lever does: one question at a time, each with its own numbers."""
+    parts = levers.parts_by_worldview(cache.credits_at(view.at), cache.dropped(view.at))
+    if not parts:
+        st.markdown("No lever is moved, so there is nothing that one of them could bring.")
         return
-    st.markdown(board.reading)
-    show_board("credit", board)
-    table = numbers.credit_table([numbers.whole_credit(one) for one in cache.credits_at(view.at)])
-    show_table(table, "Credit of each lever by worldview")
+    chosen = st.segmented_control(
+        "View",
+        list(levers.VIEWS),
+        default=levers.LOST,
+        format_func=lambda key: levers.VIEWS[key].name,
+        required=True,
+        key="lever_view",
+        on_change=session.ignore_address_bar,
+    )
+    board = boards.credit(view.asked, None, view.theme, view.shown.worldviews, chosen)
+    st.markdown(f"**{levers.VIEWS[chosen].question}** {levers.VIEWS[chosen].reading}")
+    show_board("credit", board, which={"view": chosen})
+    show_table(levers.levers_table(parts, whole=True), "Each lever in three views by worldview")
 
 
 def argument(view: View) -> None:

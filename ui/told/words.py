@@ -11,6 +11,7 @@ from model import catalog
 from model.analysis.cautions import Caution
 from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
+from model.analysis.dropped import Dropped
 from model.analysis.goals import Goal, GoalCount
 from model.assumptions.scenario import moved, setting
 from model.assumptions.schema import Lever, Scenario
@@ -47,6 +48,12 @@ def points(value: float) -> str:
     """A change with its unit: −19 points, +1 point, no shift."""
     whole = round(value)
     return f"{signed(value)} point{'' if abs(whole) == 1 else 's'}" if whole else "No shift"
+
+
+def points_to_a_side(value: float) -> str:
+    """A change with the way it goes: −19 points, further apart; +1 point, closer; 0 points."""
+    side = {-1: ", further apart", 0: "", 1: ", closer"}[(round(value) > 0) - (round(value) < 0)]
+    return f"{points(value) if side else '0 points'}{side}"
 
 
 def spread(low: float, high: float) -> str:
@@ -326,7 +333,27 @@ def caution_list(raised: tuple[Caution, ...]) -> str:
     )
 
 
+def dropped_sentence(dropped: Dropped) -> str:
+    """Without which lever most would be lost, in one sentence; all of them where several tell the same size."""
+    names, whole = setting_names(), {lever: round(value) for lever, value in dropped.p50.items()}
+    most = max(map(abs, whole.values()))
+    if not most:
+        return "Whichever lever is dropped, half a point or less is lost."
+    by_size = {
+        size: " or ".join(names[lever] for lever, value in whole.items() if value == size)
+        for size in whole.values()
+        if abs(size) == most
+    }
+    told = [f"{levers} ({points_to_a_side(size)})" for size, levers in by_size.items()]
+    return f"Most would be lost without {' or '.join(told)}."
+
+
 def credit_sentence(credit: Credit) -> str:
+    """The mean shift that the credits share, in one sentence."""
+    return f"Mean shift: {points_to_a_side(credit.shift)}."
+
+
+def interaction_sentence(credit: Credit) -> str:
     """What the levers bring alone and what only together, in one sentence."""
     whole = whole_credit(credit)
     return (
