@@ -9,19 +9,18 @@ well: the mean credits add up to the mean shift. Medians are given beside them a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
 import numpy as np
 
+from model.analysis.coalitions import coalition_shifts
 from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import moved
 from model.assumptions.schema import Scenario
 from model.engine.equations import Array
-from model.engine.policy import Policy, no_lever_policy, policy_of
 from model.engine.results import Result, percentiles, run
-from model.engine.simulate import composite, last_years
 
 
 @dataclass(frozen=True)
@@ -154,46 +153,9 @@ def shapley(players: Sequence[str], value: Mapping[frozenset[str], Array]) -> di
 
 
 def _coalition_shifts(result: Result, players: tuple[str, ...]) -> dict[frozenset[str], Array]:
-    """The shift of the last year with only some of the players in play, for all 2^k coalitions; float64, (W, N).
-
-    All are run in the worlds of `result`; coalitions whose runs cannot differ are run once and share an array.
-    """
-    scenario, known = result.scenario, result.assumptions
-    policies = {
-        frozenset(coalition): _in_effect(_policy(scenario, coalition, known))
-        for size in range(len(players) + 1)
-        for coalition in combinations(players, size)
-    }
-    no_lever = result.no_lever.composite[-1]
-    found = {
-        _in_effect(no_lever_policy(scenario, known)): np.zeros(no_lever.shape),
-        _in_effect(policy_of(scenario, known)): result.outcome("shift").astype(float),
-    }
-    asked = [policy for policy in policies.values() if policy not in found]
-    for policy, last in last_years(result.run.worlds, asked):
-        found[policy] = (composite(last.alignment, known) - no_lever).astype(float)
-    return {coalition: found[policy] for coalition, policy in policies.items()}
-
-
-def _policy(scenario: Scenario, coalition: tuple[str, ...], known: Assumptions) -> Policy:
-    """The scenario with the levers outside a coalition at neutral."""
-    levers = {key: scenario.levers[key] if key in coalition else lever.neutral for key, lever in known.levers.items()}
-    return policy_of(scenario.model_copy(update={"levers": levers}), known)
-
-
-def _in_effect(policy: Policy) -> Policy:
-    """The policy, or one with its pressures only where nothing is offered in any year, which moves alignment alike.
-
-    Without an offer its value, concreteness and dialogue are 0. Credibility then stays at its start (4), there is no
-    reciprocity to ask for (5), Beijing sees nothing (6) and no policy is visible that could be reversed (9), whatever
-    allies think (8); so clarity, allies and preconditions have nothing to work on.
-    """
-    if any(policy.inducements) and policy.ramped(len(policy.era) - 1) > 0:
-        return policy
-    nothing = (0.0,) * len(policy.inducements)
-    bare = replace(policy, inducements=nothing, allies=0.0, clarity=0.0, precondition=0.0, ramp=1)
-    squeezed = policy.pressure(len(policy.era) - 1) != (1.0, 1.0)
-    return bare if squeezed else replace(bare, pressure_russia=1.0, pressure_china=1.0, onset=0)
+    """The shift of the last year for all 2^k coalitions of players; float64, (W, N)."""
+    sizes = range(len(players) + 1)
+    return coalition_shifts(result, (frozenset(some) for size in sizes for some in combinations(players, size)))
 
 
 def _mean(values: Array) -> Array:

@@ -14,7 +14,7 @@ from model.assumptions.schema import Scenario
 from ui.drawn import drift, figures, palette, strip, why
 from ui.drawn.figures import Figure
 from ui.links.asked import OPENING_HAND, Asked, same_ground, starting_points
-from ui.told import cache, finding, history, words
+from ui.told import cache, finding, history, levers, words
 from ui.told.finding import Price
 from ui.told.numbers import CardNumbers
 
@@ -192,6 +192,15 @@ def worldviews(
     return noted(board, words.structure_sentence(now.switched))
 
 
+def question(asked: Asked, neutral: Asked, theme: str) -> Board:
+    """The two pictures while a prediction is asked for: the drift only, and the question in place of a finding."""
+    board = worldviews(neutral, None, theme)
+    pair, year = history.pair(asked.scenario), asked.scenario.last_year
+    ask = f"What do you expect? By {year}, will this package have moved {pair} apart, closer, or neither?"
+    told = replace(board.told, finding=ask, short=ask, prices=(), below=(), plays=False) if board.told else None
+    return replace(board, told=told)
+
+
 def _view(card: CardNumbers, theme: str) -> dict[str, str]:
     view, mark = catalog().worldviews[card.worldview], palette.mark_of(card.worldview, theme)
     named = {"key": card.worldview, "short": view.short, "title": view.title, "about": view.summary}
@@ -252,27 +261,27 @@ def outcomes(
     return noted(board, words.structure_sentence(now.switched))
 
 
-def credit(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
-    """What each lever adds, whatever the order; empty where no lever is moved."""
-    found = {one.worldview: one for one in cache.credits_at(cache.run_key(now)) if one.credit}
+def credit(
+    now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = (), view: str = levers.LOST
+) -> Board:
+    """What each lever does, in one view of `ui.told.levers`; empty where no lever is moved."""
+    at = cache.run_key(now)
+    found = levers.parts_by_worldview(cache.credits_at(at), cache.dropped(at))
     if not found:
         return Board((), columns=2)
-    reach = why.credit_reach(tuple(found.values()))
+    reach, asks = why.lever_reach(found.values()), levers.VIEWS[view]
     board = by_worldview(
         worldviews,
         theme,
-        lambda key: why.credit_bars(found[key], reach, theme),
-        lambda key: words.credit_sentence(found[key]),
-        "Credit of each lever.",
+        lambda key: why.lever_bars(found[key], view, reach, theme),
+        lambda key: found[key].sentence(view),
+        f"{asks.name}.",
         columns=2,
-        reading=(
-            "Solid bar: what a lever adds to the shift, averaged over all orders of switching the levers on; the "
-            "bars add up to the mean shift. Hollow mark: the lever alone. Grey bar: what the levers do only "
-            "together."
-        ),
+        reading=f"{asks.question} {asks.reading}",
         found=found,
     )
-    return noted(board, words.structure_sentence(now.switched))
+    cards = tuple(replace(card, alt=f"{card.alt} {found[card.key].told(view)}.") for card in board.cards)
+    return noted(replace(board, cards=cards), words.structure_sentence(now.switched))
 
 
 def yearly(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:

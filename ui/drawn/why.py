@@ -1,17 +1,19 @@
-"""Figures of why: credit per lever, the yearly accounting of equation 7, and the shift against the dose."""
+"""Figures of why: what each lever does, the yearly accounting of equation 7, and the shift against the dose."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
 from ui.drawn.figures import Figure, axis, band, layout, note
 from ui.drawn.palette import INKS, faint, mark_of
-from ui.told.numbers import setting_names, whole_credit, whole_parts
+from ui.told.levers import VIEWS, Parts
+from ui.told.numbers import setting_names, whole_parts
+from ui.told.words import signed
 
 HEIGHT = 300
 # A colour for each term of equation 7, in the order in which they are stacked; none is a worldview's.
@@ -27,76 +29,49 @@ TERM_COLOURS = {
 }
 
 
-def credit_rows(credit: Credit) -> pd.DataFrame:
-    """A worldview's credits as rows for a chart and a table: what, credit, alone; the interaction and the sum last."""
-    names = setting_names()
-    rows: list[tuple[str, float | None, float | None]] = [
-        (names[key], points, credit.alone[key]) for key, points in credit.credit.items()
-    ]
-    rows += [("Interaction", None, credit.interaction), ("Mean shift", credit.shift, credit.shift)]
-    return pd.DataFrame(rows, columns=["what", "credit", "alone"])
+def lever_bars(parts: Parts, view: str, reach: tuple[float, float], theme: str) -> Figure:
+    """A bar for each lever that is moved, in one view of `ui.told.levers`; `reach` is `lever_reach`.
 
-
-def credit_bars(credit: Credit, reach: tuple[float, float], theme: str) -> Figure:
-    """Bars of credit per lever; hollow marks show each lever alone, the grey bar what they do only together.
-
-    The bars are as long as what they show; whole points, which add up, are told of each.
+    The bars are as long as what they show; whole points, which add up where the view's numbers do, stand at their ends.
     """
-    ink, style = INKS[theme], mark_of(credit.worldview, theme)
-    rows, whole = credit_rows(credit), credit_rows(whole_credit(credit))
-    names = rows["what"].tolist()
-    is_lever = ~rows["what"].isin(["Interaction", "Mean shift"])
-    credits_ = [None if pd.isna(v) else round(v, 2) for v in rows["credit"]]
-    told = [None if pd.isna(v) else round(v) for v in whole["credit"]]
-    colours = [style.colour if lever else ink.muted for lever in is_lever]
-    traces: list[dict[str, Any]] = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "y": names,
-            "x": credits_,
-            "marker": {"color": colours},
-            "customdata": told,
-            "hovertemplate": "%{y}: credit %{customdata:.0f}<extra></extra>",
-        },
-        {
-            "type": "bar",
-            "orientation": "h",
-            "y": ["Interaction"],
-            "x": [round(credit.interaction, 2)],
-            "marker": {"color": faint(ink.baseline, 0.45), "line": {"color": ink.baseline, "width": 1}},
-            "customdata": whole["alone"][whole["what"] == "Interaction"].tolist(),
-            "hovertemplate": "interaction: %{customdata:.0f}, which no lever brings alone<extra></extra>",
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "y": [name for name, lever in zip(names, is_lever, strict=True) if lever],
-            "x": [round(v, 2) for v, lever in zip(rows["alone"], is_lever, strict=True) if lever],
-            "marker": {"symbol": "diamond-open", "size": 10, "color": ink.text, "line": {"width": 2}},
-            "customdata": whole["alone"][is_lever].tolist(),
-            "hovertemplate": "%{y} alone: %{customdata:.0f}<extra></extra>",
-        },
-    ]
-    room = 14 + max(len(name) for name in names) * 7  # for names at the left, of letters of 13 pixels
-    drawn = layout(ink, 90 + 26 * len(names))
+    ink, names = INKS[theme], setting_names()
+    levers = [names[lever] for lever in parts.points(view)]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": levers,
+        "x": [round(value, 2) for value in parts.points(view).values()],
+        "marker": {"color": mark_of(parts.credit.worldview, theme).colour},
+        "text": [signed(value) for value in parts.whole(view).values()],
+        "textposition": "outside",
+        "textfont": {"size": 13, "color": ink.text},
+        "cliponaxis": False,
+        "hovertemplate": f"%{{y}}, {VIEWS[view].name.lower()}: %{{text}}<extra></extra>",
+    }
+    room = 14 + max(map(len, levers)) * 7  # for names at the left, of letters of 13 pixels
+    below: dict[str, Any] = {"yanchor": "top", "yshift": -22, "font": {"size": 13, "color": ink.muted}}
+    drawn = layout(ink, 96 + 26 * len(levers))
     drawn |= {
-        "barmode": "overlay",
-        "margin": {"l": room, "r": 10, "t": 10, "b": 30},
+        "margin": {"l": room, "r": 10, "t": 10, "b": 52},
         "xaxis": axis(ink, range=list(reach), zeroline=True, tickangle=0, nticks=6),
         "yaxis": axis(ink, autorange="reversed", showgrid=False),
+        "annotations": [
+            note("← further apart", 0, 0, ink, xanchor="left", **below),
+            note("closer →", 1, 0, ink, xanchor="right", **below),
+        ],
     }
     drawn["xaxis"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
+    drawn["xaxis"]["tickfont"] = {"size": 13, "color": ink.muted}
     drawn["yaxis"]["tickfont"] = {"size": 13, "color": ink.text}
-    return {"data": traces, "layout": drawn}
+    return {"data": [bars], "layout": drawn}
 
 
-def credit_reach(credits_: tuple[Credit, ...]) -> tuple[float, float]:
-    """The axis that all credit charts share."""
-    values = [0.0]
-    for credit in credits_:
-        values += [credit.shift, credit.interaction, *credit.credit.values(), *credit.alone.values()]
-    return min(-5.0, 1.1 * min(values)), max(3.0, 1.1 * max(values))
+def lever_reach(parts: Iterable[Parts]) -> tuple[float, float]:
+    """The axis that the bars of all worldviews and views share, with room for the numbers at their ends."""
+    values = [value for one in parts for view in VIEWS for value in one.points(view).values()]
+    low, high = min(-5.0, *values), max(3.0, *values)
+    room = 0.15 * (high - low)
+    return low - room, high + room
 
 
 def accounting_reach(accounting: pd.DataFrame) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -14,7 +14,7 @@ from model.errors import choose
 from ui.drawn import argument, boards, compared
 from ui.drawn.boards import Board, Card
 from ui.links.asked import Asked, worldviews_of
-from ui.told import assumptions, cache, numbers, words
+from ui.told import assumptions, cache, levers, numbers, words
 
 AllAsked = Sequence[Asked]
 Build = Callable[[AllAsked, str, Sequence[str]], Board]
@@ -69,6 +69,17 @@ def dose_of(lever: str | None) -> Offered:
     )
 
 
+def credit_of(view: str) -> Offered:
+    """The picture of one view of the levers; the table holds all views."""
+    shown = levers.VIEWS[view]
+    return replace(
+        OFFERED["credit"],
+        title=shown.title,
+        build=lambda all_asked, theme, worldviews: boards.credit(all_asked[0], None, theme, worldviews, view),
+        range=shown.range,
+    )
+
+
 def argument_of(worldview: str) -> Offered:
     """The argument as a picture under one worldview."""
     title = catalog().worldviews[worldview].title
@@ -107,10 +118,10 @@ OFFERED: dict[str, Offered] = {
     "domains": _of_one("Shift by domain", boards.domains, lambda at: numbers.readable(cache.domains(at))),
     "outcomes": _of_one("Other outcomes", boards.outcomes, lambda at: numbers.readable(cache.outcomes(at))),
     "credit": _of_one(
-        "Credit of each lever",
-        boards.credit,
-        lambda at: numbers.credit_table(cache.credits_at(at)),
-        f"{MEANS}, which add up to the mean shift",
+        "Each lever in three views",
+        partial(boards.credit, view=levers.SHARED),
+        lambda at: levers.levers_table(levers.parts_by_worldview(cache.credits_at(at), cache.dropped(at))),
+        f"{MEANS}; what would be lost is the {MIDDLES}",
     ),
     "yearly": _of_one(
         "Change by year and cause",
@@ -156,7 +167,7 @@ def export_addresses(
         name: one of OFFERED.
         query: that of the page's link.
         theme: light or dark.
-        which: the lever of a dose or the worldview of the argument.
+        which: the lever of a dose, the view of the levers or the worldview of the argument.
     """
     rest = "".join(f"&{key}={value}" for key, value in {"theme": theme, **(which or {})}.items())
     endings = OF_BOARD if OFFERED[name].build else OF_BOARD[-1:]

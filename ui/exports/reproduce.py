@@ -18,8 +18,8 @@ BASE = "status-quo"  # what a scenario of the reader's own is set on; every sett
 def python(asked: Asked) -> str:
     """A complete Python program for the folder of Strategic Triangle; it prints all series of what is asked.
 
-    Afterwards `result` holds the worlds behind the page, `credit` what each lever adds and, if goals are set, `counts`
-    in how many worlds they hold.
+    Afterwards `result` holds the worlds behind the page, `credit` what each lever adds, `dropped` what would be
+    lost without it and, if goals are set, `counts` in how many worlds they hold.
     """
     context, levers = _pairs(asked.scenario)
     run = f"members={cache.MEMBERS}, seed={asked.seed}"
@@ -28,6 +28,7 @@ def python(asked: Asked) -> str:
         *_head("Run it in the folder of Strategic Triangle, with the Python of its README."),
         "from model import MODEL_VERSION, load_scenario, run",
         "from model.analysis.credit import credits_of",
+        "from model.analysis.dropped import dropped_of",
         *(["from model.analysis.goals import holds, parse_goal"] if asked.goals else []),
         "from model.assumptions.scenario import set_values",
         "",
@@ -39,6 +40,7 @@ def python(asked: Asked) -> str:
         f'scenario = set_values(load_scenario("{_base(asked.scenario)}"), settings)',
         f"result = run(scenario, {run})",
         f"credit = credits_of(scenario, {run})",
+        "dropped = dropped_of(result)",
         *_goals(asked),
         "print(result.to_frame().to_csv(index=False))",
     ]

@@ -110,7 +110,7 @@ def _sheets(asked: Asked, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "Composite": _of(rows, "alignment with levers", "alignment without levers"),
         "Domains": _of(rows, "domain, with levers", "domain, without levers", "domain, shift"),
         "Outcomes": _of(rows, "outcome", "reversed at home"),
-        "Credit": _of(rows, "credit", "lever alone", "interaction", "sum of credits"),
+        "Credit": _of(rows, "lost if dropped", "credit", "lever alone", "interaction", "sum of credits"),
         "Accounting": _of(rows, "yearly change by cause"),
         "Goals": _goal_sheet(asked, at),
         "Assumptions": assumptions.parameters(),
@@ -220,6 +220,7 @@ def series(asked: Asked) -> pd.DataFrame:
         *_domains(result),
         *_outcomes(result),
         *_reversals(result),
+        *_lost(at, result.years[-1]),
         *_credits(at, result.years[-1]),
         *_causes(at),
         *_goals(asked, at, result.years[-1]),
@@ -258,6 +259,15 @@ def _reversals(result: Result) -> Iterator[Row]:
     for w, worldview in enumerate(result.worldviews):
         for y, year in enumerate(result.years):
             yield _one("reversed at home", "", worldview, year, float(share[y, w]), WORLDS)
+
+
+def _lost(at: cache.RunKey, year: int) -> Iterator[Row]:
+    """What would be lost of the shift of the last year without each lever."""
+    names = numbers.setting_names()
+    for one in cache.dropped(at):
+        for key, middle in one.p50.items():
+            spread = (one.p10[key], middle, one.p90[key])
+            yield ("lost if dropped", names[key], one.worldview, year, *spread, None, CHANGE)
 
 
 def _credits(at: cache.RunKey, year: int) -> Iterator[Row]:

@@ -16,7 +16,7 @@ def come_back() -> None:
     """Have Streamlit run the page as soon as a lost connection is back, as it does for pages that update themselves."""
 
 
-st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide", initial_sidebar_state=350)
+st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide")
 st.logo(LOGO, size="large")
 st.html(Path(__file__).parent / "page.css")
 
@@ -25,26 +25,22 @@ page = st.navigation(
         st.Page(
             "explore.py",
             title="Explore",
-            icon=":material/tune:",
             default=True,
             help="Move the levers and see the shift in Russia-China alignment under four rival worldviews.",
         ),
         st.Page(
             "compare.py",
             title="Compare",
-            icon=":material/compare_arrows:",
             help="Up to four scenarios side by side on the same axes, what differs first.",
         ),
         st.Page(
             "assumptions.py",
             title="Assumptions",
-            icon=":material/fact_check:",
             help="Every parameter with its range, basis and source, every lever, and the essay claim by claim.",
         ),
         st.Page(
             "present.py",
             title="Present",
-            icon=":material/slideshow:",
             help="One worldview at a time in large type for a projector, stepped through by keys or a clicker.",
         ),
     ],

@@ -9,6 +9,7 @@ from model.assumptions.scenario import limits
 from model.assumptions.schema import Scenario
 from ui.links.asked import ENSEMBLE, fitting, open_settings, starting_points, switchable, worldviews_of
 from ui.page import session
+from ui.page.components.chart_board import theme_in_use
 from ui.page.components.slider_bank import Slider, slider_bank
 from ui.server.routes import lost_address
 from ui.told import history, words
@@ -19,7 +20,9 @@ GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies", "c
 def panel() -> None:
     """The whole panel."""
     _preset()
-    lost = "" if session.asked().hidden else lost_address(session.asked(), fitting(session.shown(), session.scenario()))
+    asked = session.asked()
+    shown = fitting(session.shown(), asked.scenario)
+    lost = "" if asked.hidden else lost_address(asked, shown, theme_in_use())
     slider_bank("levers", lever_sliders(), session.change, session.ask_about, lost=lost)
     _context()
 

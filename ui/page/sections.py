@@ -26,7 +26,7 @@ from ui.page.components.into_view import into_view
 from ui.page.sharing import page_address
 from ui.page.table import show_table
 from ui.server.routes import board_address
-from ui.told import cache, history, numbers, words
+from ui.told import cache, history, levers, numbers, words
 from ui.told.edge import edge_card
 
 ASKED_EDGE, CHIPS = "asked_edge", "sections_open"
@@ -59,7 +59,8 @@ class View:
 def show_board(key: str, board: Board, *, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
     """A chart board that is drawn anew when the theme changes.
 
-    `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose.
+    `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose or
+    the view of the levers.
     """
     downloads = export_addresses(base_path(), key, query or _query(), theme_in_use(), which)
     chart_board(f"chart_{key}", board, on_theme=session.ignore_address_bar, downloads=downloads)
@@ -202,15 +203,24 @@ def in_plain_words(view: View) -> None:
 
 
 def credit(view: View) -> None:
-    """What each lever adds, whatever the order."""
-    board = boards.credit(view.asked, None, view.theme, view.shown.worldviews)
-    if not board.cards:
-        st.markdown("No lever is moved, so there is nothing to give credit for.")
+    """What each lever does: one question at a time, each with its own numbers."""
+    parts = levers.parts_by_worldview(cache.credits_at(view.at), cache.dropped(view.at))
+    if not parts:
+        st.markdown("No lever is moved, so there is nothing that one of them could bring.")
         return
-    st.markdown(board.reading)
-    show_board("credit", board)
-    table = numbers.credit_table([numbers.whole_credit(one) for one in cache.credits_at(view.at)])
-    show_table(table, "Credit of each lever by worldview")
+    chosen = st.segmented_control(
+        "View",
+        list(levers.VIEWS),
+        default=levers.LOST,
+        format_func=lambda key: levers.VIEWS[key].name,
+        required=True,
+        key="lever_view",
+        on_change=session.ignore_address_bar,
+    )
+    board = boards.credit(view.asked, None, view.theme, view.shown.worldviews, chosen)
+    st.markdown(f"**{levers.VIEWS[chosen].question}** {levers.VIEWS[chosen].reading}")
+    show_board("credit", board, which={"view": chosen})
+    show_table(levers.levers_table(parts, whole=True), "Each lever in three views by worldview")
 
 
 def argument(view: View) -> None:

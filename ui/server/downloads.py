@@ -22,7 +22,7 @@ from ui.drawn import boards, compared
 from ui.drawn.boards import Board
 from ui.drawn.palette import INKS
 from ui.exports import brief, pictures, scenario_file, tables
-from ui.exports.offered import EXPORT_PATH, OF_BOARD, OFFERED, AllAsked, Offered, argument_of, dose_of
+from ui.exports.offered import EXPORT_PATH, OF_BOARD, OFFERED, AllAsked, Offered, argument_of, credit_of, dose_of
 from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
 from ui.links import comparison, short, single
@@ -30,6 +30,7 @@ from ui.links.addresses import base_path, page_address
 from ui.links.asked import Asked, Shown, starting_points, worldviews_of
 from ui.server import previews
 from ui.server.limits import BOARDS, EXPORTS
+from ui.told import levers
 
 SHORT_PATH = "/s"
 TYPES = {
@@ -50,7 +51,7 @@ VIEW: dict[str, Callable[[Asked, str], bytes]] = {
     "toml": lambda asked, base: scenario_file.to_toml(asked.scenario, asked.name, stamp(asked, base)).encode(),
 }
 MOST_TOLD = 2  # faults of a query in one refusal
-WHICH = ("lever", "worldview")  # that say more exactly what is downloaded, and are no parts of a link
+WHICH = ("lever", "view", "worldview")  # that say more exactly what is downloaded, and are no parts of a link
 KEPT = {"Cache-Control": "public, max-age=3600"}
 
 
@@ -143,12 +144,15 @@ def _no_picture(error: NoPicture) -> Response:
 
 
 def _offered(name: str, ending: str, params: Mapping[str, str]) -> Offered:
-    """What is offered under a name, as such a file; some names ask which lever or worldview it is."""
+    """What is offered under a name, as such a file; some names ask which lever, view or worldview it is."""
     found = OFFERED.get(name)
     if found is None or ending not in OF_BOARD or (ending != "csv" and found.build is None):
         raise InputError(f"There is no {shown(f'{name}.{ending}')}; {nearest(name, OFFERED)}")
     if name == "dose" and "lever" in params:
         return dose_of(_known("lever", params["lever"], catalog().levers))
+    if name == "credit":
+        view = _known("view", params.get("view", levers.SHARED), levers.VIEWS)
+        return found if ending == "csv" else credit_of(view)  # the table holds all views
     if name == "argument":
         start = starting_points().get(params.get("preset", ""), starting_points()[single.FIRST_PRESET])
         first = worldviews_of(start)[0]

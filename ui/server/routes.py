@@ -19,6 +19,7 @@ from model import InputError, catalog
 from model.assumptions.scenario import check_setting, set_values, setting, whole_number
 from model.errors import choose
 from ui.drawn.boards import FOLLOWING, Board
+from ui.drawn.lost import lever_marks
 from ui.drawn.palette import INKS
 from ui.links import single
 from ui.links.addresses import PLOTLY_PATH, base_path, public_address
@@ -33,8 +34,9 @@ from ui.server.parts import KEPT, PARTS_PATH, part
 from ui.server.previews import LinkPreviews
 from ui.server.rewriting import packed_response
 from ui.server.uploads import Uploads
+from ui.told import cache, words
 
-BOARD_PATH = "/board"
+BOARD_PATH, LOST_PATH = "/board", "/lost"
 
 
 def routes() -> list[BaseRoute]:
@@ -49,6 +51,7 @@ def routes() -> list[BaseRoute]:
         Route(base + PLOTLY_PATH, plotly_script),
         Route(f"{base}{PARTS_PATH}/{{name}}.js", part),
         Route(f"{base}{BOARD_PATH}/{{name}}", BOARDS.answering(board_as_data)),
+        Route(f"{base}{LOST_PATH}", BOARDS.answering(lost_as_data)),
         *download_routes(base),
         *api_routes(base=base),
     ]
@@ -107,6 +110,31 @@ def board_as_data(request: Request) -> Response:
     address = board_address(name, now, before, opened.shown, theme, alone)
     packed = _packed_board(_Drawn(address, lambda: FOLLOWING[name](now, before, theme, opened.shown.worldviews, alone)))
     return packed_response(request, packed, "application/json", "private, max-age=300")
+
+
+def lost_address(now: Asked, shown: Shown, theme: str) -> str:
+    """Where it stands what would be lost without each lever; empty where no lever is moved."""
+    if not words.moves_something(now.scenario):
+        return ""
+    return f"{base_path()}{LOST_PATH}?{single.text(replace(now, title=''), Shown(chosen=shown.chosen))}&theme={theme}"
+
+
+def lost_as_data(request: Request) -> Response:
+    """What would be lost without each lever that is moved, for the column beside the sliders, as JSON."""
+    query = {key: request.query_params.getlist(key) for key in request.query_params if key != "theme"}
+    opened, theme = single.read(query), request.query_params.get("theme", "light")
+    if opened.asked.hidden:
+        return PlainTextResponse("Results are hidden until a prediction is made.", 403)
+    if theme not in INKS:
+        return PlainTextResponse("The theme is light or dark.", 404)
+    packed = _packed_lost(cache.run_key(opened.asked), opened.shown.worldviews, theme)
+    return packed_response(request, packed, "application/json", "private, max-age=300")
+
+
+@lru_cache(maxsize=500)
+def _packed_lost(at: cache.RunKey, worldviews: tuple[str, ...], theme: str) -> bytes:
+    data = lever_marks(cache.dropped(at), worldviews, theme)
+    return gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 4)
 
 
 @dataclass(frozen=True)

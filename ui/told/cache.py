@@ -16,6 +16,7 @@ from model import catalog, run
 from model.analysis.argument import Argument, picture
 from model.analysis.credit import Credit, credits_of
 from model.analysis.dose import DoseCurve, dose_curve
+from model.analysis.dropped import Dropped, dropped_of
 from model.analysis.goals import Goal, GoalCount, holds
 from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values, setting
@@ -139,6 +140,13 @@ def credits_at(at: RunKey) -> tuple[Credit, ...]:
     """The credit of each lever, in the page's own worlds."""
     with one_long_at_a_time:
         return credits_of(**_run(at))
+
+
+@lru_cache(maxsize=500)
+def dropped(at: RunKey) -> tuple[Dropped, ...]:
+    """What would be lost without each lever, in the page's own worlds."""
+    with one_at_a_time:
+        return dropped_of(result(at))
 
 
 @lru_cache(maxsize=200)

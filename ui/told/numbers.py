@@ -237,19 +237,6 @@ def yearly_table(accounting: pd.DataFrame) -> pd.DataFrame:
     return told.rename(columns=lambda name: str(name).capitalize())
 
 
-def credit_table(credits_: Sequence[Credit]) -> pd.DataFrame:
-    """Credit of each lever by worldview, with the interaction and the mean shift below."""
-    names = setting_names()
-    columns: dict[str, list[object]] = {"What": []}
-    for credit in credits_:
-        column = {names[key]: value for key, value in credit.credit.items()}
-        column |= {f"{names[key]}, alone": value for key, value in credit.alone.items()}
-        column |= {"Of this by interaction": credit.interaction, "Mean shift": credit.shift}
-        columns["What"] = list(column)
-        columns[catalog().worldviews[credit.worldview].short] = list(column.values())
-    return pd.DataFrame(columns)
-
-
 def goal_table(goals: Sequence[Goal], counts: Mapping[str, GoalCount]) -> pd.DataFrame:
     """Worlds of 100 in which each goal, and all of them together, hold: with the levers, and without in brackets."""
     titles = [goal.in_words() for goal in goals] + (["All together"] if len(goals) > 1 else [])

@@ -11,6 +11,7 @@ from model import catalog
 from model.analysis.cautions import Caution
 from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
+from model.analysis.dropped import Dropped
 from model.analysis.goals import Goal, GoalCount
 from model.assumptions.scenario import moved, setting
 from model.assumptions.schema import Lever, Scenario
@@ -53,6 +54,11 @@ def way(value: float) -> str:
     """Which way a shift is, in words that follow its number."""
     whole = round(value)
     return "no shift" if not whole else "further apart" if whole < 0 else "closer"
+
+
+def points_to_a_side(value: float) -> str:
+    """A change with the way it goes: −19 points, further apart; +1 point, closer; 0 points."""
+    return f"{points(value)}, {way(value)}" if round(value) else "0 points"
 
 
 def spread(low: float, high: float) -> str:
@@ -343,7 +349,27 @@ def caution_list(raised: tuple[Caution, ...]) -> str:
     )
 
 
+def dropped_sentence(dropped: Dropped) -> str:
+    """Without which lever most would be lost, in one sentence; all of them where several tell the same size."""
+    names, whole = setting_names(), {lever: round(value) for lever, value in dropped.p50.items()}
+    most = max(map(abs, whole.values()))
+    if not most:
+        return "Whichever lever is dropped, half a point or less is lost."
+    by_size = {
+        size: " or ".join(names[lever] for lever, value in whole.items() if value == size)
+        for size in whole.values()
+        if abs(size) == most
+    }
+    told = [f"{levers} ({points_to_a_side(size)})" for size, levers in by_size.items()]
+    return f"Most would be lost without {' or '.join(told)}."
+
+
 def credit_sentence(credit: Credit) -> str:
+    """The mean shift that the credits share, in one sentence."""
+    return f"Mean shift: {points_to_a_side(credit.shift)}."
+
+
+def interaction_sentence(credit: Credit) -> str:
     """What the levers bring alone and what only together, in one sentence."""
     whole = whole_credit(credit)
     return (

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import InputError, catalog, load_scenario, run
-from model.analysis import credit
+from model.analysis.coalitions import in_effect
 from model.analysis.credit import Credit, credits_by_world, credits_of, shapley
 from model.assumptions.scenario import limits, moved, set_values
 from model.assumptions.schema import Scenario
@@ -388,18 +388,18 @@ def test_credit_does_not_depend_on_how_many_runs_stand_side_by_side(
 
 def test_an_offer_is_never_mistaken_for_none() -> None:
     scenario = at(g8=1, onset=9)
-    assert credit._in_effect(policy_of(scenario, catalog())) == policy_of(scenario, catalog())
+    assert in_effect(policy_of(scenario, catalog())) == policy_of(scenario, catalog())
     late = replace(policy_of(scenario, catalog()), onset=10)
-    assert credit._in_effect(late) == no_lever_policy(scenario, catalog())
+    assert in_effect(late) == no_lever_policy(scenario, catalog())
 
 
 def test_a_pressure_is_never_mistaken_for_none() -> None:
     """Nor one that holds from the last year on only; one that would hold after it changes nothing."""
     scenario = at(clarity=50, pressure_china=101, onset=9)
-    kept = credit._in_effect(policy_of(scenario, catalog()))
+    kept = in_effect(policy_of(scenario, catalog()))
     assert (kept.pressure_china, kept.onset, kept.clarity) == (1.01, 9, 0)
     late = replace(policy_of(scenario, catalog()), onset=10)
-    assert credit._in_effect(late) == no_lever_policy(scenario, catalog())
+    assert in_effect(late) == no_lever_policy(scenario, catalog())
 
 
 # ---- refusals
