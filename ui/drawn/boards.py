@@ -93,7 +93,9 @@ class Board:
     def as_data(self) -> dict[str, Any]:
         """The board as it is sent to a browser."""
         data = {"cards": [vars(card) for card in self.cards], "columns": self.columns, "note": self.note}
-        return data | ({"told": vars(self.told) | {"prices": [vars(one) for one in self.told.prices]}} if self.told else {})
+        return data | (
+            {"told": vars(self.told) | {"prices": [vars(one) for one in self.told.prices]}} if self.told else {}
+        )
 
 
 def noted(board: Board, sentence: str) -> Board:
@@ -137,9 +139,7 @@ def by_worldview(
     )
 
 
-def worldviews(
-    now: Asked, before: Asked | None, theme: str, worldviews: Sequence[str] = (), alone: str = ""
-) -> Board:
+def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequence[str] = (), alone: str = "") -> Board:
     """The two pictures, the drift and the strip, for some worldviews or all; `alone` is looked at by itself."""
     at, scenario = cache.run_key(now), now.scenario
     cards, moved = _chosen(cache.cards(at), worldviews), words.moves_something(scenario)
@@ -241,9 +241,7 @@ def of_worldviews(table: pd.DataFrame, worldviews: Sequence[str]) -> pd.DataFram
     return table[table["worldview"].isin(worldviews)] if worldviews else table
 
 
-def domains(
-    now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = (), _alone: str = ""
-) -> Board:
+def domains(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = (), _alone: str = "") -> Board:
     """The shift in the last year, domain by domain."""
     table = of_worldviews(cache.domains(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
@@ -251,9 +249,7 @@ def domains(
     return noted(board, words.structure_sentence(now.switched))
 
 
-def outcomes(
-    now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = (), _alone: str = ""
-) -> Board:
+def outcomes(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = (), _alone: str = "") -> Board:
     """The other outcomes in the last year: US effort, NATO cohesion and the rest."""
     table = of_worldviews(cache.outcomes(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "points", shared_zero=False)

@@ -76,16 +76,16 @@ def drift(
         colour, here = mark_of(card.worldview, theme).colour, card.worldview in seen
         before = earlier.get(card.worldview, card.scenario[1])
         ghost = {"color": colour, "width": 1.5, "dash": "dot"}
-        traces.append(
-            _line(years, before, ghost, "before the last change", card, card.worldview in earlier and here)
-        )
+        traces.append(_line(years, before, ghost, "before the last change", card, card.worldview in earlier and here))
     for card in cards:
         style = {"color": mark_of(card.worldview, theme).colour, "width": 3.5}
         traces.append(_line(years, card.scenario[1], style, "with levers", card, moved and card.worldview in seen))
     traces += [
         {**_line(years, spans[1], {"color": ink.paper, "width": 5}, "halo"), "hoverinfo": "skip"},
         _line(years, spans[1], {"color": ink.text, "width": 2.5, "dash": "6px,5px"}, "without levers"),
-        _ends(cards, theme, "own end without levers", levers, seen, [float(c.no_lever[1, -1]) for c in cards], tick=True),
+        _ends(
+            cards, theme, "own end without levers", levers, seen, [float(c.no_lever[1, -1]) for c in cards], tick=True
+        ),
         _ends(cards, theme, "end", levers, seen, [float(c.scenario[1, -1]) for c in cards]),
         {
             "type": "scatter",
@@ -253,7 +253,9 @@ def _words(
         )
         for card, height in zip(drawn, _label_heights(drawn, reach), strict=True):
             colour, short = mark_of(card.worldview, theme).colour, catalog().worldviews[card.worldview].short
-            number = f'<span style="color:{colour};font-size:{NUMBER}px"><b>{round(float(card.scenario[1, -1]))}</b></span>'
+            number = (
+                f'<span style="color:{colour};font-size:{NUMBER}px"><b>{round(float(card.scenario[1, -1]))}</b></span>'
+            )
             notes.append({**plain, "text": f"{number} {short}", "x": 1, "xref": "paper", "xshift": 22, "y": height})
     else:
         notes.append(

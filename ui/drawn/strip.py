@@ -62,7 +62,9 @@ def strip(
     base = {card.worldview: rows - 1 - i + (0.5 if small else BASE) for i, card in enumerate(cards)}
     there = {card.worldview: 1.0 if alone in ("", card.worldview) else FADED for card in cards}
     reach = shift_range(cards, goals, prediction)
-    traces = [] if small else [_dots(card, base[card.worldview], there[card.worldview] * moved, theme) for card in cards]
+    traces = (
+        [] if small else [_dots(card, base[card.worldview], there[card.worldview] * moved, theme) for card in cards]
+    )
     traces += [_bar(card, base[card.worldview], there[card.worldview] * moved, theme, small) for card in cards]
     traces += [
         _hollow(cards, ghosts, base, theme, small),
@@ -197,7 +199,9 @@ def _words(
         if small:
             row = {"y": top - 0.5, "yanchor": "middle"}
             name = {"size": 15, "color": ink.text}
-            notes.append({**left, **row, "text": f"{mark} {view.short}", "font": name, "bgcolor": faint(ink.paper, 0.7)})
+            notes.append(
+                {**left, **row, "text": f"{mark} {view.short}", "font": name, "bgcolor": faint(ink.paper, 0.7)}
+            )
             notes.append({**right, **row, "text": number, "font": {"size": 22, "color": style.colour}})
             continue
         notes += [

@@ -70,7 +70,9 @@ def steps() -> None:
 def tools() -> None:
     """What can be done with the page: compare, share, and a menu of the rest."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="tools"):
-        st.button("Compare", key="pin", icon=":material/add:", help="Add this scenario to Compare", on_click=session.pin)
+        st.button(
+            "Compare", key="pin", icon=":material/add:", help="Add this scenario to Compare", on_click=session.pin
+        )
         share_button(session.asked(), session.shown())
         _menu("more", "More", MORE)
 

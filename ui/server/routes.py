@@ -6,7 +6,7 @@ import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import plotly
@@ -62,9 +62,7 @@ def middleware() -> list[Middleware]:
     return [Middleware(one) for one in (KnownHost, Connections, Uploads, LinkPreviews, Packed)]
 
 
-def board_address(
-    name: str, now: Asked, before: Asked | None, shown: Shown, theme: str, alone: str = ""
-) -> str:
+def board_address(name: str, now: Asked, before: Asked | None, shown: Shown, theme: str, alone: str = "") -> str:
     """Where a board stands: what is asked, and the settings and structure before its last change, `was=key:value` each.
 
     Without `was`, settings that are still moving can be added, `move=key:value` each; `alone=` a worldview to look at
@@ -74,7 +72,8 @@ def board_address(
     changed = [f"&was={key}:{value}" for key, value in was.items() if value != setting(now.scenario, key)]
     if before and before.switched != now.switched:
         changed.append(f"&was=structure:{single.SEPARATOR.join(before.switched) or BASE}")
-    return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, shown)}&theme={theme}{''.join(changed)}{f"&alone={alone}" if alone else ""}"
+    changed += [f"&alone={alone}"] * bool(alone)
+    return f"{base_path()}{BOARD_PATH}/{name}?{single.text(now, shown)}&theme={theme}{''.join(changed)}"
 
 
 def board_as_data(request: Request) -> Response:
@@ -183,7 +182,7 @@ def plotly_script(request: Request) -> Response:
     return packed_response(request, _packed(), "text/javascript", KEPT)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _packed() -> bytes:
     path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     return gzip.compress(path.read_bytes(), 6)

@@ -121,13 +121,15 @@ class Price:
     reference: int | None
 
 
-def prices(
-    cards: Sequence[CardNumbers], found: Sequence[OutcomeNumbers], scenario: Scenario
-) -> tuple[Price, ...]:
+def prices(cards: Sequence[CardNumbers], found: Sequence[OutcomeNumbers], scenario: Scenario) -> tuple[Price, ...]:
     """The prices of a package; `found` are its other outcomes, `PRICES` among them."""
     told = []
     for key, title in PRICES.items():
-        title = f"{words.history.doubt_of(scenario)[0].upper()}{words.history.doubt_of(scenario)[1:]}" if key == "doubt" else title
+        title = (
+            f"{words.history.doubt_of(scenario)[0].upper()}{words.history.doubt_of(scenario)[1:]}"
+            if key == "doubt"
+            else title
+        )
         if key == REVERSED:
             if not words.offers_something(scenario):
                 told.append(Price(key, title, "nothing to drop", {}, None))
@@ -154,9 +156,7 @@ def _from_to(at: Mapping[str, int]) -> str:
 def unlike_ends(cards: Sequence[CardNumbers]) -> str:
     """Says, where a middle shift is not the difference of two middles on screen, that it is another thing; else empty."""
     apart = [
-        card
-        for card in cards
-        if round(card.scenario[1, -1]) - round(card.no_lever[1, -1]) != round(card.shift[1])
+        card for card in cards if round(card.scenario[1, -1]) - round(card.no_lever[1, -1]) != round(card.shift[1])
     ]
     if not apart:
         return ""
