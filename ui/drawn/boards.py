@@ -16,7 +16,7 @@ from ui.drawn.figures import Figure
 from ui.links.asked import OPENING_HAND, Asked, same_ground, starting_points
 from ui.told import cache, finding, history, levers, words
 from ui.told.finding import Price
-from ui.told.numbers import CardNumbers
+from ui.told.numbers import CardNumbers, moves_most
 
 READINGS = {  # how the boards are read that follow a moving thumb
     "worldviews": (
@@ -59,9 +59,9 @@ class Card:
 class Told:
     """What stands around the two pictures: the finding, long and short, the caveat, the price, and a row a worldview.
 
-    views: of each worldview its key, short name, title, summary, glyph, colour and middle shift. below: sentences under
-    the strip. plays: whether what is hollow is the essay's opening hand, which a button plays. counts: what readers set
-    (goals, a prediction) and in how many worlds it holds.
+    views: of each worldview its key, short name, title, summary, glyph, colour and middle shift. drift, strip: what
+    stands below each picture. plays: whether what is hollow is the essay's opening hand, which a button plays. counts:
+    in how many worlds a reader's goals hold.
     """
 
     finding: str
@@ -70,7 +70,8 @@ class Told:
     year: int
     prices: tuple[Price, ...]
     views: tuple[Mapping[str, str], ...]
-    below: tuple[str, ...] = ()
+    drift: str = ""
+    strip: str = ""
     plays: bool = False
     counts: tuple[str, ...] = ()
 
@@ -160,7 +161,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
         Card(
             "drift",
             paths,
-            alt=f"{found}. {words.drift_alt(cards, scenario)}",
+            alt=f"{found}. {words.drift_alt(cards)}",
             title="The drift, and what the package does to it" if moved else "The drift",
             sentence=ranged.format(low=round(low), high=round(high)),
             small=drift.narrow(paths),
@@ -183,7 +184,8 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
         year=last,
         prices=finding.prices(cards, cache.price_outcomes(at), scenario),
         views=tuple(_view(card, theme) for card in cards),
-        below=_below(cards, scenario, plays, before is not None),
+        drift=_below_drift(cards, moved, alone),
+        strip=_below_strip(cards, scenario, plays, before is not None),
         plays=plays,
         counts=_counts(now, cards, counts),
     )
@@ -197,7 +199,7 @@ def question(asked: Asked, neutral: Asked, theme: str) -> Board:
     board = worldviews(neutral, None, theme)
     pair, year = history.pair(asked.scenario), asked.scenario.last_year
     ask = f"What do you expect? By {year}, will this package have moved {pair} apart, closer, or neither?"
-    told = replace(board.told, finding=ask, short=ask, prices=(), below=(), plays=False) if board.told else None
+    told = replace(board.told, finding=ask, short=ask, prices=(), strip="", plays=False) if board.told else None
     return replace(board, told=told)
 
 
@@ -207,15 +209,28 @@ def _view(card: CardNumbers, theme: str) -> dict[str, str]:
     return named | {"glyph": mark.glyph, "colour": mark.colour, "shift": words.signed(card.shift[1])}
 
 
-def _below(cards: Sequence[CardNumbers], scenario: Scenario, plays: bool, changed: bool) -> tuple[str, ...]:
-    """How the strip is read, in a line; what is hollow; and why numbers on the page may differ."""
-    key = "Dot: 2 of 100 assumed worlds. Bar: 80 of 100. Marker: the middle."
+def _below_drift(cards: Sequence[CardNumbers], moved: bool, alone: str) -> str:
+    """How the drift is read, in a line, and why its numbers may differ from those of the strip."""
+    seen = [card for card in cards if card.worldview == alone] or list(cards)
+    if len(seen) == 1:
+        return (
+            f"Dashes: without levers. Bands: 80 of 100 worlds. Thin lines: single worlds. {finding.unlike_ends(seen)}"
+        )
+    if not moved:
+        return "Grey: from the lowest to the highest view. Dashes: halfway between."
+    most = moves_most(cards)
+    band = f" Band: 80 of 100 worlds, {catalog().worldviews[most.worldview].short}." if most else ""
+    dashes = "Dashes: halfway through the views without levers; short line: each view’s own end."
+    return f"{dashes}{band} {finding.unlike_ends(cards)}".strip()
+
+
+def _below_strip(cards: Sequence[CardNumbers], scenario: Scenario, plays: bool, changed: bool) -> str:
+    """How the strip is read, in a line."""
     if plays:
-        key = "Hollow: where the essay’s opening hand would be."
-    elif changed:
-        key += " Hollow: before the last change."
+        return "Hollow: where the essay’s opening hand would be."
+    hollow = " Hollow: before the last change." if changed else ""
     still = [sentence for card in cards for sentence in words.still_sentences(card, scenario)]
-    return tuple(filter(None, (key, *still, finding.unlike_ends(cards))))
+    return " ".join([f"Dot: 2 of 100 assumed worlds. Bar: 80 of 100. Marker: the middle.{hollow}", *still])
 
 
 def _counts(now: Asked, cards: Sequence[CardNumbers], counts: Mapping[str, GoalCount]) -> tuple[str, ...]:

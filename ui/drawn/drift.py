@@ -1,7 +1,7 @@
 """The drift: alignment over the years, all worldviews in one chart, with the path without levers on top.
 
-The finding is that some lines stay on the dashes and others leave them, so they share one axis. Bands of four worldviews
-would cover one another: one band is drawn, that of the worldview that moves most; the strip shows how far each spreads.
+The finding is that some lines stay on the dashes and others leave them, so they share one axis. Bands of four
+worldviews would cover one another, so one is drawn, that of the worldview that moves most; the strip has the others.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def _ends(
     """The worldviews' markers where their lines end, or short ticks where they would end without levers."""
     ink, styles = INKS[theme], [mark_of(card.worldview, theme) for card in cards]
     colours = [style.colour for style in styles]
-    size = [(18 if tick else 15) if card.worldview in seen else 0 for card in cards]
+    size = [(18 if tick else 13) if card.worldview in seen else 0 for card in cards]
     marker: dict[str, Any] = {"color": colours, "size": size, "opacity": 1, "line": {"color": ink.paper, "width": 2}}
     marker["symbol"] = [style.marker for style in styles]
     if tick:
@@ -242,7 +242,8 @@ def _words(
                 "x": years[at],
                 "y": float(spans[1, at]),
                 "ax": -34,
-                "ay": -62,
+                "ayref": "y",
+                "ay": float(spans[1, at]) + 0.16 * (reach[1] - reach[0]),
                 "arrowcolor": ink.text,
                 "arrowwidth": 1,
                 "arrowhead": 0,

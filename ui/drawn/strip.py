@@ -21,7 +21,9 @@ from ui.told.numbers import CardNumbers
 
 SHIFTS = (-40.0, 10.0)  # the axis at first; it is widened where the numbers ask for it
 DOTS_HIGH = 17  # the most dots that a row stacks without overlap
-FADED = 0.28
+FADED = 0.4
+EDGE = 18  # pixels at the left, for half of the axis's first number
+TICKS = tuple(range(-100, 101, 10))
 BASE, TOP = 0.2, 0.95  # of a row: where its bar lies, and where its dots end
 
 
@@ -69,21 +71,23 @@ def strip(
     traces += [
         _hollow(cards, ghosts, base, theme, small),
         _middles(cards, base, there, theme, small),
+        _key(cards, there, theme, small),
     ]
     figure = layout(ink, None)
     figure |= {
-        "margin": {"l": 6, "r": 62 if small else 92, "t": 22 if small else 26, "b": 24},
+        "margin": {"l": EDGE, "r": 62 if small else 92, "t": 22 if small else 26, "b": 24},
         "xaxis": axis(
             ink,
             range=list(reach),
-            dtick=10 if not small else 20,
+            tickvals=TICKS[:: 2 if small else 1],
+            ticktext=[words.signed(tick) for tick in TICKS[:: 2 if small else 1]],
             zeroline=True,
             zerolinecolor=ink.text,
             zerolinewidth=1.5,
             tickfont={"size": 13 if small else 14, "color": ink.muted},
             tickangle=0,
-            ticktext=None,
         ),
+        "xaxis2": {"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True},
         "yaxis": {"range": [0, rows], "visible": False, "fixedrange": True},
         "annotations": _words(cards, theme, moved, there, small),
         "shapes": [
@@ -174,6 +178,27 @@ def _middles(
     }
 
 
+def _key(cards: Sequence[CardNumbers], there: dict[str, float], theme: str, small: bool) -> dict[str, Any]:
+    """Each worldview's marker before its name."""
+    rows, styles = len(cards), [mark_of(card.worldview, theme) for card in cards]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "key",
+        "x": [0] * rows,
+        "y": [rows - i - (0.5 if small else 0.17) for i in range(rows)],
+        "xaxis": "x2",
+        "marker": {
+            "color": [style.colour for style in styles],
+            "symbol": [style.marker for style in styles],
+            "size": 12 if small else 13,
+            "opacity": [there[card.worldview] for card in cards],
+        },
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
 def _short(card: CardNumbers) -> str:
     return catalog().worldviews[card.worldview].short
 
@@ -192,25 +217,23 @@ def _words(
     ]
     for i, card in enumerate(cards):
         view, style, top = views[card.worldview], mark_of(card.worldview, theme), rows - i
-        mark = f'<span style="color:{style.colour}">{style.glyph}</span>'
-        left = {**at, "x": 0, "xanchor": "left", "opacity": there[card.worldview]}
+        paper = faint(ink.paper, 0.8)
+        left = {**at, "x": 0, "xanchor": "left", "xshift": 12, "opacity": there[card.worldview], "bgcolor": paper}
         right = {**at, "x": 1, "xanchor": "right", "xshift": 58 if small else 88, "opacity": there[card.worldview]}
         number = f"<b>{words.signed(card.shift[1])}</b>"
         if small:
             row = {"y": top - 0.5, "yanchor": "middle"}
             name = {"size": 15, "color": ink.text}
-            notes.append(
-                {**left, **row, "text": f"{mark} {view.short}", "font": name, "bgcolor": faint(ink.paper, 0.7)}
-            )
+            notes.append({**left, **row, "text": view.short, "font": name})
             notes.append({**right, **row, "text": number, "font": {"size": 22, "color": style.colour}})
             continue
         notes += [
             {
                 **left,
-                "text": f"{mark} <b>{view.title}</b>",
+                "text": f"<b>{view.title}</b>",
                 "y": top,
                 "yanchor": "top",
-                "yshift": -5,
+                "yshift": -4,
                 "font": {"size": 16, "color": ink.text},
             },
             {
@@ -219,12 +242,11 @@ def _words(
                 "y": top,
                 "yanchor": "top",
                 "yshift": -26,
-                "xshift": 20,
                 "font": {"size": 13, "color": ink.muted},
             },
-            {**right, "text": number, "y": top - 0.42, "yanchor": "bottom", "yshift": -8}
+            {**right, "text": number, "y": top - 0.46, "yanchor": "bottom", "yshift": -12}
             | {"font": {"size": 34, "color": style.colour}},
-            {**right, "text": _beside(card, moved), "y": top - 0.42, "yanchor": "top", "yshift": -10, "align": "right"}
+            {**right, "text": _beside(card, moved), "y": top - 0.46, "yanchor": "top", "yshift": 1, "align": "right"}
             | {"font": {"size": 13, "color": ink.muted}},
         ]
     return notes

@@ -44,14 +44,23 @@ def pictures(asked: Any, theme: str) -> None:
         prediction_made(asked.prediction)
 
 
+def welcome() -> None:
+    """A line for who comes without a link, until it is answered or something is moved."""
+    if not session.first_visit():
+        return
+    with st.container(key="welcome", horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown("New here?")
+        st.button("Take the tour", key="take_tour", type="tertiary", on_click=session.ask_tour)
+        st.button("No, thanks", key="no_tour", type="tertiary", on_click=session.be_no_first_visit)
+
+
 asked, theme = session.asked(), theme_in_use()
 shown = fitting(session.shown(), asked.scenario)
 if shown.chart and not asked.hidden:
     alone(asked, shown, theme)
     st.stop()
 
-tools.steps()
-tools.tools()
+tools.top_line()
 with st.container(key="workbench"):
     with st.container(key="panel"):
         panel.panel()
@@ -66,6 +75,7 @@ with st.container(key="workbench"):
         if not asked.hidden:
             with st.container(key="sections"):
                 sections(View(asked, shown, theme))
+        welcome()
     phone_tabs("phone_tabs", "why" if shown.open else "levers")
 tools.answer()
 keys("keys", tools.shortcuts())

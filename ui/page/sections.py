@@ -85,7 +85,7 @@ def following(
         lambda: boards.FOLLOWING[key](asked, before, theme, shown.worldviews, alone),
         on_theme=session.ignore_address_bar,
         replay=replay,
-        downloads=export_addresses(base_path(), key, _query(), theme, None),
+        downloads=None if key == "worldviews" else export_addresses(base_path(), key, _query(), theme, None),
         opening=board_address(key, opening, None, shown, theme) if opening else "",
         alone=alone,
         pictured=key == "worldviews",
@@ -115,15 +115,15 @@ def alone(asked: Asked, shown: Shown, theme: str) -> None:
 
 def sections(view: View) -> None:
     """A chip a section; those that are open stand below, one at a time unless a link opened more."""
-    year, raised = view.scenario.last_year, cautions_of(view)
+    raised = cautions_of(view)
     heads: dict[str, tuple[str, Callable[[View], None]]] = {
         "cautions": (f"Worth noticing: {len(raised)}", cautions),
         "credit": ("Why: each lever", credit),
         "argument": ("Why: the argument", argument),
         "yearly": ("Why: year by year", yearly),
         "dose": ("How much is enough", dose),
-        "domains": (f"Six domains in {year}", domains),
-        "outcomes": (f"Other outcomes in {year}", outcomes),
+        "domains": ("Six domains", domains),
+        "outcomes": ("Other outcomes", outcomes),
         "goals": ("Your goals", goals),
         "summary": ("In plain words", in_plain_words),
         "numbers": ("Tables and files", tables),
@@ -139,11 +139,11 @@ def sections(view: View) -> None:
         label_visibility="collapsed",
         on_change=lambda: session.open_sections(st.session_state[CHIPS]),
     )
+    into_view("into_view", f".st-key-section_{view.shown.open[0]}" if view.shown.open else "", session.openings())
     for key in view.shown.open:
         with st.container(key=f"section_{key}"):
             st.markdown(f"## {heads[key][0]}")
             heads[key][1](view)
-    into_view("into_view", f".st-key-section_{view.shown.open[0]}" if view.shown.open else "", session.openings())
 
 
 def cautions_of(view: View) -> tuple[Caution, ...]:

@@ -267,7 +267,7 @@ def ask_replay() -> None:
 
 def ask_tour() -> None:
     """A reader wants to see the tour again."""
-    st.session_state[TOURS] = tours() + 1
+    st.session_state[TOURS], st.session_state[FIRST_VISIT] = tours() + 1, False
     ignore_address_bar()
 
 
@@ -348,6 +348,12 @@ def asked_of_file(file: UploadedFile) -> Asked | None:
 def first_visit() -> bool:
     """Whether the page was opened by an address that asks for nothing, and nothing was done yet."""
     return bool(st.session_state.get(FIRST_VISIT)) and not history().past and not openings()
+
+
+def be_no_first_visit() -> None:
+    """A reader has answered the line that greets who comes without a link."""
+    st.session_state[FIRST_VISIT] = False
+    ignore_address_bar()
 
 
 def reset_to_preset() -> None:

@@ -57,6 +57,13 @@ def shortcuts() -> list[Shortcut]:
     ]
 
 
+def top_line() -> None:
+    """All that stands at the right of the top line."""
+    with st.container(key="topline", horizontal=True, gap="small", vertical_alignment="center"):
+        steps()
+        tools()
+
+
 def steps() -> None:
     """Undo and redo, never disabled: a click in the moment of disabling would leave page and address a step apart."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="steps"):

@@ -154,14 +154,14 @@ def _from_to(at: Mapping[str, int]) -> str:
 
 
 def unlike_ends(cards: Sequence[CardNumbers]) -> str:
-    """Says, where a middle shift is not the difference of two middles on screen, that it is another thing; else empty."""
+    """Says where a middle shift is not the difference of two middles on screen, and why; else empty."""
     apart = [
         card for card in cards if round(card.scenario[1, -1]) - round(card.no_lever[1, -1]) != round(card.shift[1])
     ]
     if not apart:
         return ""
     names = ", ".join(catalog().worldviews[card.worldview].short for card in apart)
-    return f"{names}: the shift is the middle of 1,000 differences, which is not the difference of two middles."
+    return f"{names}: the shift is the middle of 1,000 differences, not the difference of two middles."
 
 
 def price_titles() -> Mapping[str, str]:

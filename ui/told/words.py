@@ -137,7 +137,7 @@ def prediction_sentences(prediction: Prediction | None, card: CardNumbers) -> li
     return [f"Your prediction, {low} to {high}, holds {round(inside)} of 100 assumed worlds."]
 
 
-def drift_alt(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
+def drift_alt(cards: Sequence[CardNumbers]) -> str:
     """What the drift shows, for a screen reader: where each worldview ends with the levers and without."""
     first, last = cards[0].years[0], cards[0].years[-1]
     ends = "; ".join(
@@ -421,8 +421,8 @@ def origin(scenario: Scenario) -> str:
     if scenario.analogue:
         return f"A historic analogue, {scenario.start} to {scenario.last_year}"
     if scenario.name == OPENING_HAND:
-        return "From an opinion essay of late 2021 on Russia and China"
-    return "Made for this page, beside the essay’s own"
+        return "From an opinion essay of late 2021"
+    return "Made for this page, beside the essay’s"
 
 
 def context_words(scenario: Scenario) -> str:

@@ -50,9 +50,9 @@ class Board {
     this.watch = new ResizeObserver(() => this.fit())
     this.onMoving = (event) => this.follow(event.detail)
     window.addEventListener("settings-moving", this.onMoving)
-    this.narrow = window.matchMedia("(width < 900px)")
     this.onNarrow = () => this.answer && this.draw(this.answer)
-    this.narrow.addEventListener("change", this.onNarrow)
+    this.narrow = { level: window.matchMedia("(width < 900px)"), shift: window.matchMedia("(width < 1240px)") }
+    Object.values(this.narrow).forEach((query) => query.addEventListener("change", this.onNarrow))
     this.onKey = (event) => this.press(event)
     document.addEventListener("keydown", this.onKey)
   }
@@ -60,7 +60,7 @@ class Board {
   remove() {
     window.removeEventListener("settings-moving", this.onMoving)
     document.removeEventListener("keydown", this.onKey)
-    this.narrow.removeEventListener("change", this.onNarrow)
+    Object.values(this.narrow).forEach((query) => query.removeEventListener("change", this.onNarrow))
     this.watch.disconnect()
     this.told?.remove()
     this.turn++
@@ -266,7 +266,7 @@ class Board {
   async drawCard(Plotly, card, ease, goes) {
     const parts = this.cards.get(card.key)
     if (!parts) return
-    const small = this.narrow.matches && card.small
+    const small = this.narrow[card.scale]?.matches && card.small
     const figure = widened({ ...card.figure, ...small }, card.scale)
     const [low, high] = rangeOf(figure, card.scale)
     write(parts.sentence, card.ranged ? card.ranged.replace("{low}", low).replace("{high}", high) : card.sentence)

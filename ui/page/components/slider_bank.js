@@ -69,7 +69,8 @@ class Bank {
     const open = Object.keys(this.unanswered()).length > 0
     this.root.classList.toggle("weighed", Boolean(lost))
     this.root.classList.toggle("stale", open || this.shownLost !== lost)
-    if (!lost || open || this.shownLost === lost) return
+    const narrow = window.matchMedia("(width < 900px)").matches // where the column has no room
+    if (!lost || open || narrow || this.shownLost === lost) return
     this.resting = setTimeout(async () => {
       try {
         const response = await fetch(lost)

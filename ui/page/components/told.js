@@ -1,7 +1,7 @@
 // What stands around the two pictures: the finding above, a row a worldview over the strip, the price below, and the bar
 // with the results once the strip has left the screen. Sent to the browser together with chart_board.js.
 
-const STACK = 11 // pixels that one marker of a price stands above another in its place
+const STACK = 9 // pixels that one marker of a price stands above another in its place
 
 class Told {
   constructor(board) {
@@ -14,6 +14,7 @@ class Told {
     this.views.setAttribute("aria-label", "Look at one view by itself")
     this.about = element("p", { className: "about", hidden: true })
     this.below = element("p", { className: "below" })
+    this.belowDrift = element("p", { className: "below" })
     this.priced = element("h2", {})
     this.prices = element("ul", {})
     this.counts = element("ul", { className: "counts", hidden: true })
@@ -28,6 +29,7 @@ class Told {
     const { root: strip, chart } = cards.get("strip")
     chart.before(this.views)
     strip.append(this.about, this.below)
+    cards.get("drift").root.append(this.belowDrift)
     const results = element("div", { className: "results" })
     results.append(finding, strip)
     const prices = element("section", { className: "prices" })
@@ -48,7 +50,7 @@ class Told {
   }
 
   show(told, alone) {
-    const { finding, short, caveat, year, prices, views, below, plays, counts } = told
+    const { finding, short, caveat, year, prices, views, drift, strip, plays, counts } = told
     write(this.long, finding)
     write(this.short, short)
     const [first, ...rest] = caveat.split(/(?<=\.) /)
@@ -57,7 +59,8 @@ class Told {
     const about = views.find(({ key }) => key === alone)
     this.about.hidden = !about
     this.about.replaceChildren(...(about ? [`${about.title}: ${about.about} `, button("All views", () => this.board.lookAt(alone))] : []))
-    this.below.replaceChildren(below.join(" "))
+    write(this.belowDrift, drift)
+    this.below.replaceChildren(strip)
     this.below.hidden = Boolean(about)
     if (plays) this.below.append(" ", button("Play it", () => this.board.send("play", true)), " or move a lever.")
     write(this.priced, `What else follows in ${year}`)
@@ -98,7 +101,7 @@ class Told {
 
   get marginOf() {
     const card = this.board.answer.cards.find(({ key }) => key === "strip")
-    return (this.board.narrow.matches ? card.small : card.figure).layout.margin
+    return (this.board.narrow.shift.matches ? card.small : card.figure).layout.margin
   }
 }
 
@@ -136,7 +139,7 @@ function priceOf({ title, told, at, reference }, views) {
     const level = placed.filter((left) => Math.abs(left - at[view.key]) < 5).length
     placed.push(at[view.key])
     mark.style.left = `${at[view.key]}%`
-    mark.style.bottom = `${8 + STACK * level}px`
+    mark.style.bottom = `${9 + STACK * level}px`
     mark.title = `${view.short} ${at[view.key]}`
     axis.append(mark)
   }

@@ -1,13 +1,10 @@
 // A first visit in a few steps: a card that is not modal, and a ring around what a step is about.
 //
 // data: { steps: [{ title, text, target }], again }; target is a selector, its first visible match gets the ring.
-// The tour opens by itself once in the life of a browser, which remembers it as soon as it is shown, so that a reader
-// who ignores it is not asked twice; after that it opens only when `again` has grown.
+// It opens when `again` has grown, never by itself: it would stand over what a reader came to see.
 
-const FLAG = "strategic-triangle-tour"
 const EDGE = 80 // pixels from the top of the window to where a target is scrolled: the page's header and some air
 const tours = new WeakMap()
-let visited = false // this page load has had its chance
 let answered = 0 // the `again` that was followed last; of the module, since going to another page unmounts the tour
 
 export default function (component) {
@@ -15,26 +12,9 @@ export default function (component) {
   if (!tours.has(parentElement)) tours.set(parentElement, new Tour(parentElement))
   const tour = tours.get(parentElement)
   tour.steps = data.steps
-  if (data.again > answered) tour.open(true)
-  else if (firstVisit()) tour.open(false)
+  if (data.again > answered) tour.open()
   answered = data.again
   return () => tour.close()
-}
-
-// Where storage is blocked, once in a page load must do.
-function firstVisit() {
-  if (visited || new URLSearchParams(location.search).get("embed") === "true") return false
-  visited = true
-  for (const kind of ["localStorage", "sessionStorage"]) {
-    try {
-      if (window[kind].getItem(FLAG)) return false
-      window[kind].setItem(FLAG, "shown")
-      return true
-    } catch {
-      // the next kind may be allowed
-    }
-  }
-  return true
 }
 
 class Tour {
@@ -59,9 +39,8 @@ class Tour {
     }
   }
 
-  // The focus is taken only where a reader has asked for the tour. A screen reader says what changes in an area it
-  // already knows, so the words come a moment after the card.
-  open(asked) {
+  // A screen reader says what changes in an area it already knows, so the words come a moment after the card.
+  open() {
     this.close()
     this.before = document.activeElement
     this.card.hidden = false
@@ -73,7 +52,6 @@ class Tour {
       addEventListener("resize", this.place)
       addEventListener("focusin", this.remember)
       this.following = setInterval(this.place, 250) // the page also moves by itself: a chart drawn, a side bar opened
-      if (!asked) return
       this.next.focus({ preventScroll: true })
       this.bring()
     }, 100)

@@ -1,6 +1,6 @@
-"""A guided first visit: a small card that is not modal, and a ring around what each step is about.
+"""A short tour, on request: a small card that is not modal, and a ring around what each step is about.
 
-It opens by itself once in the life of a browser and later only on request. Streamlit has nothing of the kind.
+Streamlit has nothing of the kind.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def tour_steps() -> tuple[Step, ...]:
 
 
 def tour(key: str, steps: Sequence[Step], again: int = 0) -> None:
-    """Show the tour on a browser's first visit, and whenever `again` has grown since the last run.
+    """Show the tour whenever `again` has grown since the last run.
 
     Call it last on a page: it fills the lower right of the window wherever it stands, but the order of the Tab key is
     that of the page.
