@@ -65,7 +65,10 @@ def test_a_bar_is_as_long_as_what_it_shows_and_its_whole_points_stand_at_its_end
     assert drawn["marker"]["color"] == mark_of("sceptic").colour
     assert drawn["textposition"] == "outside"
     assert drawn["hovertemplate"].startswith(f"%{{y}}, {VIEWS[view].name.lower()}: ")
-    assert [note["text"] for note in figure["layout"]["annotations"]] == ["← further apart", "closer →"]
+    apart, closer = figure["layout"]["annotations"]
+    assert (apart["text"], apart["x"], apart["xanchor"]) == ("← further apart", 0, "right")  # beside the bars
+    assert (closer["text"], closer["x"], closer["xanchor"]) == ("closer →", 1, "right")  # below them, at the end
+    assert apart["font"]["size"] == closer["font"]["size"] == 13
     assert figure["layout"]["xaxis"]["range"] == [-5, 3]
 
 
