@@ -19,6 +19,7 @@ from model.analysis.credit import Credit
 from model.analysis.dropped import Dropped
 from model.analysis.goals import GoalCount, parse_goal
 from model.engine.results import BY_YEAR
+from ui.drawn import boards
 from ui.exports import tables
 from ui.exports.offered import OFFERED, argument_of, dose_of, export_addresses
 from ui.exports.stamp import Stamp, stamp
@@ -346,6 +347,12 @@ def test_what_is_offered_with_title_range_and_worlds() -> None:
     assert said == ONE | SEVERAL | {name: (title, AUDIT, 1000, False) for name, title in ASSUMED.items()}
     assert [name for name, one in OFFERED.items() if one.compares] == list(SEVERAL)
     assert [name for name, one in OFFERED.items() if not one.tells] == list(ASSUMED)
+
+
+def test_the_levers_are_offered_shared_out_unless_a_view_is_named() -> None:
+    build = OFFERED["credit"].build
+    assert build
+    assert build([HAND], "light", ()) == boards.credit(HAND, None, "light", (), "shared")
 
 
 def test_a_dose_is_run_in_as_many_worlds_as_it_says() -> None:
