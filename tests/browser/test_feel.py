@@ -21,7 +21,7 @@ PATIENCE = 20_000  # milliseconds, on a machine that has other work
 SECTIONS = [
     "In plain words",
     "Your goals",
-    "Why: what each lever adds",
+    "Why: each lever",
     "Why: the argument as a picture",
     "Why: what moves alignment each year",
     "How much is enough",

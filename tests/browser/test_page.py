@@ -273,15 +273,27 @@ def test_a_section_below_opens_with_chart_and_table(turn_to: Opener, title: str,
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
 
 
-def test_the_credits_on_the_page_add_up_to_the_mean_shift(turn_to: Opener) -> None:
+def test_what_is_shared_out_adds_up_on_the_page_and_every_view_keeps_the_axis(turn_to: Opener) -> None:
     page = turn_to("preset=opening-hand")
-    page.get_by_text("Why: what each lever adds").click()
+    page.get_by_text("Why: each lever").click()
     card = page.locator('.board[data-columns="2"] .card[data-key="op-ed"]')
-    expect(card.locator(".main-svg").first).to_be_visible(timeout=20_000)
-    bars = card.locator(".chart").evaluate("div => div.data[0].y.map((name, i) => [name, div.data[0].x[i]])")
-    credit = {name: points for name, points in bars if name not in ("Interaction", "Mean shift")}
-    assert len(credit) == 7
-    assert sum(credit.values()) == pytest.approx(dict(bars)["Mean shift"], abs=0.05)
+    axes, drawn = [], "div => [div.data[0].text, div.layout.xaxis.range]"
+    for view, above in (
+        ("Lost if dropped", "Most would be"),
+        ("Shared out", "Mean shift: −"),
+        ("Alone", "Mean shift −"),
+    ):
+        page.get_by_role("radio", name=view).click()
+        expect(card.locator(".sentence")).to_contain_text(above)
+        expect(card.locator(".chart")).to_have_attribute("aria-label", re.compile(rf"\. {view}\. "))
+        expect(card.locator(".barlayer .bartext, .barlayer text")).to_have_count(7)
+        texts, axis = card.locator(".chart").evaluate(drawn)
+        axes.append(axis)
+        if view == "Shared out":
+            total = re.search("Mean shift: (−[0-9]+) points", card.locator(".sentence").inner_text())
+            assert total
+            assert sum(int(text.replace("−", "-")) for text in texts) == int(total[1].replace("−", "-"))
+    assert axes[0] == axes[1] == axes[2]
 
 
 def test_the_guide_of_a_lever_is_one_click_from_its_name(turn_to: Opener) -> None:

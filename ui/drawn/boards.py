@@ -288,7 +288,7 @@ def credit(
         lambda key: found[key].sentence(view),
         f"{asks.name}.",
         columns=2,
-        reading=f"{asks.question} {asks.reading}",
+        reading=f"{asks.question} {levers.reading(view, now.scenario)}",
         found=found,
     )
     cards = tuple(replace(card, alt=f"{card.alt} {found[card.key].told(view)}.") for card in board.cards)

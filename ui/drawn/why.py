@@ -56,7 +56,7 @@ def lever_bars(parts: Parts, view: str, reach: tuple[float, float], theme: str) 
         "xaxis": axis(ink, range=list(reach), zeroline=True, tickangle=0, nticks=6),
         "yaxis": axis(ink, autorange="reversed", showgrid=False),
         "annotations": [
-            note("← further apart", 0, 0, ink, xanchor="left", **below),
+            note("← further apart", 0, 0, ink, xanchor="right", **below),  # below the names: room on a phone
             note("closer →", 1, 0, ink, xanchor="right", **below),
         ],
     }

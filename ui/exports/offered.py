@@ -121,7 +121,7 @@ OFFERED: dict[str, Offered] = {
         "Each lever in three views",
         partial(boards.credit, view=levers.SHARED),
         lambda at: levers.levers_table(levers.parts_by_worldview(cache.credits_at(at), cache.dropped(at))),
-        f"{MEANS}; what would be lost is the {MIDDLES}",
+        f"{MEANS}, lost if dropped: {MIDDLES}",
     ),
     "yearly": _of_one(
         "Change by year and cause",

@@ -218,7 +218,7 @@ def credit(view: View) -> None:
         on_change=session.ignore_address_bar,
     )
     board = boards.credit(view.asked, None, view.theme, view.shown.worldviews, chosen)
-    st.markdown(f"**{levers.VIEWS[chosen].question}** {levers.VIEWS[chosen].reading}")
+    st.markdown(f"**{levers.VIEWS[chosen].question}** {levers.reading(chosen, view.scenario)}")
     show_board("credit", board, which={"view": chosen})
     show_table(levers.levers_table(parts, whole=True), "Each lever in three views by worldview")
 

@@ -14,10 +14,10 @@ import pandas as pd
 from model import catalog
 from model.analysis.credit import Credit
 from model.analysis.dropped import Dropped
-from ui.told import words
+from model.assumptions.schema import Scenario
+from ui.told import history, words
 from ui.told.numbers import setting_names, whole_credit
 
-SIDES = "Left of 0 the lever drives Russia and China further apart, right of 0 closer."
 LOST, SHARED, ALONE = "dropped", "shared", "alone"
 
 
@@ -41,7 +41,7 @@ VIEWS: Mapping[str, LeverView] = {
         "Lost if dropped",
         "middle",
         "What would be lost if this lever alone went back to neutral?",
-        f"Bars are middle values of 1,000 assumed worlds and do not add up to the shift. {SIDES}",
+        "Bars are middle values of 1,000 assumed worlds and do not add up to the shift.",
         "Lost if a lever is dropped",
         "middle of all worlds",
     ),
@@ -50,7 +50,7 @@ VIEWS: Mapping[str, LeverView] = {
         "mean",
         "What does each lever bring, averaged over all orders of switching them on?",
         "Bars are means of 1,000 assumed worlds and add up to the mean shift above them, which is another number than "
-        f"the middle shift. {SIDES}",
+        "the middle shift.",
         "Credit of each lever",
         "means of all worlds, which add up to the mean shift",
     ),
@@ -59,11 +59,17 @@ VIEWS: Mapping[str, LeverView] = {
         "mean",
         "What would each lever do without the others?",
         "Bars are means of 1,000 assumed worlds. The difference between their sum and the mean shift is what the "
-        f"levers do only together, their interaction. {SIDES}",
+        "levers do only together, their interaction.",
         "Each lever alone",
         "means of all worlds",
     ),
 }
+
+
+def reading(view: str, scenario: Scenario) -> str:
+    """How the bars of a view are read, and what lies to each side of 0."""
+    sides = f"Left of 0 the lever drives {history.pair(scenario)} further apart, right of 0 closer."
+    return f"{VIEWS[view].reading} {sides}"
 
 
 class Parts(NamedTuple):

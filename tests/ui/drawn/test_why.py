@@ -1,55 +1,130 @@
-"""Why: credit, accounting and dose as figures, tables and sentences that agree with one another."""
+"""Why: levers, accounting and dose as figures, tables and sentences that agree with one another."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
 
 from model import catalog, load_scenario, run
-from model.analysis.credit import credits_of
+from model.analysis.credit import Credit, credits_of
 from model.analysis.dose import dose_curve
+from model.analysis.dropped import Dropped, dropped_of
 from model.assumptions.scenario import set_values
 from ui.drawn import boards, why
+from ui.drawn.palette import mark_of
 from ui.links.asked import Asked
 from ui.told import numbers, words
+from ui.told.levers import VIEWS, Parts, levers_table, parts_by_worldview
 
 MEMBERS = 100
 
 
+@pytest.fixture(scope="module")
+def parts() -> dict[str, Parts]:
+    """What each lever of the opening hand does, by worldview."""
+    hand = load_scenario("opening-hand")
+    return parts_by_worldview(credits_of(hand, members=MEMBERS), dropped_of(run(hand, members=MEMBERS)))
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_figure_of_why_is_valid_plotly(theme: str) -> None:
+def test_every_figure_of_why_is_valid_plotly(theme: str, parts: dict[str, Parts]) -> None:
     scenario = load_scenario("opening-hand")
-    credits_, curve = credits_of(scenario, members=MEMBERS), dose_curve(scenario, members=MEMBERS, steps=5)
+    curve = dose_curve(scenario, members=MEMBERS, steps=5)
     accounting = run(scenario, members=MEMBERS).accounting_frame()
-    reach = why.credit_reach(credits_)
-    for credit in credits_:
+    for worldview, one in parts.items():
         for figure, traces in (
-            (why.credit_bars(credit, reach, theme), 3),
-            (why.accounting_bars(accounting, credit.worldview, 5, theme), 9),
-            (why.dose_line(curve, credit.worldview, theme), 3),
+            *((why.lever_bars(one, view, (-30, 10), theme), 1) for view in VIEWS),
+            (why.accounting_bars(accounting, worldview, 5, theme), 9),
+            (why.dose_line(curve, worldview, theme), 3),
         ):
             assert len(go.Figure(figure).data) == traces  # refuses what is not Plotly
 
 
-def test_the_bars_of_credit_add_up_to_the_mean_shift_and_stay_on_the_axis() -> None:
-    credits_ = credits_of("opening-hand", members=MEMBERS)
-    low, high = why.credit_reach(credits_)
-    for credit in credits_:
-        bars = why.credit_bars(credit, (low, high), "light")["data"][0]
-        by_name = dict(zip(bars["y"], bars["x"], strict=True))
-        shift = by_name.pop("Mean shift")
-        assert by_name.pop("Interaction") is None
-        assert sum(by_name.values()) == pytest.approx(shift, abs=0.05)
-        assert all(low <= value <= high for value in (*by_name.values(), shift, credit.interaction))
+HAND = Parts(
+    Credit("sceptic", -2.4, {"nato": -1.6, "clarity": -0.8}, {"nato": -0.7, "clarity": 0.6}, -2.3, -2, {}),
+    Dropped("sceptic", {}, {"nato": -2.75, "clarity": 1.5}, {}),
+)
 
 
-def test_what_is_told_of_each_bar_adds_up_in_whole_points() -> None:
-    for credit in credits_of("opening-hand", members=MEMBERS):
-        levers, together, alone = why.credit_bars(credit, (-30, 10), "light")["data"]
-        *parts, interaction, shift = levers["customdata"]
-        assert interaction is None
-        assert sum(parts) == shift == round(credit.shift)
-        assert sum(alone["customdata"]) + together["customdata"][0] == shift
+@pytest.mark.parametrize(
+    ("view", "bars", "told"),
+    [
+        ("dropped", [-2.75, 1.5], ["−3", "+2"]),
+        ("shared", [-1.6, -0.8], ["−1", "−1"]),  # -2 and -1 would be a point more than the mean shift, -2
+        ("alone", [-0.7, 0.6], ["−1", "+1"]),
+    ],
+)
+def test_a_bar_is_as_long_as_what_it_shows_and_its_whole_points_stand_at_its_end(
+    view: str, bars: list[float], told: list[str]
+) -> None:
+    figure = why.lever_bars(HAND, view, (-5, 3), "dark")
+    (drawn,) = figure["data"]
+    assert (drawn["y"], drawn["x"], drawn["text"]) == (["NATO talks", "Clear expectations"], bars, told)
+    assert drawn["marker"]["color"] == mark_of("sceptic").colour
+    assert drawn["textposition"] == "outside"
+    assert drawn["hovertemplate"].startswith(f"%{{y}}, {VIEWS[view].name.lower()}: ")
+    apart, closer = figure["layout"]["annotations"]
+    assert (apart["text"], apart["x"], apart["xanchor"]) == ("← further apart", 0, "right")  # beside the bars
+    assert (closer["text"], closer["x"], closer["xanchor"]) == ("closer →", 1, "right")  # below them, at the end
+    assert apart["font"]["size"] == closer["font"]["size"] == 13
+    assert figure["layout"]["xaxis"]["range"] == [-5, 3]
+
+
+def test_all_views_and_worldviews_share_an_axis_with_room_for_the_numbers() -> None:
+    """From the longest bar to each side, and 15 in 100 of that width more; from -5 to 3 at the least."""
+    assert why.lever_reach([HAND]) == pytest.approx((-5 - 1.2, 3 + 1.2))
+    longer = HAND._replace(dropped=Dropped("sceptic", {}, {"nato": -16.0, "clarity": 4.0}, {}))
+    assert why.lever_reach([HAND, longer]) == pytest.approx((-16 - 3, 4 + 3))
+    alone = HAND._replace(credit=replace(HAND.credit, alone={"nato": 5.0, "clarity": 0}))
+    assert why.lever_reach([alone, HAND]) == pytest.approx((-5 - 1.5, 5 + 1.5))
+
+
+def test_the_board_of_levers_asks_one_question_and_its_axis_is_that_of_every_view() -> None:
+    asked = Asked(load_scenario("opening-hand"))
+    drawn = {view: boards.credit(asked, None, "light", ("op-ed", "lock-in"), view) for view in VIEWS}
+    for view, board in drawn.items():
+        assert [card.key for card in board.cards] == ["lock-in", "op-ed"]
+        assert board.reading.startswith(VIEWS[view].question)
+        assert all(len(card.figure["data"]) == 1 for card in board.cards)
+    axes = {tuple(card.figure["layout"]["xaxis"]["range"]) for board in drawn.values() for card in board.cards}
+    assert len(axes) == 1
+    assert boards.credit(asked, None, "light", ("op-ed", "lock-in")) == drawn["dropped"]
+    assert boards.credit(Asked(load_scenario("status-quo")), None, "light").cards == ()
+
+
+def test_the_words_of_a_board_of_levers_are_its_numbers() -> None:
+    asked = Asked(load_scenario("opening-hand"))
+    told = {view: boards.credit(asked, None, "light", ("op-ed",), view).cards[0].alt for view in VIEWS}
+    assert told["dropped"] == (
+        "The op-ed's case. Lost if dropped. Most would be lost without Clear expectations (−10 points, further apart). "
+        "NATO talks −8, CAATSA relief −3, G8 readmission −4, Military contacts −5, Ukraine and Crimea track −5, "
+        "Clear expectations −10, Assurances to allies 0."
+    )
+    assert told["shared"] == (
+        "The op-ed's case. Shared out. Mean shift: −19 points, further apart. NATO talks −5, CAATSA relief −1, "
+        "G8 readmission −3, Military contacts −3, Ukraine and Crimea track −3, Clear expectations −4, "
+        "Assurances to allies 0."
+    )
+    assert told["alone"] == (
+        "The op-ed's case. Alone. Mean shift −19: −7 from the levers one by one, −12 because they act together. "
+        "NATO talks −2, CAATSA relief −1, G8 readmission −1, Military contacts −1, Ukraine and Crimea track −2, "
+        "Clear expectations 0, Assurances to allies 0."
+    )
+
+
+def test_the_bars_that_are_shared_out_add_up_to_the_mean_shift_above_them(parts: dict[str, Parts]) -> None:
+    low, high = why.lever_reach(parts.values())
+    for one in parts.values():
+        (bars,) = why.lever_bars(one, "shared", (low, high), "light")["data"]
+        assert sum(bars["x"]) == pytest.approx(one.credit.shift, abs=0.05)
+        assert sum(int(text.replace("−", "-")) for text in bars["text"]) == round(one.credit.shift)
+        assert words.signed(one.credit.shift) in one.sentence("shared")
+        assert all(low < value < high for view in VIEWS for value in one.points(view).values())
+
+
+def test_what_is_told_of_each_cause_adds_up_in_tenths_of_a_point() -> None:
     accounting = run("opening-hand", members=MEMBERS).accounting_frame().query("term != 'limit'")
     *bars, line = why.accounting_bars(accounting, "op-ed", 5, "light")["data"]
     for year, total in enumerate(line["y"]):
@@ -98,11 +173,11 @@ def test_the_let_down_has_a_colour_of_its_own_and_pushes_together_only() -> None
     assert (told.groupby("worldview")["points"].sum() > 0).all()
 
 
-def test_tables_of_why_have_a_column_a_worldview() -> None:
+def test_tables_of_why_have_a_column_a_worldview(parts: dict[str, Parts]) -> None:
     scenario = load_scenario("opening-hand")
     shorts = {view.short for view in catalog().worldviews.values()}
     for table, columns in (
-        (numbers.credit_table(credits_of(scenario, members=MEMBERS)), shorts),
+        (levers_table(parts), shorts),
         (numbers.accounting_table(run(scenario, members=MEMBERS).accounting_frame()), shorts),
         (numbers.dose_table(dose_curve(scenario, members=MEMBERS, steps=5)), {f"{short} middle" for short in shorts}),
     ):
@@ -117,11 +192,7 @@ def test_the_yearly_table_has_each_year_and_cause_and_their_sum() -> None:
     assert (table[causes].sum(axis=1) - table["Sum"]).abs().max() < 1e-9
 
 
-def test_sentences_of_why_are_in_whole_points() -> None:
-    credit = credits_of("opening-hand", "op-ed", members=MEMBERS)[0]
-    said = words.credit_sentence(credit)
-    assert said.startswith("Mean shift −")
-    assert "." not in said[:-1]
+def test_the_sentence_of_a_dose_says_whether_the_threshold_is_reached() -> None:
     curve = dose_curve("opening-hand", members=MEMBERS, steps=11)
     assert "reached at dose" in words.dose_sentence(curve, "op-ed")
     assert "no dose reaches" in words.dose_sentence(curve, "lock-in")

@@ -467,6 +467,7 @@ def test_the_python_gives_the_same_credit_and_goals(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out
     at = cache.run_key(HAND)
     assert names["credit"] == cache.credits_at(at)
+    assert names["dropped"] == cache.dropped(at)
     assert names["counts"] == cache.goal_counts(at, GOALS)
     ours = np.stack([card.scenario for card in cache.cards(at)])
     theirs = np.stack([card.scenario for card in numbers.by_worldview(names["result"])])

@@ -93,10 +93,10 @@ def test_an_svg_says_title_sentence_version_settings_caveat_and_link(theme: str)
 
 def test_all_kinds_of_charts_can_be_drawn() -> None:
     at = cache.run_key(ASKED)
-    credits_, accounting, curve = cache.credits_at(at), cache.accounting(at), cache.dose(at, None)
+    accounting, curve = cache.accounting(at), cache.dose(at, None)
     figures = [
         boards.outcomes(ASKED, None, "light").cards[0].figure,
-        why.credit_bars(credits_[0], why.credit_reach(credits_), "light"),
+        boards.credit(ASKED, None, "light").cards[0].figure,
         why.accounting_bars(accounting, "op-ed", why.accounting_reach(accounting), "light"),
         why.dose_line(curve, "op-ed", "light"),
     ]

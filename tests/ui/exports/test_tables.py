@@ -16,8 +16,10 @@ import pytest
 
 from model import load_scenario, run
 from model.analysis.credit import Credit
+from model.analysis.dropped import Dropped
 from model.analysis.goals import GoalCount, parse_goal
 from model.engine.results import BY_YEAR
+from ui.drawn import boards
 from ui.exports import tables
 from ui.exports.offered import OFFERED, argument_of, dose_of, export_addresses
 from ui.exports.stamp import Stamp, stamp
@@ -87,6 +89,10 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         Credit("sceptic", 2, {"nato": 1.5, "pressure_russia": 0.5}, {"nato": 1, "pressure_russia": 1}, 0, 1, {}),
     )
+    dropped = (
+        Dropped("op-ed", {"nato": -14.0}, {"nato": -11.5}, {"nato": -8.25}),
+        Dropped("sceptic", {"nato": -1.0}, {"nato": 0.75}, {"nato": 2.0}),
+    )
     causes = pd.DataFrame([("op-ed", 2022, "drift", 2.5), ("sceptic", 2022, "pull", -0.25)])
     counts = {
         "op-ed": GoalCount((67, 100), 67, (0, None), None),
@@ -96,6 +102,7 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "stamp", lambda _place, _address: mark)  # it would ask for the cards of this result
     monkeypatch.setattr(cache, "result", lambda _at: result)
     monkeypatch.setattr(cache, "credits_at", lambda _at: credit)
+    monkeypatch.setattr(cache, "dropped", lambda _at: dropped)
     monkeypatch.setattr(cache, "accounting", lambda _at: causes)
     monkeypatch.setattr(cache, "goal_counts", lambda _at, _goals: counts)
 
@@ -156,6 +163,8 @@ def test_domains_and_outcomes_of_three_worlds() -> None:
 @pytest.mark.usefixtures("by_hand")
 def test_counts_credit_causes_and_goals_have_a_mean_only() -> None:
     found = told(tables.series(Asked(HAND.scenario, GOALS)))
+    assert found["lost if dropped", "NATO talks", "op-ed", 2022] == (-14, -11.5, -8.25, None)  # and this no mean
+    assert found["lost if dropped", "NATO talks", "sceptic", 2022] == (-1, 0.75, 2, None)
     assert found["reversed at home", "", "op-ed", 2021] == (*NONE, 0)
     assert found["reversed at home", "", "op-ed", 2022] == (*NONE, pytest.approx(100 / 3))
     assert found["reversed at home", "", "sceptic", 2022] == (*NONE, pytest.approx(200 / 3))
@@ -207,10 +216,12 @@ def test_the_cells_of_a_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
         ("alignment without levers", "Sceptic", 2022, 71),
     ]
     credit = [[cell.value for cell in row] for row in book["Credit"]]
-    assert credit[:3] == [
-        ["Series", "Item", "Worldview", "Year", "Mean", "Unit"],
-        ["credit", "NATO talks", "Op-ed", 2022, -10.25, "points"],
-        ["lever alone", "NATO talks", "Op-ed", 2022, -9, "points"],
+    assert credit[:5] == [
+        ["Series", "Item", "Worldview", "Year", "Low", "Middle", "High", "Mean", "Unit"],
+        ["lost if dropped", "NATO talks", "Op-ed", 2022, -14, -11.5, -8.25, None, "points"],
+        ["lost if dropped", "NATO talks", "Sceptic", 2022, -1, 0.75, 2, None, "points"],
+        ["credit", "NATO talks", "Op-ed", 2022, None, None, None, -10.25, "points"],
+        ["lever alone", "NATO talks", "Op-ed", 2022, None, None, None, -9, "points"],
     ]
     assert [[cell.value for cell in row] for row in book["Goals"]][1][:3] == [
         *("Alignment in the last year: at most 58 points of 100", "67 (0)", "0 (0)")
@@ -300,7 +311,12 @@ ONE = {  # name: title, what the numbers are, members, whether it is drawn
     "shift": ("Shift by worldview", EVERY, 1000, False),
     "domains": ("Shift by domain", EVERY, 1000, True),
     "outcomes": ("Other outcomes", EVERY, 1000, True),
-    "credit": ("Credit of each lever", "means of all worlds, which add up to the mean shift", 1000, True),
+    "credit": (
+        "Each lever in three views",
+        "means of all worlds, lost if dropped: middle of all worlds",
+        1000,
+        True,
+    ),
     "yearly": ("Change by year and cause", "means of all worlds", 1000, True),
     "dose": ("Shift against dose of all offers", EVERY, 500, True),
     "argument": ("The argument under Structural lock-in", "means of all worlds", 1000, True),
@@ -331,6 +347,12 @@ def test_what_is_offered_with_title_range_and_worlds() -> None:
     assert said == ONE | SEVERAL | {name: (title, AUDIT, 1000, False) for name, title in ASSUMED.items()}
     assert [name for name, one in OFFERED.items() if one.compares] == list(SEVERAL)
     assert [name for name, one in OFFERED.items() if not one.tells] == list(ASSUMED)
+
+
+def test_the_levers_are_offered_shared_out_unless_a_view_is_named() -> None:
+    build = OFFERED["credit"].build
+    assert build
+    assert build([HAND], "light", ()) == boards.credit(HAND, None, "light", (), "shared")
 
 
 def test_a_dose_is_run_in_as_many_worlds_as_it_says() -> None:

@@ -19,6 +19,7 @@ from ui.links import single
 from ui.links.asked import Asked
 from ui.server.routes import routes
 from ui.told import words
+from ui.told.levers import VIEWS
 from ui.told.seen import seen
 
 SERVER = TestClient(Starlette(routes=routes()))
@@ -227,6 +228,31 @@ def test_each_closed_section_opens_with_a_table(section: str) -> None:
     app.run()
     assert not app.exception
     assert len(app.dataframe)
+
+
+def test_each_lever_answers_one_question_at_a_time_and_the_choice_leaves_the_link_alone() -> None:
+    app = opened(preset="opening-hand", open="credit")
+    link = address(app)
+    for view, above in (("dropped", "Most would be lost"), ("shared", "Mean shift: −"), ("alone", "Mean shift −")):
+        if view != "dropped":  # the first
+            app.button_group(key="lever_view").set_value(view).run()
+        assert f"**{VIEWS[view].question}** {VIEWS[view].reading}" in said(app)
+        (board,) = (
+            data
+            for element in app.get("bidi_component")
+            if "export/credit" in str((data := json.loads(element.proto.json or "{}")).get("downloads"))
+        )
+        op_ed = next(card for card in board["cards"] if card["key"] == "op-ed")
+        assert op_ed["sentence"].startswith(above)
+        assert all(f"&view={view}" in place for place in board["downloads"].values())
+        assert sum(one.question in said(app) for one in VIEWS.values()) == 1
+        assert address(app) == link
+
+
+def test_without_a_moved_lever_there_is_no_question_to_choose() -> None:
+    app = opened(preset="status-quo", open="credit")
+    assert "No lever is moved, so there is nothing that one of them could bring." in said(app)
+    assert "lever_view" not in app.session_state
 
 
 def test_the_claims_can_be_searched() -> None:

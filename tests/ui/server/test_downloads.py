@@ -32,6 +32,7 @@ from ui.links import comparison, short, single
 from ui.links.asked import Asked, Shown
 from ui.server import downloads, previews
 from ui.server.limits import EXPORTS
+from ui.told import levers
 
 ASKED = Asked(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
 QUERY = single.text(ASKED)
@@ -81,6 +82,7 @@ def test_every_board_arrives_as_a_picture(client: TestClient, name: str) -> None
     assert drawn.text.lstrip().startswith("<svg")
     assert "Assumptions worked out" in drawn.text
     _, numbers_are, members, _ = (ONE | SEVERAL)[name]
+    numbers_are = levers.VIEWS["shared"].range if name == "credit" else numbers_are  # one of the views in its table
     assert numbers_are in drawn.text.lower()
     assert f"; {members:,} assumed worlds of each worldview, seed 7." in drawn.text
 
@@ -138,6 +140,37 @@ def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("view", "title", "said"),
+    [
+        ("", "Credit of each lever", "Mean shift: −19 points, further apart."),
+        ("&view=dropped", "Lost if a lever is dropped", "Most would be lost without Clear expectations (−10 points"),
+        ("&view=shared", "Credit of each lever", "Mean shift: −19 points, further apart."),
+        ("&view=alone", "Each lever alone", "Mean shift −19: −7 from the levers one by one, −12 because"),
+    ],
+)
+def test_the_picture_of_the_levers_is_the_view_that_is_named(
+    client: TestClient, view: str, title: str, said: str
+) -> None:
+    drawn = client.get(f"/export/credit.svg?{QUERY}{view}").text
+    described = " ".join(re.sub("<[^>]+>", " ", drawn).split())
+    for part in (title, said, levers.VIEWS[view.partition("=")[2] or "shared"].question):
+        assert part in described
+
+
+def test_the_table_of_the_levers_holds_all_views_whichever_is_named(client: TestClient) -> None:
+    plain, named = (client.get(f"/export/credit.csv?{QUERY}{view}") for view in ("", "&view=alone"))
+    assert plain.content == named.content
+    table = pd.read_csv(io.BytesIO(plain.content), comment="#")
+    views = ["Lost if dropped (middle)"] * 7 + ["Shared out (mean)"] * 8 + ["Alone (mean)"] * 8
+    assert table["View"].tolist() == views
+    points = table.set_index(["View", "What"])["Op-ed"]
+    shared = points["Shared out (mean)"]
+    assert shared.iloc[:-1].sum() == pytest.approx(shared["Mean shift, their sum"], abs=1e-4)
+    alone = points["Alone (mean)"]  # with what they do only together
+    assert alone.sum() == pytest.approx(shared["Mean shift, their sum"], abs=1e-4)
+
+
+@pytest.mark.parametrize(
     ("address", "status", "said"),
     [
         ("/export/view.exe", 400, "pdf, xlsx, parquet, json, toml"),
@@ -150,6 +183,12 @@ def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
         ("/export/sources.png", 400, "There is no"),
         ("/export/credit.png", 400, "there is nothing to draw"),
         ("/export/dose.csv?lever=nope", 400, "There is no lever"),
+        (
+            "/export/credit.svg?preset=opening-hand&view=nope",
+            400,
+            "There is no view “nope”; allowed: dropped, shared, alone.",
+        ),
+        ("/export/credit.csv?preset=opening-hand&view=shard", 400, "There is no view “shard”; did you mean shared?"),
         ("/export/argument.csv?worldview=nope", 400, "There is no worldview"),
         ("/export/view.pdf?predict=first", 400, "hidden until a prediction is made"),
         ("/export/view.json?x=" + "x" * 5000, 400, "longer than 4000 characters"),
@@ -167,7 +206,7 @@ def test_what_cannot_be_given_is_explained_in_a_sentence(
 
 hostile = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60))
 PARTS = ["preset", "nato", "title", "goal", "predict", "open", "result", "set", "seed"]
-BESIDE = ["card", "lever", "worldview", "theme", "with", "seed", "show"]
+BESIDE = ["card", "lever", "view", "worldview", "theme", "with", "seed", "show"]
 
 
 @given(st.sampled_from(PARTS), hostile)

@@ -10,6 +10,7 @@ from model import catalog, load_scenario, run
 from model.analysis.argument import picture
 from model.analysis.credit import credits_of
 from model.analysis.dose import dose_curve
+from model.analysis.dropped import dropped_of
 from model.analysis.goals import holds, parse_goal
 from ui.links.asked import Asked, Shown
 from ui.told import cache, numbers, words
@@ -37,6 +38,7 @@ def test_every_number_follows_the_structure(switched: tuple[str, ...]) -> None:
     assert cache.result(at).to_dict()["worldviews"] == result.to_dict()["worldviews"]
     assert cache.cards(at)[2].shift != cache.cards(base)[2].shift
     assert cache.credits_at(at) == credits_of(HAND.scenario, members=cache.MEMBERS, seed=13, structure=asked.structure)
+    assert cache.dropped(at) == dropped_of(result) != cache.dropped(base)
     assert cache.accounting(at).equals(result.accounting_frame())
     assert cache.argument(at, "op-ed") == picture(result, "op-ed")
     goals = (parse_goal("level<=58"),)
@@ -69,3 +71,14 @@ def test_the_composites_of_a_run_are_tabulated_once(monkeypatch: pytest.MonkeyPa
     assert cache.composites(at).equals(table)
     monkeypatch.setattr(numbers, "composite_table", None)
     assert cache.composites(at).equals(table)
+
+
+def test_what_would_be_lost_is_worked_out_once_and_from_the_result_that_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = cache.run_key(replace(HAND, seed=14))
+    wanted = dropped_of(cache.result(at))
+    monkeypatch.setattr(cache, "run", None)  # no run is made for it but those without a lever
+    assert cache.dropped(at) == wanted
+    monkeypatch.setattr(cache, "dropped_of", None)
+    assert cache.dropped(at) is cache.dropped(at)

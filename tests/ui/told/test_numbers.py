@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from model import catalog, load_scenario, run
 from model.analysis.credit import Credit, credits_of
 from model.analysis.dose import dose_curve
+from model.analysis.dropped import dropped_of
 from ui.exports.brief import credit_rows
 from ui.page.table import in_print
 from ui.told import assumptions, numbers, words
+from ui.told.levers import levers_table, parts_by_worldview
 from ui.told.numbers import whole_credit, whole_parts
 
 MEMBERS = 100
@@ -54,22 +56,21 @@ def test_credits_told_in_whole_points_add_up_wherever_they_stand() -> None:
     credits_ = credits_of(scenario, members=MEMBERS)
     rounded_one_by_one = sum(round(value) for value in credits_[2].credit.values())
     assert rounded_one_by_one != round(credits_[2].shift)  # or this shows nothing
-    table = numbers.credit_table([whole_credit(one) for one in credits_]).set_index("What")
+    parts = parts_by_worldview(credits_, dropped_of(run(scenario, members=MEMBERS)))
+    table = levers_table(parts, whole=True).set_index(["View", "What"])
     in_brief = credit_rows(scenario, credits_)
-    levers = [name for name in table.index if f"{name}, alone" in table.index]
     for place, credit in enumerate(credits_):
         told = table[catalog().worldviews[credit.worldview].short]
-        shift, interaction = told["Mean shift"], told["Of this by interaction"]
-        assert shift == round(credit.shift)
-        assert told[levers].sum() == shift
-        alone = told[[f"{name}, alone" for name in levers]].sum()
-        assert alone + interaction == shift
-        said = words.credit_sentence(credit)
-        assert f"Mean shift {words.signed(shift)}: {words.signed(alone)} from" in said
+        *shared, shift = told["Shared out (mean)"]
+        *alone, interaction = told["Alone (mean)"]
+        assert shift == round(credit.shift) == sum(shared) == sum(alone) + interaction
+        assert list(told["Lost if dropped (middle)"]) == list(map(round, parts[credit.worldview].dropped.p50.values()))
+        said = words.interaction_sentence(credit)
+        assert f"Mean shift {words.signed(shift)}: {words.signed(sum(alone))} from" in said
         assert f"{words.signed(interaction)} because" in said
-        *parts, together, total = [row[3 + place].replace("−", "-") for row in in_brief]
-        assert sum(map(int, parts)) == int(total) == shift
-        assert int(together) == interaction
+        *each, together, total = [row[3 + place].replace("−", "-") for row in in_brief]
+        assert list(map(int, each)) == shared
+        assert (int(total), int(together)) == (shift, interaction)
 
 
 def test_parts_of_a_credit_keep_their_names_and_the_medians_stay() -> None:
@@ -100,7 +101,7 @@ def test_every_table_that_the_page_shows_is_in_whole_points_with_minus_signs() -
         numbers.shift_table(cards),
         numbers.readable(numbers.domain_table(result)),
         numbers.readable(numbers.outcome_table(result)),
-        numbers.credit_table([whole_credit(one) for one in credits_]),
+        levers_table(parts_by_worldview(credits_, dropped_of(result)), whole=True),
         numbers.accounting_table(accounting),
         numbers.dose_table(dose_curve(scenario, members=MEMBERS, steps=5)),
     ):
