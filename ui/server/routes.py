@@ -19,12 +19,14 @@ from model import InputError
 from model.assumptions.scenario import check_setting, set_values, setting, whole_number
 from ui.drawn.boards import FOLLOWING, Board
 from ui.drawn.palette import INKS
+from ui.exports.offered import EXPORT_PATH
 from ui.links import single
 from ui.links.addresses import PLOTLY_PATH, base_path, public_address
 from ui.links.asked import BASE, Asked, Shown, fixed_settings, open_settings
+from ui.server.api.answers import PREFIX
 from ui.server.api.routes import api_routes
 from ui.server.connections import Connections
-from ui.server.downloads import download_routes
+from ui.server.downloads import QR_PATH, download_routes
 from ui.server.known_host import KnownHost
 from ui.server.limits import BOARDS
 from ui.server.packed import Packed
@@ -34,6 +36,7 @@ from ui.server.rewriting import packed_response
 from ui.server.uploads import Uploads
 
 BOARD_PATH = "/board"
+WORKED_OUT = (BOARD_PATH, EXPORT_PATH, QR_PATH, PREFIX)  # for readers and programs, no pages that a search can find
 
 
 def routes() -> list[BaseRoute]:
@@ -45,6 +48,7 @@ def routes() -> list[BaseRoute]:
     public_address()
     base = base_path()
     return [
+        *(Route(f"{where}/robots.txt", robots) for where in sorted({"", base})),  # a crawler asks at the root only
         Route(base + PLOTLY_PATH, plotly_script),
         Route(f"{base}{PARTS_PATH}/{{name}}.js", part),
         Route(f"{base}{BOARD_PATH}/{{name}}", BOARDS.answering(board_as_data)),
@@ -56,6 +60,12 @@ def routes() -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """What every request passes, the page's own too, before it is answered."""
     return [Middleware(one) for one in (KnownHost, Connections, Uploads, LinkPreviews, Packed)]
+
+
+def robots(_request: Request) -> Response:
+    """What crawlers may ask for: pages and their previews, but nothing that is worked out for who asks."""
+    kept_from = "".join(f"Disallow: {base_path()}{path}\n" for path in WORKED_OUT)
+    return PlainTextResponse(f"User-agent: *\n{kept_from}", headers={"Cache-Control": "public, max-age=3600"})
 
 
 def board_address(name: str, now: Asked, before: Asked | None, shown: Shown, theme: str) -> str:

@@ -67,6 +67,9 @@ def test_below_a_path_our_routes_answer_and_streamlits_pages_are_left_alone(monk
     page = client.get("/triangle/compare?with=opening-hand")
     assert 'content="http://testserver/triangle/preview.png?with=opening-hand"' in page.text
     assert f'href="/triangle{PLOTLY_PATH}"' in page.text
+    assert 'BACKEND_BASE_URL: location.origin + "/triangle" }' in page.text
+    for path in ("/robots.txt", "/triangle/robots.txt"):
+        assert "\nDisallow: /triangle/export\n" in client.get(path).text
     for path in (PLOTLY_PATH, "/board/domains", "/export/view.toml", "/api/v1/healthz", "/qr.svg"):
         assert client.get(f"/triangle{path}").status_code == 200, path
         assert client.get(path).status_code == 404, path
