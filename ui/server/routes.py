@@ -32,7 +32,7 @@ from ui.server.limits import BOARDS
 from ui.server.packed import Packed
 from ui.server.parts import KEPT, PARTS_PATH, part
 from ui.server.previews import LinkPreviews
-from ui.server.rewriting import packed_response
+from ui.server.rewriting import packed_response, script_response
 from ui.server.uploads import Uploads
 
 BOARD_PATH = "/board"
@@ -155,10 +155,9 @@ def _moved(asked: Asked, values: Mapping[str, int]) -> Asked:
 
 def plotly_script(request: Request) -> Response:
     """Plotly's script; its address holds the version, so a browser may keep it for ever."""
-    return packed_response(request, _packed(), "text/javascript", KEPT)
+    return script_response(request, _plotly(), KEPT)
 
 
 @cache
-def _packed() -> bytes:
-    path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    return gzip.compress(path.read_bytes(), 6)
+def _plotly() -> bytes:
+    return (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
