@@ -9,7 +9,7 @@ from model.assumptions.renamed import renaming_sentences
 from ui.drawn.palette import LOGO
 from ui.page import session
 from ui.page.components.reachable import reachable
-from ui.told.pages import PAGES, SITE, page_at
+from ui.told.pages import PAGES, page_at
 
 
 @st.fragment(run_every=timedelta(days=1))
@@ -17,6 +17,8 @@ def come_back() -> None:
     """Have Streamlit run the page as soon as a lost connection is back, as it does for pages that update themselves."""
 
 
+# Before the navigation: without an icon of the page's own, browsers fetch the navigation's from a stranger's server.
+st.set_page_config(page_icon=LOGO, layout="wide", initial_sidebar_state=350)
 st.logo(LOGO, size="large")
 st.html(Path(__file__).parent / "page.css")
 
@@ -27,8 +29,8 @@ page = st.navigation(
     ],
     position="hidden" if "chart" in st.query_params else "top",  # a chart that stands alone in another page
 )
-told = page_at(page.url_path)
-st.set_page_config(page_title=told.tab if told else SITE, page_icon=LOGO, layout="wide", initial_sidebar_state=350)
+if told := page_at(page.url_path):
+    st.set_page_config(page_title=told.tab)
 session.follow_address_bar(page.url_path)
 if session.notices():
     if renaming_sentences().issuperset(session.notices()):
