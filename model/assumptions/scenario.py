@@ -113,10 +113,13 @@ def limits(key: str) -> tuple[int, int]:
     Raises:
         InputError: there is no such setting.
     """
-    known = catalog()
-    choose("There is no setting", key, (one for one in settings() if one != "start"))
-    record = known.levers[key] if key in known.levers else known.context[key]
-    return record.low, record.high
+    return _limits()[choose("There is no setting", key, _limits())]
+
+
+@cache
+def _limits() -> Mapping[str, tuple[int, int]]:
+    levers = {key: (lever.low, lever.high) for key, lever in catalog().levers.items()}
+    return levers | {key: (part.low, part.high) for key, part in catalog().context.items() if key != "start"}
 
 
 def allowed(key: str) -> str:
@@ -131,6 +134,7 @@ def allowed(key: str) -> str:
     return f"a whole number, {low} to {high}"
 
 
+@cache
 def settings() -> tuple[str, ...]:
     """The keys of everything that can be set in a scenario: the levers, then the context."""
     return (*catalog().levers, *catalog().context)
@@ -153,13 +157,16 @@ def check_setting(key: str, value: object) -> int:
     Raises:
         InputError: with the key, the value and what is allowed.
     """
-    rule = allowed(key)
-    if isinstance(value, int) and not isinstance(value, bool):
-        years = catalog().start_years
-        low, high = limits(key) if key != "start" else (min(years), max(years))
-        if low <= value <= high and (key != "start" or value in years):
-            return value
-    raise InputError(f"{key} is {shown(value)}, but it must be {rule}.")
+    years = catalog().start_years
+    low, high = limits(key) if key != "start" else (min(years), max(years))
+    if (
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and low <= value <= high
+        and (key != "start" or value in years)
+    ):
+        return value
+    raise InputError(f"{key} is {shown(value)}, but it must be {allowed(key)}.")
 
 
 def set_values(scenario: Scenario, values: Mapping[str, int]) -> Scenario:
@@ -168,14 +175,14 @@ def set_values(scenario: Scenario, values: Mapping[str, int]) -> Scenario:
     Raises:
         InputError: an unknown key or a value out of range.
     """
-    data = scenario.model_dump(exclude_unset=True)
-    data["levers"] = dict(scenario.levers)
+    levers, context = dict(scenario.levers), dict[str, int]()
     for key, value in values.items():
         if key == "start" and scenario.analogue:
             raise InputError(f"The historic analogue {scenario.name} starts in {scenario.start}.")
-        place = data["levers"] if key in scenario.levers else data
+        place = levers if key in levers else context
         place[key] = check_setting(key, value)
-    return make_scenario(data, scenario.name)
+    # all the rest was checked when the scenario was made
+    return scenario.model_copy(update={"levers": levers, **context})
 
 
 def whole_number(key: str, text: str) -> int:

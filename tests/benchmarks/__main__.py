@@ -53,6 +53,7 @@ WATCH = """
 }
 """
 DRAGGED = 4.0  # seconds of each drag
+PACKED_AFTER = 30.0  # seconds in which the scripts of a visit are packed at their best
 
 
 def fastest(task: Callable[[], object], number: int) -> float:
@@ -157,6 +158,25 @@ def cold_start() -> tuple[float, float]:
     return seconds[0], seconds[1]
 
 
+def first_visit() -> float:
+    """Bytes over the wire until Explore is at rest in a browser that was never here, scripts packed at their best."""
+    with served() as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        for rest in (PACKED_AFTER, 0.0):  # the first of them has the server pack what it was not asked for before
+            page = browser.new_context().new_page()
+            heard: list[float] = []
+            network = page.context.new_cdp_session(page)
+            network.on("Network.loadingFinished", lambda event, heard=heard: heard.append(event["encodedDataLength"]))
+            network.send("Network.enable")
+            page.goto(address)
+            page.wait_for_selector(".js-plotly-plot .main-svg")
+            page.wait_for_timeout(3000)
+            page.context.close()
+            time.sleep(rest)
+        browser.close()
+    return sum(heard)
+
+
 def processor_seconds(work: Callable[[], object]) -> float:
     """Processor time of one call in this process, all threads."""
     before = time.process_time()
@@ -200,6 +220,7 @@ def main() -> None:
         ("the same, to the page at rest, ms", rest, floor_rest),
         ("chart updates a second while dragging / 12", rate, 12),
         ("cold start to first chart / the minimal app, s", *cold_start()),
+        ("bytes of a first visit / 2,300,000", first_visit(), 2_300_000),
     ]
     print("| what / against what | ours | theirs | ratio |")
     print("|---|---|---|---|")

@@ -1,8 +1,8 @@
 """The colour and marker of each worldview, the same in every chart, and the inks of the two themes.
 
-Colours and marker stand in the worldview's file. The colours are from the Okabe-Ito set (safe for colour-blind readers),
-darkened for the white page and lightened for the dark one (6.8:1 or better there); markers and direct labels carry the
-difference where colour does not.
+Colours and marker stand in the worldview's file. The colours are from the Okabe-Ito set (safe for colour-blind
+readers), darkened for the white page and lightened for the dark one (6.8:1 or better there); markers and direct labels
+carry the difference where colour does not.
 """
 
 from __future__ import annotations

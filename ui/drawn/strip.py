@@ -1,7 +1,7 @@
 """The strip: the shift in the last year, a row a worldview, on one axis that is the same everywhere.
 
-Left of 0 Russia and China are further apart than with no levers, right of it closer. Dots are worlds, the bar holds 80 of
-100, the marker is the middle; hollow, where it stood before.
+Left of 0 Russia and China are further apart than with no levers, right of it closer. Dots are worlds, the bar holds 80
+of 100, the marker is the middle; hollow, where it stood before.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def strip(
     traces = (
         [] if small else [_dots(card, base[card.worldview], there[card.worldview] * moved, theme) for card in cards]
     )
-    traces += [_bar(card, base[card.worldview], there[card.worldview] * moved, theme, small) for card in cards]
+    traces += [_bar(card, base[card.worldview], there[card.worldview] * moved, theme) for card in cards]
     traces += [
         _hollow(cards, ghosts, base, theme, small),
         _middles(cards, base, there, theme, small),
@@ -117,7 +117,7 @@ def _dots(card: CardNumbers, base: float, opacity: float, theme: str) -> dict[st
     }
 
 
-def _bar(card: CardNumbers, base: float, opacity: float, theme: str, small: bool) -> dict[str, Any]:
+def _bar(card: CardNumbers, base: float, opacity: float, theme: str) -> dict[str, Any]:
     """80 of 100 worlds."""
     low, _, high = card.shift
     return {

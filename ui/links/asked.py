@@ -151,7 +151,8 @@ def fixed_settings(scenario: Scenario) -> tuple[str, ...]:
 
 def open_settings(scenario: Scenario) -> tuple[str, ...]:
     """The settings that a reader can change in a scenario."""
-    return tuple(key for key in settings() if key not in fixed_settings(scenario))
+    fixed = fixed_settings(scenario)
+    return tuple(key for key in settings() if key not in fixed)
 
 
 def worldviews_of(scenario: Scenario) -> tuple[str, ...]:

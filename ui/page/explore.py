@@ -57,7 +57,7 @@ def welcome() -> None:
 asked, theme = session.asked(), theme_in_use()
 shown = fitting(session.shown(), asked.scenario)
 if shown.chart and not asked.hidden:
-    alone(asked, shown, theme)
+    alone(asked, shown)
     st.stop()
 
 tools.top_line()

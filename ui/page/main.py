@@ -9,6 +9,7 @@ from model.assumptions.renamed import renaming_sentences
 from ui.drawn.palette import LOGO
 from ui.page import session
 from ui.page.components.reachable import reachable
+from ui.told.pages import PAGES, page_at
 
 
 @st.fragment(run_every=timedelta(days=1))
@@ -16,36 +17,20 @@ def come_back() -> None:
     """Have Streamlit run the page as soon as a lost connection is back, as it does for pages that update themselves."""
 
 
-st.set_page_config(page_title="Strategic Triangle", page_icon=LOGO, layout="wide")
+# Before the navigation: without an icon of the page's own, browsers fetch the navigation's from a stranger's server.
+st.set_page_config(page_icon=LOGO, layout="wide")
 st.logo(LOGO, size="large")
 st.html(Path(__file__).parent / "page.css")
 
 page = st.navigation(
     [
-        st.Page(
-            "explore.py",
-            title="Explore",
-            default=True,
-            help="Move the levers and see the shift in Russia-China alignment under four rival worldviews.",
-        ),
-        st.Page(
-            "compare.py",
-            title="Compare",
-            help="Up to four scenarios side by side on the same axes, what differs first.",
-        ),
-        st.Page(
-            "assumptions.py",
-            title="Assumptions",
-            help="Every parameter with its range, basis and source, every lever, and the essay claim by claim.",
-        ),
-        st.Page(
-            "present.py",
-            title="Present",
-            help="One worldview at a time in large type for a projector, stepped through by keys or a clicker.",
-        ),
+        st.Page(f"{page.title.lower()}.py", title=page.title, help=page.sentence, default=not page.path)
+        for page in PAGES
     ],
     position="hidden" if "chart" in st.query_params else "top",  # a chart that stands alone in another page
 )
+if told := page_at(page.url_path):
+    st.set_page_config(page_title=told.tab)
 session.follow_address_bar(page.url_path)
 if session.notices():
     if renaming_sentences().issuperset(session.notices()):

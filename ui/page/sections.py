@@ -103,7 +103,7 @@ def _query() -> str:
     return single.text(session.asked(), session.shown(), session.seen_here())
 
 
-def alone(asked: Asked, shown: Shown, theme: str) -> None:
+def alone(asked: Asked, shown: Shown) -> None:
     """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
     st.markdown(f"**{words.escaped(asked.name)}** · {words.escaped(words.context_words(asked.scenario))}")
     following("worldviews", asked, None, alone=shown.chart)

@@ -33,6 +33,7 @@ from ui.server.limits import BOARDS, EXPORTS
 from ui.told import levers
 
 SHORT_PATH = "/s"
+QR_PATH = "/qr.svg"
 TYPES = {
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -60,7 +61,7 @@ def download_routes(base: str = "") -> list[BaseRoute]:
     return [
         Route(f"{base}{EXPORT_PATH}/view.{{ending}}", EXPORTS.answering(view)),
         Route(f"{base}{EXPORT_PATH}/{{name}}.{{ending}}", EXPORTS.answering(board_or_table)),
-        Route(f"{base}/qr.svg", EXPORTS.answering(code)),
+        Route(base + QR_PATH, EXPORTS.answering(code)),
         Route(base + previews.PICTURE_PATH, EXPORTS.answering(preview)),
         Route(f"{base}{SHORT_PATH}/{{code}}", BOARDS.answering(follow)),
     ]

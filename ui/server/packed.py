@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-from functools import lru_cache
+from functools import partial
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.links.addresses import base_path
-from ui.server.rewriting import accepts_gzip, rewritten
+from ui.server.packing import packed, packing_for
+from ui.server.rewriting import rewritten
 
 STATIC = "/static/"  # Streamlit's address for files that do not change while it runs
 KINDS = ("text/javascript", "application/javascript", "text/css")
@@ -25,8 +25,9 @@ class Packed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         is_static = scope["type"] == "http" and scope["path"].startswith(base_path() + STATIC)
-        if is_static and accepts_gzip(Headers(scope=scope)):
-            await rewritten(self.app, scope, receive, send, _wanted, _pack)
+        packing = packing_for(Headers(scope=scope)) if is_static else ""
+        if packing:
+            await rewritten(self.app, scope, receive, send, _wanted, partial(_pack, packing))
         else:
             await self.app(scope, receive, send)
 
@@ -35,14 +36,9 @@ def _wanted(headers: Headers) -> bool:
     return "content-encoding" not in headers and headers.get("content-type", "").startswith(KINDS)
 
 
-async def _pack(headers: MutableHeaders, body: bytes) -> bytes:
+async def _pack(packing: str, headers: MutableHeaders, body: bytes) -> bytes:
     if len(body) < LEAST:
         return body
-    headers["content-encoding"] = "gzip"
+    headers["content-encoding"] = packing
     headers.add_vary_header("Accept-Encoding")
-    return _packed(body)
-
-
-@lru_cache(maxsize=200)
-def _packed(content: bytes) -> bytes:
-    return gzip.compress(content, 9, mtime=0)
+    return packed(body, packing)

@@ -6,7 +6,6 @@ module from here; its address names the files it is made of and holds a digest o
 
 from __future__ import annotations
 
-import gzip
 import json
 from functools import cache
 from hashlib import sha256
@@ -16,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ui.links.addresses import base_path
-from ui.server.rewriting import packed_response
+from ui.server.rewriting import script_response
 
 PARTS_PATH = "/parts"
 FOLDER = Path(__file__).parents[1] / "page" / "components"
@@ -43,7 +42,7 @@ def part(request: Request) -> Response:
     if not set(names) <= _scripts():
         return PlainTextResponse("There is no such part of the page.", 404)
     keep = KEPT if digest == _digest(names) else "no-store"
-    return packed_response(request, _packed(names), "text/javascript", keep)
+    return script_response(request, _module(names).encode(), keep)
 
 
 @cache
@@ -69,8 +68,3 @@ export function dress(element) {{
 @cache
 def _digest(names: tuple[str, ...]) -> str:
     return sha256(_module(names).encode()).hexdigest()[:12]
-
-
-@cache
-def _packed(names: tuple[str, ...]) -> bytes:
-    return gzip.compress(_module(names).encode(), 9)

@@ -1,11 +1,14 @@
-"""What is written into the page's HTML before it is sent: link previews, and that Plotly will be needed.
+"""What is written into a page's HTML before it is sent: what the page is, link previews, what a browser will need.
 
 Crawlers run no script, so title, sentence and picture of a pasted link must stand in the HTML as it comes from the
-server. And a browser that knows of Plotly's script from the start loads it beside Streamlit's instead of after it.
+server, and so must the page's own title and description. A browser that knows of Plotly's script from the start loads
+it beside Streamlit's instead of after it; and one that is told where the server is does not look for it below the page
+first, which would be two requests in vain.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
@@ -22,12 +25,10 @@ from ui.links.asked import Asked
 from ui.server.limits import BOARDS, client_of
 from ui.server.rewriting import rewritten
 from ui.told import cache, history, words
+from ui.told.pages import SITE, Page, page_at
 
-SITE = "Strategic Triangle"
 PICTURE_PATH = "/preview.png"
 PICTURE_SIZE = (1200, 630)
-PAGES = ("", "compare", "present", "assumptions")
-WITHOUT_CHARTS = ("assumptions",)
 QUESTION = "What do you expect? Make your prediction before you see the results."
 
 Query = Mapping[str, Sequence[str]]
@@ -86,19 +87,31 @@ def tags(query: Query, base: str) -> str:
         "og:image:height": str(height),
         "og:image:alt": sentence(query),
     }
-    named = {"description": sentence(query), "twitter:card": "summary_large_image"}
     lines = [f'<meta property="{key}" content="{escape(value)}" />' for key, value in properties.items()]
-    lines += [f'<meta name="{key}" content="{escape(value)}" />' for key, value in named.items()]
+    return "\n".join([*lines, '<meta name="twitter:card" content="summary_large_image" />'])
+
+
+def head(page: Page) -> str:
+    """The HTML that a page has whatever is asked: its description, where the server is, and Plotly's script."""
+    lines = [f'<meta name="description" content="{escape(page.sentence)}" />']
+    if page.has_charts:
+        lines.append(f'<link rel="preload" href="{escape(plotly_address())}" as="script" />')
+    lines.append(  # what Streamlit's scripts let a host say
+        f"<script>window.__streamlit = {{ BACKEND_BASE_URL: location.origin + {json.dumps(base_path())} }}</script>"
+    )
     return "\n".join(lines)
 
 
-def _page(path: str) -> str:
-    """The page that a path names; the whole path where it is none of this app's."""
-    return path.removeprefix(base_path()).strip("/") if path.startswith(base_path()) else path
+def _page(scope: Scope) -> Page | None:
+    """The page that is asked for; None where it is none of this app's."""
+    path: str = scope.get("path", "")
+    if scope["type"] != "http" or scope["method"] != "GET" or not path.startswith(base_path()):
+        return None
+    return page_at(path.removeprefix(base_path()).strip("/"))
 
 
 async def _tags(scope: Scope, query: Query) -> str:
-    """The tags of a page; none where the server is busy, since the page itself must come."""
+    """The tags of a link; none where the server is busy, since the page itself must come."""
     try:
         return await BOARDS.run(client_of(scope), partial(tags, query, page_address(scope)))
     except HTTPException:
@@ -106,31 +119,34 @@ async def _tags(scope: Scope, query: Query) -> str:
 
 
 class LinkPreviews:
-    """Middleware that writes the tags into the HTML of a page; everything else passes as it is."""
+    """Middleware that writes what a page is and shows into its HTML; everything else passes as it is."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        is_page = scope["type"] == "http" and scope["method"] == "GET" and _page(scope["path"]) in PAGES
-        if not is_page or len(scope["query_string"]) > single.LONGEST:
+        page = _page(scope)
+        if page is None or len(scope["query_string"]) > single.LONGEST:
             await self.app(scope, receive, send)
             return
         query = single.query_of(scope["query_string"].decode("latin-1"))
-        if _page(scope["path"]) != COMPARE:
+        if page.path != COMPARE:
             query.pop("with", None)
 
-        async def tagged(headers: MutableHeaders, body: bytes) -> bytes:
-            head = await _tags(scope, query)
-            if _page(scope["path"]) not in WITHOUT_CHARTS:
-                head += f'\n<link rel="preload" href="{escape(plotly_address())}" as="script" />'
+        async def written(headers: MutableHeaders, body: bytes) -> bytes:
+            told = f"{head(page)}\n{await _tags(scope, query)}\n</head>"
             for name in ("etag", "last-modified", "accept-ranges"):
                 del headers[name]
-            whole = body.replace(b"</head>", head.encode() + b"\n</head>", 1)
-            return whole.replace(b"<title>Streamlit</title>", f"<title>{SITE}</title>".encode(), 1)
+            whole = body.replace(b"</head>", told.encode(), 1)
+            return whole.replace(b"<title>Streamlit</title>", f"<title>{escape(page.tab)}</title>".encode(), 1)
 
-        await rewritten(self.app, scope, receive, send, _is_html, tagged)
+        await rewritten(self.app, _unpacked(scope), receive, send, _is_html, written)
+
+
+def _unpacked(scope: Scope) -> Scope:
+    """The request of a client that unpacks nothing: what comes packed cannot be written into."""
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]}
 
 
 def _is_html(headers: Headers) -> bool:

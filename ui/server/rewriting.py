@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.server.packing import packed, packing_for
+
 
 async def rewritten(
     app: ASGIApp,
@@ -46,14 +48,16 @@ async def rewritten(
     await app(scope, receive, sending)
 
 
-def accepts_gzip(headers: Headers) -> bool:
-    """Whether a client can unpack what is packed with gzip."""
-    return "gzip" in headers.get("accept-encoding", "")
+def script_response(request: Request, script: bytes, keep: str) -> Response:
+    """A script that does not change, as the client wants it packed. `keep` is its Cache-Control."""
+    packing = packing_for(request.headers)
+    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"} | ({"Content-Encoding": packing} if packing else {})
+    return Response(packed(script, packing), media_type="text/javascript", headers=headers)
 
 
 def packed_response(request: Request, packed: bytes, media_type: str, keep: str) -> Response:
     """An answer that is kept packed with gzip; unpacked for a client that cannot do so. `keep` is its Cache-Control."""
     headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
-    if not accepts_gzip(request.headers):
+    if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(gzip.decompress(packed), media_type=media_type, headers=headers)
     return Response(packed, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})

@@ -21,22 +21,25 @@ from model.errors import choose
 from ui.drawn.boards import FOLLOWING, Board
 from ui.drawn.lost import lever_marks
 from ui.drawn.palette import INKS
+from ui.exports.offered import EXPORT_PATH
 from ui.links import single
 from ui.links.addresses import PLOTLY_PATH, base_path, public_address
 from ui.links.asked import BASE, Asked, Shown, fixed_settings, open_settings
+from ui.server.api.answers import PREFIX
 from ui.server.api.routes import api_routes
 from ui.server.connections import Connections
-from ui.server.downloads import download_routes
+from ui.server.downloads import QR_PATH, download_routes
 from ui.server.known_host import KnownHost
 from ui.server.limits import BOARDS
 from ui.server.packed import Packed
 from ui.server.parts import KEPT, PARTS_PATH, part
 from ui.server.previews import LinkPreviews
-from ui.server.rewriting import packed_response
+from ui.server.rewriting import packed_response, script_response
 from ui.server.uploads import Uploads
 from ui.told import cache, words
 
 BOARD_PATH, LOST_PATH = "/board", "/lost"
+WORKED_OUT = (BOARD_PATH, LOST_PATH, EXPORT_PATH, QR_PATH, PREFIX)  # for readers and programs, no pages that a search can find
 
 
 def routes() -> list[BaseRoute]:
@@ -48,6 +51,7 @@ def routes() -> list[BaseRoute]:
     public_address()
     base = base_path()
     return [
+        *(Route(f"{where}/robots.txt", robots) for where in sorted({"", base})),  # a crawler asks at the root only
         Route(base + PLOTLY_PATH, plotly_script),
         Route(f"{base}{PARTS_PATH}/{{name}}.js", part),
         Route(f"{base}{BOARD_PATH}/{{name}}", BOARDS.answering(board_as_data)),
@@ -60,6 +64,12 @@ def routes() -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """What every request passes, the page's own too, before it is answered."""
     return [Middleware(one) for one in (KnownHost, Connections, Uploads, LinkPreviews, Packed)]
+
+
+def robots(_request: Request) -> Response:
+    """What crawlers may ask for: pages and their previews, but nothing that is worked out for who asks."""
+    kept_from = "".join(f"Disallow: {base_path()}{path}\n" for path in WORKED_OUT)
+    return PlainTextResponse(f"User-agent: *\n{kept_from}", headers={"Cache-Control": "public, max-age=3600"})
 
 
 def board_address(name: str, now: Asked, before: Asked | None, shown: Shown, theme: str, alone: str = "") -> str:
@@ -179,10 +189,9 @@ def _moved(asked: Asked, values: Mapping[str, int]) -> Asked:
 
 def plotly_script(request: Request) -> Response:
     """Plotly's script; its address holds the version, so a browser may keep it for ever."""
-    return packed_response(request, _packed(), "text/javascript", KEPT)
+    return script_response(request, _plotly(), KEPT)
 
 
 @lru_cache(maxsize=1)
-def _packed() -> bytes:
-    path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    return gzip.compress(path.read_bytes(), 6)
+def _plotly() -> bytes:
+    return (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()

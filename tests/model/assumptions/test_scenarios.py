@@ -321,3 +321,16 @@ def test_a_file_of_version_1_is_read_with_todays_names(tmp_path: Path) -> None:
     file.write_text('title = "Old"\npressure = 160\n[levers]\nukr = 20\n', encoding="utf-8")
     levers = load_scenario(file).levers
     assert (levers["pressure_russia"], levers["pressure_china"], levers["ukraine"]) == (160, 160, 20)
+
+
+@pytest.mark.parametrize("name", [*presets(), *analogues()])
+def test_settings_set_anew_give_what_a_scenario_made_of_them_would_be(name: str) -> None:
+    scenario = load_scenario(name)
+    again = set_values(scenario, {"nato": 77, "pressure_china": 160, "onset": 1})
+    data = scenario.model_dump(exclude_unset=True)
+    levers = {**scenario.levers, "nato": 77, "pressure_china": 160}
+    made = make_scenario({**data, "levers": levers, "onset": 1})
+    assert again == made
+    assert list(again.levers.items()) == list(made.levers.items())
+    assert again.model_fields_set == made.model_fields_set
+    assert (scenario.onset, scenario.levers) == (load_scenario(name).onset, load_scenario(name).levers)

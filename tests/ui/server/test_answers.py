@@ -8,12 +8,14 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from limits import RateLimitItemPerMinute
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -27,6 +29,7 @@ from ui.server.connections import Connections
 from ui.server.known_host import KnownHost
 from ui.server.limits import Clients, Pool
 from ui.server.uploads import UPLOADS, Uploads
+from ui.told.pages import PAGES
 
 CAVEAT = "Assumptions worked out, not a forecast."
 HAND = "Lock-in +1, Midpoint 0, Op-ed −19, Sceptic +2"
@@ -41,7 +44,7 @@ def page(_request: Request) -> Response:
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    pages = [Route(f"/{name}", page) for name in (*previews.PAGES, "other")]
+    pages = [Route(f"/{name}", page) for name in (*(page.path for page in PAGES), "other")]
     every = [*routes.routes(), *pages, Route("/text", lambda _request: PlainTextResponse(PAGE))]
     return TestClient(Starlette(routes=every, middleware=[Middleware(previews.LinkPreviews)]), client=("192.0.2.77", 1))
 
@@ -221,7 +224,7 @@ def test_a_page_comes_with_its_tags_and_what_else_the_server_sent(client: TestCl
     answer = client.get("/?preset=opening-hand")
     assert answer.text.count("og:title") == 1
     assert answer.text.count('rel="preload"') == 1
-    assert answer.text.count("<title>Strategic Triangle</title>") == 1
+    assert answer.text.count("<title>Explore · Strategic Triangle</title>") == 1
     assert answer.text.endswith("\n</head><body>words &lt; </head> <title>Streamlit</title></body></html>")
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert answer.headers["x-kept"] == "z"
@@ -238,6 +241,36 @@ def test_which_pages_are_previewed_as_what(client: TestClient, address: str, tol
     title = text.partition('og:title" content="')[2].partition('"')[0]
     assert told in title
     assert ("preload" in text) is preloads
+
+
+def test_every_page_comes_with_its_own_title_and_a_sentence_that_says_what_it_is(client: TestClient) -> None:
+    for one in PAGES:
+        text = client.get(f"/{one.path}?preset=giveaway").text
+        assert f"<title>{one.title} · Strategic Triangle</title>" in text
+        assert text.count('name="description"') == 1
+        assert f'<meta name="description" content="{one.sentence}" />' in text
+    assert len({one.sentence for one in PAGES}) == len(PAGES)
+    assert all(60 <= len(one.sentence) <= 160 for one in PAGES)  # more is cut where it is found
+
+
+def test_a_browser_is_told_where_the_server_is(client: TestClient) -> None:
+    told = '<script>window.__streamlit = { BACKEND_BASE_URL: location.origin + "" }</script>'
+    assert all(told in client.get(f"/{one.path}").text for one in PAGES)
+
+
+def test_a_page_that_would_come_packed_comes_with_its_tags_too() -> None:
+    packing = [Middleware(previews.LinkPreviews), Middleware(GZipMiddleware, minimum_size=1)]
+    answer = TestClient(Starlette(routes=[Route("/compare", page)], middleware=packing)).get("/compare")
+    assert "gzip" in answer.request.headers["accept-encoding"]
+    assert answer.text.count("og:title") == 1
+
+
+def test_crawlers_may_ask_for_pages_and_previews_and_for_nothing_that_is_worked_out(client: TestClient) -> None:
+    told = RobotFileParser()
+    told.parse(client.get("/robots.txt").text.splitlines())
+    allowed = [*(f"/{one.path}" for one in PAGES), "/?preset=giveaway", "/preview.png?preset=giveaway", "/s/abc"]
+    refused = ["/board/worldviews", "/export/view.pdf", "/qr.svg?preset=giveaway", "/api/v1/run"]
+    assert [path for path in (*allowed, *refused) if told.can_fetch("any", path)] == allowed
 
 
 def test_what_is_no_page_or_too_long_passes_as_it_is(client: TestClient) -> None:

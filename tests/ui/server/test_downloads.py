@@ -33,9 +33,11 @@ from ui.links.asked import Asked, Shown
 from ui.server import downloads, previews
 from ui.server.limits import EXPORTS
 from ui.told import levers
+from ui.told.pages import PAGES
 
 ASKED = Asked(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
 QUERY = single.text(ASKED)
+PATHS = [one.path for one in PAGES]
 COMPARED = comparison.text([ASKED, Asked(presets()["status-quo"])])
 HOSTILE = ["\x00\x07", "9" * 3000, "\u202eevil\u200f", "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "../../etc"]
 
@@ -49,7 +51,7 @@ def client() -> Iterator[TestClient]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BROWSER_PATH", chromium())
         patch.setattr(EXPORTS, "_clients", None)  # the client of these tests may ask as often as it likes
-        pages = [Route(f"/{name}", page) for name in previews.PAGES]
+        pages = [Route(f"/{name}", page) for name in PATHS]
         app = Starlette(routes=[*downloads.download_routes(), *pages], middleware=[Middleware(previews.LinkPreviews)])
         yield TestClient(app)
 

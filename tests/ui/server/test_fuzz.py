@@ -36,6 +36,7 @@ from ui.server import previews, routes
 from ui.server.api.answers import OPERATIONS
 from ui.server.api.run import parameters
 from ui.server.downloads import VIEW, WHICH
+from ui.told.pages import PAGES
 
 ASKED = os.environ.get("STRATEGIC_TRIANGLE_FUZZ", "")
 REQUESTS = int(ASKED or 100)
@@ -75,11 +76,11 @@ TRUE = [
     *(f"/export/{name}.{ending}" for name in OFFERED for ending in OF_BOARD),
     *(f"/export/view.{ending}" for ending in VIEW),
     *(f"/board/{name}" for name in [*FOLLOWING] * 5),
-    *[f"/{page}" for page in previews.PAGES] * 4,
+    *[f"/{page.path}" for page in PAGES] * 4,
     *[f"/api/v1/{name}" for name in OPERATIONS] * 2,
     *["/healthz", "/openapi.json", "/qr.svg", previews.PICTURE_PATH, f"/s/{short.code(Asked(presets()['giveaway']))}"]
     * 3,
-    PLOTLY_PATH,
+    *[PLOTLY_PATH, "/robots.txt"],
 ]
 FALSE = [
     *(f"/{where}/{text}" for where in ("board", "s", "api", "api/v1") for text in HARMLESS),
@@ -108,8 +109,8 @@ async def page(_request: Request) -> HTMLResponse:
     return HTMLResponse("<html><head><title>Streamlit</title></head></html>")
 
 
-PAGES = [Route(f"/{name}", page) for name in previews.PAGES]
-APP = Starlette(routes=[*routes.routes(), *PAGES], middleware=routes.middleware())
+ROUTES = [*routes.routes(), *(Route(f"/{one.path}", page) for one in PAGES)]
+APP = Starlette(routes=ROUTES, middleware=routes.middleware())
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from model import load_scenario
 from ui.links import single
 from ui.links.asked import Asked
-from ui.server import health, limits, previews, routes
+from ui.server import health, limits, routes
 from ui.server.limits import BOARDS, EXPORTS, PROXY, THIS_MACHINE, Clients, Pool, client_of
 from ui.told import cache
 
@@ -162,7 +162,8 @@ def test_the_page_comes_without_its_preview_where_the_server_is_busy(monkeypatch
         answer = client.get("/")
     assert answer.status_code == 200
     assert "og:title" not in answer.text
-    assert previews.SITE not in answer.text
+    assert "og:site_name" not in answer.text
+    assert 'name="description"' in answer.text
 
 
 def test_the_pages_runs_go_on_while_the_credit_of_levers_is_worked_out() -> None:

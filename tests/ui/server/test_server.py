@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import parse_qs
 
+import brotli
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -38,15 +39,16 @@ def request(accepts: str) -> Request:
     return Request({"type": "http", "method": "GET", "headers": [(b"accept-encoding", accepts.encode())]})
 
 
-@pytest.mark.parametrize("accepts", ["gzip, br", "identity", ""])
+@pytest.mark.parametrize("accepts", ["gzip, br", "gzip", "identity", ""])
 def test_the_script_arrives_whole_and_may_be_kept(accepts: str) -> None:
     answer = routes.plotly_script(request(accepts))
     body = bytes(answer.body)
-    script = gzip.decompress(body) if answer.headers.get("content-encoding") == "gzip" else body
+    packing = answer.headers.get("content-encoding", "")
+    script = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[packing](body)
     assert b"plotly.js" in script[:300]
     assert len(script) > 4_000_000
     assert "immutable" in answer.headers["cache-control"]
-    assert ("content-encoding" in answer.headers) == ("gzip" in accepts)
+    assert packing == {"gzip, br": "br", "gzip": "gzip"}.get(accepts, "")
 
 
 def test_the_address_names_the_version_and_is_routed() -> None:
@@ -67,6 +69,9 @@ def test_below_a_path_our_routes_answer_and_streamlits_pages_are_left_alone(monk
     page = client.get("/triangle/compare?with=opening-hand")
     assert 'content="http://testserver/triangle/preview.png?with=opening-hand"' in page.text
     assert f'href="/triangle{PLOTLY_PATH}"' in page.text
+    assert 'BACKEND_BASE_URL: location.origin + "/triangle" }' in page.text
+    for path in ("/robots.txt", "/triangle/robots.txt"):
+        assert "\nDisallow: /triangle/export\n" in client.get(path).text
     for path in (PLOTLY_PATH, "/board/domains", "/export/view.toml", "/api/v1/healthz", "/qr.svg"):
         assert client.get(f"/triangle{path}").status_code == 200, path
         assert client.get(path).status_code == 404, path

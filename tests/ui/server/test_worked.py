@@ -138,6 +138,5 @@ def test_the_tags_of_a_preview_word_by_word(monkeypatch: pytest.MonkeyPatch) -> 
         '<meta property="og:image:width" content="1200" />',
         '<meta property="og:image:height" content="630" />',
         '<meta property="og:image:alt" content="Shift “−19” &amp; more." />',
-        '<meta name="description" content="Shift “−19” &amp; more." />',
         '<meta name="twitter:card" content="summary_large_image" />',
     ]
