@@ -49,8 +49,8 @@ def listed(table: pd.DataFrame, title: str, beside: Sequence[str]) -> str:
 
 
 def _listed(row: Mapping[Hashable, object], title: str, beside: Sequence[str]) -> str:
-    facts = "".join(_fact(name, minus(str(row[name]))) for name in beside)
-    body = {str(name): minus(str(value)) for name, value in row.items() if name not in (title, *beside)}
+    facts = "".join(_fact(name, str(row[name])) for name in beside)
+    body = {str(name): str(value) for name, value in row.items() if name not in (title, *beside)}
     return card(_name(str(row[title])) + f'<dl class="beside">{facts}</dl>', _facts(body))
 
 
@@ -228,4 +228,4 @@ def _values(values: Mapping[str, float]) -> str:
 
 
 def _fact(name: str, value: str) -> str:
-    return f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
+    return f"<div><dt>{escape(name)}</dt><dd>{escape(minus(value))}</dd></div>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import pandas as pd
@@ -31,11 +31,7 @@ GRADES = {
 JUDGED = "judgement only"
 BASES = {GRADES[grade]: grade for grade in Grade if grade is not Grade.JUDGEMENT} | {JUDGED: Grade.JUDGEMENT}
 KINDS = {1: "kinder to the wedge", -1: "harder on it", 0: "neither"}
-SENSES = {
-    1: "higher is kinder to the wedge",
-    -1: "higher is harder on the wedge",
-    0: "higher is neither kinder nor harder",
-}
+SENSES = {1: "kinder to the wedge", -1: "harder on the wedge", 0: "neither kinder nor harder"}
 SEEN = {
     "text": "Read in full",
     "excerpt": "Read in excerpts",
@@ -178,10 +174,10 @@ def _texts(key: str, records: Mapping[str, Grounded]) -> Iterator[str]:
     yield key
     if definition:
         yield from (definition.title, definition.symbol, definition.meaning, definition.unit, definition.kind_why)
-        yield from (KINDS[definition.kind], scale(key))
+        yield from (SENSES[definition.kind], scale(key))
         yield from chain.from_iterable((cite([dispute]), words) for dispute, words in disputes(key))
-    for view, record in records.items():
-        yield from (catalog().worldviews[view].title, *grounds_of(record).values())
+    for record in records.values():
+        yield from grounds_of(record).values()
         if isinstance(record, Parameter):
             yield range_of(record)
         elif isinstance(record, Vector):
@@ -204,12 +200,17 @@ def finding(key: str, worldviews: Collection[str]) -> str:
     known = catalog()
     central = {known.worldviews[view].short: known.worldviews[view].parameters[key].central for view in worldviews}
     ends = [
-        f"{plain(end)} ({' and '.join(view for view, value in central.items() if value == end)})"
+        f"{plain(end)} ({_together([view for view, value in central.items() if value == end])})"
         for end in sorted({min(central.values()), max(central.values())})
     ]
     if len(ends) == 1 and len(central) > 1:
         return f"{plain(min(central.values()))} (all that are shown)"
     return " to ".join(ends)
+
+
+def _together(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def picture_in_words(key: str, worldviews: Collection[str]) -> str:
@@ -232,8 +233,9 @@ def disputes(key: str) -> list[tuple[str, str]]:
 
 
 def named(values: Mapping[str, float]) -> dict[str, str]:
-    """A row of numbers by the names of levers, mechanisms and domains."""
-    return {title_of(key, catalog()): plain(value) for key, value in values.items()}
+    """A row of numbers by the names of levers, mechanisms and domains; a part of NATO has none but its key."""
+    allies = catalog().structure.vectors.ally_weight.values
+    return {key.capitalize() if key in allies else title_of(key, catalog()): plain(values[key]) for key in values}
 
 
 def all_grounds() -> pd.DataFrame:
