@@ -18,7 +18,7 @@ SMALL = """() => [...document.querySelectorAll('[role=tabpanel] *')]
     .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
     .map(e => `${getComputedStyle(e).fontSize}: ${e.textContent}`)"""
 OPEN_CARDS = "document.querySelectorAll('[role=tabpanel] .cards details').forEach(e => { e.open = true })"
-CLOSED = "[role=tabpanel] [data-testid=stExpander] details:not([open]) > summary"
+CLOSED = "[role=tabpanel] [data-testid=stExpander] > details:not([open]) > summary"
 OUTSIDE = """() => [...document.querySelectorAll('.range')].filter(picture => {
     const [around, track] = [picture, picture.querySelector('.track')].map(e => e.getBoundingClientRect())
     return track.width < 200 || around.right > innerWidth || [...picture.querySelectorAll('.bar')].some(bar => {

@@ -68,6 +68,7 @@ def parameters() -> None:
     st.html(cards.worldviews(shown))
     found = told.assumptions_found(wanted, bases, shown)
     show(cards.assumptions(found, shown), len(found), len(every), "assumptions", "parameters")
+    st.markdown("Basis, reasons and sources by worldview:")
     files_of("grounds")
 
 

@@ -133,7 +133,7 @@ def test_sources_stand_by_how_much_was_read_and_are_searched() -> None:
 PARTS = {
     "levels": ("Where alignment stands at the start: 6", "Economic"),
     "table-w": ("What each inducement can supply (table W): 4", "Contact and trust"),
-    "table-q": ("How each domain responds to each mechanism (table Q): 6", "Technology"),
+    "table-m": ("How each domain responds to each mechanism (table M): 6", "Technology"),
     "vectors": ("Shared vectors: 8", "Weight of each domain in the composite"),
     "choices": ("Choices of structure that are open to dispute: 10", "A threshold before Moscow moves"),
     "prices": ("What pressure costs, and what easing it costs: 6", "pressure on China"),
