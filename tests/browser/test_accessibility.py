@@ -16,11 +16,18 @@ from tests.browser.harness import FIRST_VISIT
 
 GOALS = "goal=level_at_most_58&goal=nato_cohesion_at_least_60"
 TABS = {  # each with words that stand at its end, or as near to it as can be
-    "Parameters": "Basis and sources, by worldview",
+    "Parameters": "Numbers for each need, domain and offer",
     "Levers": "Assurances to allies",
     "Structure": "Fixed numbers",
-    "The essay, claim by claim": "what it leaves out and why",
-    "Sources": "a secondary account",
+    "Claims": "Paragraph 23",
+    "Sources": "Judgement of the modeller",
+}
+OPENED = {  # in each of them: what is opened, from the outside in, with words that come to be seen
+    "Parameters": (["Symbolic potency"], "Who disputes a step of the argument that it sets"),
+    "Levers": (["Assurances to allies"], "Name in code and links"),
+    "Structure": (["Fixed numbers: 43", "How soft the threshold is"], "Equation"),
+    "Claims": (["Paragraph 1", "Facing American rivalry"], "Shared interests are no quantity of their own"),
+    "Sources": (["Read in abstract"], "Estimating Dynamic State Preferences"),
 }
 QUIET = """theme => getComputedStyle(document.querySelector(".stApp")).colorScheme === theme
     && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
@@ -148,8 +155,13 @@ def test_assumptions(open_page: Opener, look: dict[str, bool]) -> None:
     page = open_page(path="/assumptions", **look)
     for tab, words in TABS.items():
         page.get_by_role("tab", name=tab).click()
-        expect(page.get_by_role("tabpanel").get_by_text(words).last).to_be_visible()
+        expect(page.get_by_role("tabpanel").get_by_text(words).filter(visible=True).last).to_be_visible()
         expect_no_violations(page, None if tab == next(iter(TABS)) else PANEL)
+        heads, told = OPENED[tab]
+        for head in heads:
+            page.get_by_role("tabpanel").locator("summary").filter(has_text=head).first.click()
+        expect(page.get_by_role("tabpanel").get_by_text(told).filter(visible=True).first).to_be_visible()
+        expect_no_violations(page, PANEL)
 
 
 @looks

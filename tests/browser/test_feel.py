@@ -385,7 +385,7 @@ def test_what_is_searched_in_assumptions_is_no_shortcut(open_page: Opener) -> No
     search = page.get_by_role("textbox", name="Search the parameters")
     search.press_sequentially("s0rp?")
     search.press("Enter")
-    expect(page.get_by_text("0 of 26 rows have these words")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("0 of 29 assumptions are shown")).to_be_visible(timeout=PATIENCE)
     expect_in_bar(page, "nato", 70)
     expect(page.get_by_role("dialog")).to_have_count(0)
 

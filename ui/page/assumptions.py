@@ -1,121 +1,202 @@
 """Assumptions: every parameter, lever, table and claim, with its basis and source."""
 
-import pandas as pd
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
 import streamlit as st
 
 from model import catalog
+from model.analysis.argument import title_of
 from model.assumptions.equations import equations
-from ui.drawn import palette
+from model.assumptions.schema import SharedTable
+from ui.drawn import cards, palette
 from ui.page import session
 from ui.page.sections import files_of
-from ui.told import assumptions as tables
+from ui.told import assumptions as told
 from ui.told import words
 
+FIXED = ("Constant", ("Value", "Unit"))  # what is seen of a fixed number before it is opened
 
-def show(table: pd.DataFrame, alt: str, name: str, search: str = "") -> None:
-    """A table that wraps its text and can be read aloud, cut down to what was searched for; `name` to download it."""
-    found = tables.search(table, search) if search else table
-    if search:
-        st.markdown(f"{len(found)} of {len(table)} rows have these words.")
-    if len(found):
-        st.table(found.map(lambda cell: words.escaped(words.minus(str(cell)))), alt=alt, hide_index=True)
+
+def several(name: str, options: Sequence[str], in_words: Callable[[str], str], key: str) -> list[str]:
+    """Which of some a reader wants to see; all of them where none is chosen."""
+    return st.pills(
+        name,
+        options,
+        selection_mode="multi",
+        format_func=in_words,
+        key=key,
+        wrap=True,
+        on_change=session.ignore_address_bar,
+    )
+
+
+def searched(name: str, key: str) -> str:
+    """What a reader searches for."""
+    return st.text_input(f"Search the {name}", key=key, on_change=session.ignore_address_bar)
+
+
+def show(listed: str, found: int, of: int, what: str, name: str) -> None:
+    """Cards with how many of all they are, and where all of them can be downloaded."""
+    if found < of:
+        st.markdown(f"{found} of {of} {what} are shown.")
+    if found:
+        st.html(listed)
     files_of(name)
 
 
+def parameters() -> None:
+    """What each worldview assumes of each parameter."""
+    views, every = catalog().worldviews, told.assumed()
+    st.markdown(
+        f"{len(catalog().parameters)} uncertain parameters. Each world draws its own value: a bar holds 80 of 100 "
+        "worlds, from the 10th to the 90th percentile, its marker is the central value, and the track is what is "
+        "admissible. "
+        "Each world leans one way: what is kinder to the wedge is drawn higher, and what is harder on it lower, or the "
+        "other way round (choice C11)."
+    )
+    wanted = searched("parameters", "parameter_search")
+    left, right = st.columns([5, 4])
+    with left:
+        chosen = several(
+            "Worldview", list(views), lambda key: f"{palette.mark_of(key).glyph} {views[key].title}", "parameter_views"
+        )
+    with right:
+        bases = several("Basis", list(told.BASES), str, "parameter_basis")
+    shown = [view for view in views if view in chosen or not chosen]
+    st.html(cards.worldviews(shown))
+    found = told.assumptions_found(wanted, bases, shown)
+    show(cards.assumptions(found, shown), len(found), len(every), "assumptions", "parameters")
+    st.markdown("Basis, reasons and sources by worldview:")
+    files_of("grounds")
+
+
+def levers() -> None:
+    """What can be moved, and what its positions mean."""
+    st.markdown(
+        f"{len(catalog().levers)} levers. Offers, terms and assurances run from 0 to 100, the essay's own edge; "
+        "the two pressures from 0 to 200 % of the pressure at the start. At its neutral value a lever does nothing."
+    )
+    for key, lever in catalog().levers.items():
+        with st.expander(lever.name):
+            st.markdown(words.lever_guide(lever))
+            st.markdown(
+                f"**Claims:** {', '.join(lever.claims)}.  \n**Sources:** {words.escaped(told.cite(lever.sources))}.  \n"
+                f"**Name in code and links:** {key}."
+            )
+
+
+def structure() -> None:
+    """What all worldviews share: equations, tables, choices, fixed numbers."""
+    st.markdown("#### The ten equations")
+    for number, equation in equations().items():
+        with st.expander(f"{number}. {equation.title}"):
+            st.markdown(words.escaped(equation.says))
+            for formula in equation.formulas:
+                st.markdown(f"$\\displaystyle {formula}$")  # unlike a formula of its own it breaks on a phone
+    st.markdown("#### Numbers that all worldviews share, and choices")
+    parts: dict[str, tuple[str, int, Callable[[], None]]] = {
+        "levels": ("Where alignment stands at the start", len(catalog().levels), levels)
+    }
+    for title, record, _ in told.shared_tables():
+        name = f"table-{record.symbol.lower()}"
+        parts[name] = (f"{title} (table {record.symbol})", len(record.values), partial(shared, record))
+    parts |= {
+        "vectors": ("Shared vectors", len(told.shared_vectors()), vectors),
+        "choices": ("Choices of structure that are open to dispute", len(catalog().structure.choices), choices),
+        "prices": ("What pressure costs, and what easing it costs", len(told.prices_of_pressure()), prices),
+        "constants": ("Fixed numbers", len(catalog().constants), constants),
+    }
+    for name, (title, count, body) in parts.items():
+        with st.expander(f"{title}: {count}", key=f"part_{name}", on_change=session.ignore_address_bar) as box:
+            if box.open:
+                body()
+                files_of(name)
+
+
+def levels() -> None:
+    """Where alignment stands at the start, by domain and year."""
+    years = list(next(iter(catalog().levels.values())).values)
+    st.html(cards.listed(told.levels(), "Domain", years))
+
+
+def shared(record: SharedTable) -> None:
+    """A table that all worldviews share: a row of shares for each of its rows."""
+    st.markdown(
+        f"{words.escaped(record.note)} Basis: {told.graded(record.basis)}. Drawn anew around these in each world."
+    )
+    st.html(cards.shares({title_of(row, catalog()): shares for row, shares in record.values.items()}))
+
+
+def choices() -> None:
+    """What could be built otherwise."""
+    st.markdown("They are switched on Explore, under *Context and worldviews*.")
+    st.html(cards.listed(told.choices(), "As built", ["Choice"]))
+
+
+def vectors() -> None:
+    """The vectors that all worldviews share."""
+    st.html(cards.vectors(told.shared_vectors()))
+
+
+def prices() -> None:
+    """The fixed numbers that say what changed pressure costs or saves."""
+    st.html(cards.listed(told.prices_of_pressure(), *FIXED))
+
+
+def constants() -> None:
+    """Fixed numbers, the prices among them."""
+    st.html(cards.listed(told.constants(), *FIXED))
+
+
+def claims() -> None:
+    """The essay, claim by claim."""
+    known, table = catalog().claims, told.claims()
+    st.markdown(
+        f"#### The essay, claim by claim\n\n{len(table)} claims of the essay, in our words: what the model computes, "
+        "what it leaves out and why."
+    )
+    wanted = searched("claims", "claim_search")
+    counts = table["Status"].value_counts()
+    status = several("Status", list(told.STATUS.values()), lambda name: f"{name} ({counts[name]})", "claim_status")
+    found = told.search(table[table["Status"].isin(status)] if status else table, wanted)
+    answered = dict(zip(found["Claim"], found["Answered by"], strict=True))
+    listed = cards.claims({key: known[key] for key in answered}, answered, is_open=bool(wanted))
+    show(listed, len(found), len(table), "claims", "claims")
+
+
+def sources() -> None:
+    """What was read, and how much of it."""
+    known, table = catalog().sources, told.sources()
+    st.markdown(
+        f"{len(table)} sources, by how much of each was read: text, excerpt, abstract, a secondary account, data, or "
+        "from memory."
+    )
+    wanted = searched("sources", "source_search")
+    kept = set(told.search(table, wanted).index)
+    found = {key: source for i, (key, source) in enumerate(known.items()) if i in kept}
+    listed = cards.sources(found, is_open=bool(wanted))
+    show(listed, len(found), len(table), "sources", "sources")
+
+
+BODIES = {
+    "Parameters": parameters,
+    "Levers": levers,
+    "Structure": structure,
+    "Claims": claims,
+    "Sources": sources,
+}
+
+st.html(Path(__file__).with_suffix(".css"))
 st.markdown("### What is assumed, and on what grounds")
 st.markdown(
     f"{words.CAVEAT} No number is estimated from data to make the model fit; most sizes are judgement and say so. "
     "The basis is **the essay's text**, **literature**, **data** or **judgement**; where judgement stands beside "
     "another, the direction has a source and the size does not."
 )
-parameters, levers, structure, claims, sources = st.tabs(
-    ["Parameters", "Levers", "Structure", "The essay, claim by claim", "Sources"],
-    key="assumption_tabs",
-    on_change=session.ignore_address_bar,
-)
-
-if parameters.open:
-    with parameters:
-        st.markdown(
-            f"{len(catalog().parameters)} uncertain parameters. Each world draws its own value: the three numbers are "
-            "the 10th, 50th and 90th percentile. Each world leans one way: what is kinder to the wedge is drawn "
-            "higher, and what is harder on it lower, or the other way round (choice C11)."
-        )
-        wanted = st.text_input("Search the parameters", key="parameter_search", on_change=session.ignore_address_bar)
-        show(tables.parameters(), "Parameters and their ranges by worldview", "parameters", wanted)
-        st.markdown("#### Basis and sources, by worldview")
-        views = catalog().worldviews
-        chosen = st.segmented_control(
-            "Worldview",
-            list(views),
-            format_func=lambda key: f"{palette.mark_of(key).glyph} {views[key].title}",
-            default=next(iter(views)),
-            required=True,
-            key="grounds_of",
-            on_change=session.ignore_address_bar,
-        )
-        st.markdown(words.escaped(views[chosen].summary))
-        show(tables.grounds(chosen), f"Basis and sources of {views[chosen].title}", "grounds", wanted)
-
-if levers.open:
-    with levers:
-        st.markdown(
-            f"{len(catalog().levers)} levers. Offers, terms and assurances run from 0 to 100, the essay's own edge; "
-            "the two pressures from 0 to 200 % of the pressure at the start. At its neutral value a lever does nothing."
-        )
-        for key, lever in catalog().levers.items():
-            with st.expander(f"{lever.name} (`{key}`)"):
-                st.markdown(words.lever_guide(lever))
-                st.markdown(f"**Claims:** {', '.join(lever.claims)}.  \n**Sources:** {tables.cite(lever.sources)}.")
-
-if structure.open:
-    with structure:
-        st.markdown("#### The ten equations")
-        for number, equation in equations().items():
-            with st.expander(f"{number}. {equation.title}"):
-                st.markdown(words.escaped(equation.says))
-                for formula in equation.formulas:
-                    st.latex(formula)
-        st.markdown("#### Where alignment stands at the start")
-        show(tables.levels(), "Starting levels by domain", "levels")
-        for title, record, numbers in tables.shared_tables():
-            st.markdown(f"#### {title} (table {record.symbol})")
-            st.markdown(f"{record.note} Basis: {tables.graded(record.basis)}. Drawn anew around these in each world.")
-            st.table(numbers.map(words.minus), alt=title, hide_index=True)
-            files_of(f"table-{record.symbol.lower()}")
-        st.markdown("#### Shared vectors")
-        show(tables.vectors(), "Shared vectors", "vectors")
-        st.markdown("#### Choices of structure that are open to dispute")
-        st.markdown("They are switched on Explore, under *Context and worldviews*.")
-        show(tables.choices(), "Structural choices", "choices")
-        prices = tables.prices_of_pressure()
-        st.markdown(f"#### What pressure costs, and what easing it costs: {len(prices)} prices")
-        show(prices, "The prices of pressure", "prices")
-        st.markdown("#### Fixed numbers")
-        show(tables.constants(), "Fixed numbers", "constants")
-
-if claims.open:
-    with claims:
-        table = tables.claims()
-        st.markdown(
-            f"{len(table)} claims of the essay, in our words: what the model computes, what it leaves out and why."
-        )
-        counts = table["Status"].value_counts()
-        wanted = st.text_input("Search the claims", key="claim_search", on_change=session.ignore_address_bar)
-        status = st.pills(
-            "Status",
-            list(tables.STATUS.values()),
-            selection_mode="multi",
-            format_func=lambda name: f"{name} ({counts[name]})",
-            key="claim_status",
-            on_change=session.ignore_address_bar,
-        )
-        show(table[table["Status"].isin(status)] if status else table, "The essay's claims", "claims", wanted)
-
-if sources.open:
-    with sources:
-        st.markdown(
-            "What was read, and how much of it: text, excerpt, abstract, a secondary account, data, or from memory."
-        )
-        wanted = st.text_input("Search the sources", key="source_search", on_change=session.ignore_address_bar)
-        show(tables.sources(), "Sources", "sources", wanted)
+tabs = st.tabs(list(BODIES), key="assumption_tabs", on_change=session.ignore_address_bar)
+for tab, body in zip(tabs, BODIES.values(), strict=True):
+    if tab.open:
+        with tab:
+            body()

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import pandas as pd
 
 from model import catalog
+from model.analysis.argument import title_of, wiring
 from model.analysis.claims import reference_titles
-from model.assumptions.schema import Grade, Grounded, SharedTable, Source
+from model.assumptions.schema import (
+    Grade,
+    Grounded,
+    Parameter,
+    Range,
+    SharedTable,
+    SharedVector,
+    Source,
+    Vector,
+    Worldview,
+)
 
 GRADES = {
     Grade.TEXT: "the essay's text",
@@ -16,17 +28,37 @@ GRADES = {
     Grade.DATA: "data",
     Grade.JUDGEMENT: "judgement",
 }
+JUDGED = "judgement only"
+BASES = {GRADES[grade]: grade for grade in Grade if grade is not Grade.JUDGEMENT} | {JUDGED: Grade.JUDGEMENT}
 KINDS = {1: "kinder to the wedge", -1: "harder on it", 0: "neither"}
+SENSES = {1: "kinder to the wedge", -1: "harder on the wedge", 0: "neither kinder nor harder"}
+SEEN = {
+    "text": "Read in full",
+    "excerpt": "Read in excerpts",
+    "abstract": "Read in abstract",
+    "secondary": "Known from a secondary account",
+    "data": "Data",
+    "memory": "From memory",
+    "judgement": "Judgement of the modeller",
+}
 STATUS = {"modelled": "modelled", "partly": "partly modelled", "outside": "outside the model"}
 
 
 def search(table: pd.DataFrame, text: str) -> pd.DataFrame:
     """The rows in which every word of a search stands somewhere, in any case; a minus sign finds a hyphen."""
-    found = pd.Series(True, index=table.index)
-    joined = table.astype(str).agg(" ".join, axis=1).str.casefold()
-    for word in text.casefold().replace("−", "-").split():
-        found &= joined.str.contains(word, regex=False)
-    return table[found]
+    joined = table.astype(str).agg(" ".join, axis=1)
+    return table[joined.map(lambda row: has_words(row, text))]
+
+
+def has_words(text: str, wanted: str) -> bool:
+    """Whether every word that is wanted stands somewhere in a text, in any case."""
+    where = text.casefold().replace("−", "-")
+    return all(word in where for word in wanted.casefold().replace("−", "-").split())
+
+
+def plain(value: float) -> str:
+    """An assumed number as it stands in the data, with a minus sign: −0.8."""
+    return f"{value:g}".replace("-", "−")
 
 
 def cite(slugs: Iterable[str]) -> str:
@@ -43,7 +75,8 @@ def graded(grades: Iterable[Grade]) -> str:
     return ", ".join(GRADES[grade] for grade in grades)
 
 
-def _grounds(record: Grounded) -> dict[str, str]:
+def grounds_of(record: Grounded) -> dict[str, str]:
+    """What a number rests on, by the names that a reader sees."""
     return {
         "Basis": graded(record.basis),
         "Why": record.note,
@@ -90,18 +123,119 @@ def grounds(worldview: str) -> pd.DataFrame:
         {
             "Assumption": known.parameters[key].title,
             "Low / central / high": _range(parameter.low, parameter.central, parameter.high),
-            **_grounds(parameter),
+            **grounds_of(parameter),
         }
         for key, parameter in view.parameters.items()
     ]
-    for title, vector in (
-        ("Salience of each mechanism to Moscow (s)", view.salience),
-        ("Drift profile by domain (prof)", view.drift_profile),
-        ("Relative deliverability by lever", view.relative_deliverability),
-    ):
+    for title, vector in vectors_of(view).items():
         values = ", ".join(f"{key} {value:g}" for key, value in vector.values.items())
-        rows.append({"Assumption": title, "Low / central / high": values, **_grounds(vector)})
+        rows.append({"Assumption": title, "Low / central / high": values, **grounds_of(vector)})
     return pd.DataFrame(rows)
+
+
+def vectors_of(view: Worldview) -> Mapping[str, Vector]:
+    """The rows of numbers of a worldview, by title."""
+    return {
+        "Salience of each mechanism to Moscow (s)": view.salience,
+        "Drift profile by domain (prof)": view.drift_profile,
+        "Relative deliverability by lever": view.relative_deliverability,
+    }
+
+
+def assumed() -> Mapping[str, Mapping[str, Grounded]]:
+    """What each worldview assumes of each parameter, by its key, and of each row of numbers, by its title."""
+    views = catalog().worldviews
+    return {key: {name: view.parameters[key] for name, view in views.items()} for key in catalog().parameters} | {
+        title: {name: vectors_of(view)[title] for name, view in views.items()}
+        for title in vectors_of(next(iter(views.values())))
+    }
+
+
+def assumptions_found(wanted: str, bases: Collection[str], worldviews: Collection[str]) -> list[str]:
+    """The assumptions that have all words of a search, and one of some bases under one of some worldviews."""
+    return [
+        key
+        for key, records in assumed().items()
+        if any(not bases or rests_on(records[view], bases) for view in worldviews)
+        and has_words(" ".join(_texts(key, {view: records[view] for view in worldviews})), wanted)
+    ]
+
+
+def rests_on(record: Grounded, bases: Collection[str]) -> bool:
+    """Whether a number has one of some bases; of judgement, whether it has no other."""
+    return any(
+        set(record.basis) == {Grade.JUDGEMENT} if basis == JUDGED else BASES[basis] in record.basis for basis in bases
+    )
+
+
+def _texts(key: str, records: Mapping[str, Grounded]) -> Iterator[str]:
+    """All that the card of an assumption says."""
+    definition = catalog().parameters.get(key)
+    yield key
+    if definition:
+        yield from (definition.title, definition.symbol, definition.meaning, definition.unit, definition.kind_why)
+        yield from (SENSES[definition.kind], scale(key))
+        yield from chain.from_iterable((cite([dispute]), words) for dispute, words in disputes(key))
+    for record in records.values():
+        yield from grounds_of(record).values()
+        if isinstance(record, Parameter):
+            yield range_of(record)
+        elif isinstance(record, Vector):
+            yield from chain.from_iterable(named(record.values).items())
+
+
+def scale(key: str) -> str:
+    """The values that a parameter may have: −6 to 8."""
+    low, high = catalog().parameters[key].admissible
+    return f"{plain(low)} to {plain(high)}"
+
+
+def range_of(one: Range) -> str:
+    """A middle value with its low and high: 4 (2.5 to 5.5)."""
+    return f"{plain(one.central)} ({plain(one.low)} to {plain(one.high)})"
+
+
+def finding(key: str, worldviews: Collection[str]) -> str:
+    """How far apart some worldviews are in a parameter, in a few words: −2.5 (Sceptic) to 4 (Op-ed)."""
+    known = catalog()
+    central = {known.worldviews[view].short: known.worldviews[view].parameters[key].central for view in worldviews}
+    ends = [
+        f"{plain(end)} ({_together([view for view, value in central.items() if value == end])})"
+        for end in sorted({min(central.values()), max(central.values())})
+    ]
+    if len(ends) == 1 and len(central) > 1:
+        return f"{plain(min(central.values()))} (all that are shown)"
+    return " to ".join(ends)
+
+
+def _together(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def picture_in_words(key: str, worldviews: Collection[str]) -> str:
+    """What the picture of a parameter's ranges shows, the finding first."""
+    views = catalog().worldviews
+    told = ", ".join(f"{views[view].short} {range_of(views[view].parameters[key])}" for view in worldviews)
+    return f"Central values {finding(key, worldviews)}, on a scale from {scale(key)}. {told}."
+
+
+def disputes(key: str) -> list[tuple[str, str]]:
+    """Who holds otherwise about a step of the argument that a parameter sets: source and words, each once."""
+    found: dict[tuple[str, str], None] = {}
+    for kind in wiring(catalog()).edges.values():
+        members = {member for member, names in kind.also.items() if key in names}
+        for dispute in kind.disputed:
+            if key in kind.rests_on or (members and dispute.about in (None, *members)):
+                about = f"On {title_of(dispute.about, catalog())}: " if dispute.about else ""
+                found[dispute.source, f"{about}{dispute.words}"] = None
+    return list(found)
+
+
+def named(values: Mapping[str, float]) -> dict[str, str]:
+    """A row of numbers by the names of levers, mechanisms and domains; a part of NATO has none but its key."""
+    allies = catalog().structure.vectors.ally_weight.values
+    return {key.capitalize() if key in allies else title_of(key, catalog()): plain(values[key]) for key in values}
 
 
 def all_grounds() -> pd.DataFrame:
@@ -127,7 +261,7 @@ def constants(keys: Iterable[str] | None = None) -> pd.DataFrame:
                 "Value": f"{record.value:g}",
                 "Unit": record.unit,
                 "Equation": record.equation,
-                **_grounds(record),
+                **grounds_of(record),
             }
             for record in (catalog().constants[key] for key in keys or catalog().constants)
         ]
@@ -147,16 +281,20 @@ def shared_tables() -> list[tuple[str, SharedTable, pd.DataFrame]]:
     ]
 
 
-def vectors() -> pd.DataFrame:
+def shared_vectors() -> list[SharedVector]:
     """The vectors that all worldviews share."""
     holder = catalog().structure.vectors
+    return [getattr(holder, name) for name in type(holder).model_fields]
+
+
+def vectors() -> pd.DataFrame:
+    """The vectors that all worldviews share, one row each."""
     rows = []
-    for name in type(holder).model_fields:
-        record = getattr(holder, name)
+    for record in shared_vectors():
         values = ", ".join(f"{key} {value:g}" for key, value in record.values.items())
         rows.append(
             {"Vector": f"{record.title} ({record.symbol})", "Values": values, "Equation": record.equation}
-            | _grounds(record)
+            | grounds_of(record)
         )
     return pd.DataFrame(rows)
 
@@ -212,6 +350,11 @@ def claims() -> pd.DataFrame:
             for key, claim in catalog().claims.items()
         ]
     )
+
+
+def paragraph_of(code: str) -> int:
+    """The paragraph of a place in the essay."""
+    return int(code.split(".")[0][1:])
 
 
 def where_in_essay(code: str) -> str:

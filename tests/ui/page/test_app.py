@@ -255,19 +255,6 @@ def test_without_a_moved_lever_there_is_no_question_to_choose() -> None:
     assert "lever_view" not in app.session_state
 
 
-def test_the_claims_can_be_searched() -> None:
-    app = opened()
-    app.session_state["assumption_tabs"] = "The essay, claim by claim"
-    app.switch_page("assumptions.py").run()
-    assert len(app.table[0].value) == 217
-    for words_, fewest, most in (("moon", 1, 9), ("zzz", 0, 0)):
-        app.session_state["assumption_tabs"] = "The essay, claim by claim"
-        app.text_input(key="claim_search").set_value(words_).run()
-        shown = len(app.table[0].value) if app.table else 0
-        assert fewest <= shown <= most
-        assert f"{shown} of 217 rows" in said(app)
-
-
 def test_a_package_that_pulls_against_itself_is_told_so_with_reason_and_claims() -> None:
     app = opened(preset="giveaway")
     (noticed,) = app.info
@@ -337,28 +324,3 @@ def reset() -> None:
     RESETS["All levers to neutral"]()
     levers = session.scenario().levers.values()
     st.markdown(f"{' '.join(map(str, levers))} from {session.scenario().start}")
-
-
-@pytest.mark.parametrize(
-    ("tab", "parts"),
-    [
-        ("Parameters", ["26 uncertain parameters", "Each world leans one way"]),
-        ("Levers", ["10 levers.", "the two pressures from 0 to 200 %", "**200 Embargo and heavy forces.**"]),
-        ("Structure", ["What pressure costs, and what easing it costs: 6 prices"]),
-    ],
-)
-def test_assumptions_shows_what_is_new_in_version_2(tab: str, parts: list[str]) -> None:
-    app = opened()
-    app.session_state["assumption_tabs"] = tab
-    app.switch_page("assumptions.py").run()
-    assert not app.exception
-    for part in parts:
-        assert part in said(app)
-    tables = [table.value for table in app.table]
-    if tab == "Parameters":
-        (row,) = [row for row in tables[0].to_dict("records") if "broken" in row["Name in code"]]
-        assert row["A higher value is"] == "harder on it"
-        assert row["Why"].startswith("The more a dropped opening is held against Washington")
-    if tab == "Structure":
-        (prices,) = [table for table in tables if len(table) == 6 and "Constant" in table]
-        assert sorted(prices["Value"]) == ["0\\.1", "0\\.15", "0\\.25", "0\\.3", "0\\.3", "0\\.5"]
