@@ -122,6 +122,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     cards = _chosen(cache.cards(at), worldviews)
     ghosts = _chosen(cache.cards(cache.run_key(before)), worldviews) if before else None
     counts = cache.goal_counts(at, now.goals) if now.goals else {}
+    inside = cache.inside(at, now.prediction)
     shared = figures.shift_range(cache.cards(at), now.goals, now.prediction)
     note = words.last_change(before, now, ghosts, cards) if before and ghosts else ""
     board = Board(
@@ -142,7 +143,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
                     *words.still_sentences(card, scenario),
                     *words.paid_off(card, scenario, outcomes),
                     *words.goal_sentences(now.goals, counts.get(card.worldview)),
-                    *words.prediction_sentences(now.prediction, card),
+                    *words.prediction_sentences(now.prediction, card.worldview, inside),
                 ),
             )
             for card, ghost in zip(cards, ghosts or [None] * len(cards), strict=True)

@@ -57,7 +57,7 @@ with results:  # no container where none is needed: one whose place on the page 
     else:
         following("worldviews", asked, session.before(), session.replay())
         if asked.prediction:
-            prediction_made(asked.prediction)
+            prediction_made(asked, asked.prediction)
 with beside:
     analogue_box(scenario)
 what_was_different(scenario)

@@ -51,7 +51,7 @@ def test_the_sentences_of_a_run_are_written_once_and_bear_the_readers_own_name(m
     worldviews = Shown().worldviews
     at = cache.run_key(asked)
     counts = cache.goal_counts(at, asked.goals)
-    wanted = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts)
+    wanted = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts, {})
     assert cache.summary(asked, worldviews) == wanted
     monkeypatch.setattr(words, "summary", None)
     assert cache.summary(replace(asked, title="Another"), worldviews) == [("Another", wanted[0][1]), *wanted[1:]]

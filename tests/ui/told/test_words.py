@@ -99,8 +99,8 @@ def test_a_change_of_the_structure_is_told_beside_that_of_the_settings() -> None
 
 def test_the_summary_names_the_structure_beside_what_is_set() -> None:
     asked = Asked(load_scenario("opening-hand"), switched=("C6",))
-    assert words.summary(asked, (), (), {})[0][1].endswith(words.structure_sentence(("C6",)))
-    assert "structure" not in words.summary(Asked(asked.scenario), (), (), {})[0][1]
+    assert words.summary(asked, (), (), {}, {})[0][1].endswith(words.structure_sentence(("C6",)))
+    assert "structure" not in words.summary(Asked(asked.scenario), (), (), {}, {})[0][1]
 
 
 def test_the_reversal_sentence_counts_assumed_worlds() -> None:
@@ -177,6 +177,9 @@ def test_a_lever_guide_tells_positions_authority_and_both_sides() -> None:
         assert guide.count("\n- ") == 5
 
 
+PREDICTED = "Your prediction, −20 to −5, holds 62 of 100 assumed worlds; you said 80."
+
+
 @pytest.mark.parametrize("name", list(presets()))
 def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -> None:
     scenario = load_scenario(name)
@@ -184,11 +187,12 @@ def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -
     goals = (Goal("nato_cohesion", "at least", 60), Goal("shift", "at most", 0))
     asked = Asked(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
     cards, outcomes = numbers.by_worldview(result), numbers.outcome_numbers(result)
-    paragraphs = words.summary(asked, cards, outcomes, holds(result, goals))
+    inside = dict.fromkeys(catalog().worldviews, 62)
+    paragraphs = words.summary(asked, cards, outcomes, holds(result, goals), inside)
     text = " ".join(f"{lead}. {text}" for lead, text in paragraphs)
     assert words.CAVEAT in text
     assert [lead for lead, _ in paragraphs[1:-1]] == [v.title for v in catalog().worldviews.values()]
-    assert text.count("All 2 goals: in ") == text.count("Your prediction, −20 to −5, holds ") == 4
+    assert text.count("All 2 goals: in ") == text.count(PREDICTED) == 4
     assert not re.search(r"\d\.\d|probab|likel", text)
     for key, value in scenario.levers.items():
         lever = catalog().levers[key]
