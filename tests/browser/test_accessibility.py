@@ -28,7 +28,13 @@ QUIET = """theme => getComputedStyle(document.querySelector(".stApp")).colorSche
     && [...document.querySelectorAll(".board")].every(board => board.dataset.drawn && !board.dataset.asked)
     && document.getAnimations().every(a => a.playState !== "running" || a.effect.getTiming().iterations === Infinity)"""
 EVERYTHING = "&".join(  # goals, a prediction beside the results, a link with mistakes, then and now
-    ["preset=opening-hand", GOALS, "predict=apart_-20_-5_20261122T1402Z_95_op-ed", "bogus=1", "set=0badcafe&result=op-ed_-40"]
+    [
+        "preset=opening-hand",
+        GOALS,
+        "predict=apart_-20_-5_20261122T1402Z_95_op-ed",
+        "bogus=1",
+        "set=0badcafe&result=op-ed_-40",
+    ]
 )
 DIALOG, PANEL, POPOVER = "[role=dialog]", "[role=tabpanel]", "[data-testid=stPopoverBody]"
 SIDE_BAR = "[data-testid=stSidebar]"

@@ -481,8 +481,12 @@ def test_a_prediction_comes_before_the_results_and_back_hides_them_again(turn_to
     assert query(page)["predict"].endswith("Z_95_sceptic")
     rows = page.get_by_role("row")
     expect(rows).to_have_count(5)
-    expect(rows.nth(1)).to_contain_text(re.compile(r"▲ Wedge sceptic \(you predicted.*of 100 of its worlds; you said 95"))
-    expect(page.locator('.card[data-key="sceptic"]')).to_contain_text("Your prediction for this view, −10 to +10, holds")
+    expect(rows.nth(1)).to_contain_text(
+        re.compile(r"▲ Wedge sceptic \(you predicted.*of 100 of its worlds; you said 95")
+    )
+    expect(page.locator('.card[data-key="sceptic"]')).to_contain_text(
+        "Your prediction for this view, −10 to +10, holds"
+    )
     chart = page.locator('.card[data-key="op-ed"] .chart')
     assert chart.evaluate("div => div.layout.shapes.map(({ type, x0, x1 }) => [type, x0, x1])") == [["rect", -10, 10]]
     page.go_back()
@@ -495,7 +499,9 @@ def test_on_a_phone_the_form_fits_and_0_stands_in_the_middle_of_its_axis(open_pa
     form = page.locator(".st-key-prediction")
     expect(form.get_by_role("button", name="Commit and see the results")).to_be_visible(timeout=PATIENCE)
     slider_, zero = (
-        box for part in (form.get_by_test_id("stSlider"), form.get_by_text("0: no levers")) if (box := part.bounding_box())
+        box
+        for part in (form.get_by_test_id("stSlider"), form.get_by_text("0: no levers"))
+        if (box := part.bounding_box())
     )
     middle = zero["x"] + zero["width"] / 2
     assert abs(middle - (slider_["x"] + slider_["width"] / 2)) < 3

@@ -133,10 +133,10 @@ def _counted(points_: int) -> str:
 
 def predicted_words(prediction: Prediction) -> str:
     """What was predicted: the interval, how sure and for which worldview; a direction said otherwise in an old link."""
+    low, high, said = prediction.low, prediction.high, prediction.direction
     view = f"under “{catalog().worldviews[prediction.of].title}”" if prediction.of else "whatever comes true"
-    told = f"{interval_words(prediction.low, prediction.high)}, in {prediction.sure} of 100 assumed worlds, {view}"
-    said = DIRECTIONS[prediction.direction]
-    return told + ("" if prediction.direction == direction_of(prediction.low, prediction.high) else f"; called “{said}”")
+    told = f"{interval_words(low, high)}, in {prediction.sure} of 100 assumed worlds, {view}"
+    return told if said == direction_of(low, high) else f"{told}; called “{DIRECTIONS[said]}”"
 
 
 def prediction_sentences(prediction: Prediction | None, worldview: str, inside: Mapping[str, int]) -> list[str]:

@@ -301,8 +301,8 @@ def test_a_title_that_is_too_long_is_cut_and_said_to_be() -> None:
         ),
         (
             "apart_-5_-1_20261122T1402Z_op-ed",
-            "The prediction “apart_-5_-1_20261122T1402Z_op-ed” must be first, or direction, lowest, highest and minute, "
-            "for example apart_-20_-5_20261122T1402Z; how sure, and then a worldview, may follow, as in "
+            "The prediction “apart_-5_-1_20261122T1402Z_op-ed” must be first, or direction, lowest, highest and "
+            "minute, for example apart_-20_-5_20261122T1402Z; how sure, and then a worldview, may follow, as in "
             "apart_-20_-5_20261122T1402Z_95_op-ed.",
         ),
         ("apart_-5_-1_20261122T1402Z_080", "must be first, or direction"),

@@ -209,7 +209,7 @@ def test_a_prediction_for_one_view_and_how_sure_is_compared_with_all_four() -> N
     assert re.fullmatch(r"apart_-20_-5_\d{8}T\d{4}Z_50_sceptic", address(app)["predict"])
     (table,) = [element.value for element in app.markdown if element.value.startswith("| View |")]
     assert table.replace("\\", "").splitlines()[2:] == [
-        f"| :color[{glyph}]{{foreground=\"{catalog().worldviews[key].colour}\"}} {rest} |"
+        f'| :color[{glyph}]{{foreground="{catalog().worldviews[key].colour}"}} {rest} |'
         for key, glyph, rest in (
             ("sceptic", "▲", "Wedge sceptic (you predicted for this one) | +2 | 0 of 100 of its worlds; you said 50"),
             ("lock-in", "◆", "Structural lock-in | +1 | 0 of 100 of its worlds"),
@@ -222,8 +222,8 @@ def test_a_prediction_for_one_view_and_how_sure_is_compared_with_all_four() -> N
 def test_a_prediction_is_told_with_its_minute() -> None:
     app = opened(preset="opening-hand", predict="apart_-20_-5_20261122T1402Z_95_op-ed")
     assert (
-        "**Predicted** on 22 November 2026 at 14:02 UTC: 5 to 20 points further apart than with no levers, in 95 of 100 "
-        "assumed worlds, under “The op-ed's case”. The grey band in the lower charts is this interval."
+        "**Predicted** on 22 November 2026 at 14:02 UTC: 5 to 20 points further apart than with no levers, in 95 of "
+        "100 assumed worlds, under “The op-ed's case”. The grey band in the lower charts is this interval."
     ) in said(app).replace("\\", "")
 
 
