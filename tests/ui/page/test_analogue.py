@@ -222,6 +222,15 @@ def test_an_analogue_waits_for_a_prediction_like_any_scenario() -> None:
     assert re.fullmatch(r"same_-5_5_\d{8}T\d{4}Z", address(app)["predict"])
 
 
+def test_a_view_chosen_before_an_analogue_was_is_no_part_of_the_prediction() -> None:
+    app = opened(preset="opening-hand", predict="first")
+    app.button_group(key="predicted_view").select("sceptic").run()
+    app.select_slider(key="predicted_range").set_range(-5, 5).run()
+    app.selectbox(key="preset").select("opening-to-china-1969").run()
+    app.button(key="commit").click().run()
+    assert re.fullmatch(r"same_-5_5_\d{8}T\d{4}Z", address(app)["predict"])
+
+
 def test_a_prediction_that_was_made_for_another_view_says_so_in_an_analogue() -> None:
     app = opened(preset="opening-to-china-1969", predict="same_-5_5_20261122T1402Z_50_sceptic")
     assert not app.warning
