@@ -35,7 +35,13 @@ QUIET = """theme => getComputedStyle(document.querySelector(".stApp")).colorSche
     && [...document.querySelectorAll(".board")].every(board => board.dataset.drawn && !board.dataset.asked)
     && document.getAnimations().every(a => a.playState !== "running" || a.effect.getTiming().iterations === Infinity)"""
 EVERYTHING = "&".join(  # goals, a prediction beside the results, a link with mistakes, then and now
-    ["preset=opening-hand", GOALS, "predict=apart_-20_-5_20261122T1402Z", "bogus=1", "set=0badcafe&result=op-ed_-40"]
+    [
+        "preset=opening-hand",
+        GOALS,
+        "predict=apart_-20_-5_20261122T1402Z_95_op-ed",
+        "bogus=1",
+        "set=0badcafe&result=op-ed_-40",
+    ]
 )
 DIALOG, PANEL, POPOVER = "[role=dialog]", "[role=tabpanel]", "[data-testid=stPopoverBody]"
 SIDE_BAR = "[data-testid=stSidebar]"
@@ -138,8 +144,9 @@ def test_the_source_card_of_an_edge(open_page: Opener) -> None:
         expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_predict_first(open_page: Opener) -> None:
-    page = open_page("preset=opening-hand&predict=first")
+@looks
+def test_predict_first(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page("preset=opening-hand&predict=first", **look)
     expect(page.get_by_role("button", name="Commit and see the results")).to_be_visible()
     expect_no_violations(page)
 

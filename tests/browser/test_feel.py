@@ -459,20 +459,54 @@ def test_a_prediction_comes_before_the_results_and_back_hides_them_again(turn_to
     commit = page.get_by_role("button", name="Commit and see the results")
     expect(commit).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".board")).to_have_count(0, timeout=PATIENCE)
-    ends = page.get_by_test_id("stMain").get_by_role("slider")
-    for end, key in ((ends.first, "ArrowRight"), (ends.last, "ArrowLeft")):
+    form = page.locator(".st-key-prediction")
+    commit.press("Enter")
+    expect(page.get_by_text("−60 to +60 leaves everything open")).to_be_visible(timeout=PATIENCE)
+    for end, key in (("start", "ArrowRight"), ("end", "ArrowLeft")):
+        thumb = form.get_by_role("slider", name=f"in points — {end}")
         for _ in range(50):
-            end.press(key)
-    expect(page.get_by_text("You expect:")).to_contain_text("about the same or either way (0 inside), −10 to +10")
-    commit.click()
+            thumb.press(key)
+    expect(form.get_by_text("You expect:")).to_contain_text(
+        "from 10 points further apart to 10 points closer than with no levers"
+    )
+    for now, steps, then in (("80 of 100", 1, "95 of 100"), ("Whatever comes true", 4, "Wedge sceptic")):
+        form.get_by_role("radio", name=now).focus()
+        for _ in range(steps):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Space")
+        expect(form.get_by_role("radio", name=then)).to_be_checked()
+    commit.press("Enter")
     expect(page.get_by_text("Predicted", exact=True)).to_be_visible(timeout=PATIENCE)
     page.wait_for_selector(".board[data-drawn]", timeout=PATIENCE)
-    expect(page.locator('.card[data-key="op-ed"]')).to_contain_text("Your prediction, −10 to +10, holds")
+    assert query(page)["predict"].endswith("Z_95_sceptic")
+    rows = page.get_by_role("row")
+    expect(rows).to_have_count(5)
+    expect(rows.nth(1)).to_contain_text(
+        re.compile(r"▲ Wedge sceptic \(you predicted.*of 100 of its worlds; you said 95")
+    )
+    expect(page.locator('.card[data-key="sceptic"]')).to_contain_text(
+        "Your prediction for this view, −10 to +10, holds"
+    )
     chart = page.locator('.card[data-key="op-ed"] .chart')
     assert chart.evaluate("div => div.layout.shapes.map(({ type, x0, x1 }) => [type, x0, x1])") == [["rect", -10, 10]]
     page.go_back()
     expect(commit).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".board")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_on_a_phone_the_form_fits_and_0_stands_in_the_middle_of_its_axis(open_page: Opener) -> None:
+    page = open_page(f"{HAND}&predict=first", phone=True)
+    form = page.locator(".st-key-prediction")
+    expect(form.get_by_role("button", name="Commit and see the results")).to_be_visible(timeout=PATIENCE)
+    slider_, zero = (
+        box
+        for part in (form.get_by_test_id("stSlider"), form.get_by_text("0: no levers"))
+        if (box := part.bounding_box())
+    )
+    middle = zero["x"] + zero["width"] / 2
+    assert abs(middle - (slider_["x"] + slider_["width"] / 2)) < 3
+    assert zero["height"] < 40  # on one line
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 # The argument as a picture

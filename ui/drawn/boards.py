@@ -234,13 +234,17 @@ def _below_strip(cards: Sequence[CardNumbers], scenario: Scenario, plays: bool, 
 
 
 def _counts(now: Asked, cards: Sequence[CardNumbers], counts: Mapping[str, GoalCount]) -> tuple[str, ...]:
-    """What a reader has set, by worldview: in how many worlds goals hold."""
-    shorts = catalog().worldviews
-    return tuple(
-        f"{shorts[card.worldview].short}: {' '.join(words.goal_sentences(now.goals, counts.get(card.worldview)))}"
+    """By worldview, in how many worlds the goals hold; of a historic analogue, what it paid off."""
+    outcomes = cache.told_outcomes(cache.run_key(now)) if now.scenario.analogue else ()
+    told = [
+        (
+            card,
+            *words.goal_sentences(now.goals, counts.get(card.worldview)),
+            *words.paid_off(card, now.scenario, outcomes),
+        )
         for card in cards
-        if now.goals
-    )
+    ]
+    return tuple(f"{catalog().worldviews[card.worldview].short}: {' '.join(said)}" for card, *said in told if said)
 
 
 def _chosen(cards: tuple[CardNumbers, ...], worldviews: Sequence[str]) -> tuple[CardNumbers, ...]:

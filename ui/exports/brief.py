@@ -97,7 +97,10 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
     """
     scenario, at = asked.scenario, cache.run_key(asked)
     counts = cache.goal_counts(at, asked.goals) if asked.goals else {}
-    told = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts)[1 : 1 + len(worldviews_of(scenario))]
+    paragraphs = words.summary(
+        asked, cache.cards(at), cache.told_outcomes(at), counts, cache.inside(at, asked.prediction)
+    )
+    told = paragraphs[1 : 1 + len(worldviews_of(scenario))]
     title, unshown = shown(mark.title)
     raised = _cautions(scenario)
     raised += [("", words.REASONS_OF_BASE)] if raised and asked.switched else []

@@ -37,14 +37,14 @@ FIRST: Final = "first"
 BASE, ENSEMBLE = "base", "ensemble"  # what the model calls them
 OF_THE_ERA = ("start",)  # settings that a historic analogue brings and that stay as they are
 STAMP = "%Y%m%dT%H%MZ"
-FORM = re.compile(r"([a-z]+)_(-?[0-9]{1,3})_(-?[0-9]{1,3})_([0-9]{8}T[0-9]{4}Z)", re.ASCII)
+FORM = re.compile(
+    r"([a-z]+)_(-?[0-9]{1,3})_(-?[0-9]{1,3})_([0-9]{8}T[0-9]{4}Z)(?:_([1-9][0-9]{0,2})(?:_([a-z-]+))?)?", re.ASCII
+)
+SURE = (50, 80, 95)  # of 100 assumed worlds, how many a reader can expect inside an interval
+USUALLY_SURE = 80  # what a link means that does not say it
 
 Direction = Literal["apart", "same", "closer"]
-DIRECTIONS: dict[str, str] = {
-    "apart": "further apart (below 0)",
-    "same": "about the same or either way (0 inside)",
-    "closer": "closer together (above 0)",
-}
+DIRECTIONS: dict[str, str] = {"apart": "further apart", "same": "about the same", "closer": "closer"}
 
 
 def direction_of(low: int, high: int) -> Direction:
@@ -60,16 +60,20 @@ def direction_of(low: int, high: int) -> Direction:
 class Prediction:
     """What a reader expects of the shift before seeing results: a direction, an interval and the minute, in UTC.
 
-    `str(prediction)` is its form in links, for example `apart_-20_-5_20261122T1402Z`.
+    sure: how many of 100 assumed worlds lie in the interval. of: the worldview under which they do, or empty for
+    whatever comes true. `str(prediction)` is its form in links, for example `apart_-20_-5_20261122T1402Z_95_op-ed`;
+    what is usual is left out at the end.
 
     Raises:
-        InputError: the interval is turned round, out of reach or against the direction.
+        InputError: the interval is turned round, out of reach or against the direction, or a part is not known.
     """
 
     direction: Direction
     low: int
     high: int
     made: datetime
+    sure: int = USUALLY_SURE
+    of: str = ""
 
     def __post_init__(self) -> None:
         choose("The direction of a prediction is", str(self.direction), get_args(Direction))
@@ -83,9 +87,24 @@ class Prediction:
                 f"The interval from {self.low} to {self.high} does not fit the direction “{self.direction}”: most of "
                 "it must lie below 0 for apart and above 0 for closer, and it must hold 0 for same."
             )
+        if self.sure not in SURE:
+            raise InputError(
+                f"The prediction is {self.sure} of 100 assumed worlds sure, but it must be one of "
+                f"{', '.join(map(str, SURE))}."
+            )
+        if self.of:
+            choose("The prediction is made for the worldview", self.of, catalog().worldviews)
 
     def __str__(self) -> str:
-        return f"{self.direction}_{self.low}_{self.high}_{self.made.strftime(STAMP)}"
+        told = f"{self.direction}_{self.low}_{self.high}_{self.made.strftime(STAMP)}"
+        if self.of:
+            return f"{told}_{self.sure}_{self.of}"
+        return told if self.sure == USUALLY_SURE else f"{told}_{self.sure}"
+
+    @property
+    def goals(self) -> tuple[Goal, Goal]:
+        """The interval as two goals for the shift: a world in which both hold lies inside."""
+        return Goal("shift", "at least", self.low), Goal("shift", "at most", self.high)
 
 
 def parse_prediction(text: str) -> Prediction:
@@ -102,9 +121,11 @@ def parse_prediction(text: str) -> Prediction:
     except ValueError:
         raise InputError(
             f"The prediction {shown(text)} must be {FIRST}, or direction, lowest, highest and minute, for example "
-            "apart_-20_-5_20261122T1402Z."
+            "apart_-20_-5_20261122T1402Z; how sure, and then a worldview, may follow, as in "
+            "apart_-20_-5_20261122T1402Z_95_op-ed."
         ) from None
-    return Prediction(form[1], int(form[2]), int(form[3]), made)  # type: ignore[arg-type]  # checked on making
+    sure = int(form[5] or USUALLY_SURE)
+    return Prediction(form[1], int(form[2]), int(form[3]), made, sure, form[6] or "")  # type: ignore[arg-type]  # checked
 
 
 def clean_title(text: str) -> str:

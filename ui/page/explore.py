@@ -41,7 +41,8 @@ def pictures(asked: Any, theme: str) -> None:
     opening = neutral if session.first_visit() else None
     following("worldviews", asked, session.before(), session.replay(), opening)
     if asked.prediction:
-        prediction_made(asked.prediction)
+        with st.container(key="prediction_made"):
+            prediction_made(asked, asked.prediction)
 
 
 def welcome() -> None:

@@ -128,7 +128,8 @@ def question() -> None:
             f"By {year}, will the levers have moved {history.pair(session.scenario())} further apart, closer together, "
             "or neither?"
         )
-        st.markdown("By how many points?")
+        which = "?" if session.scenario().analogue else ", and under which view?"
+        st.markdown(f"By how many points, how sure are you{which}")
         st.markdown("The prediction is made on Explore; until then no result is shown.")
     st.markdown(now().number)
 

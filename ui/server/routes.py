@@ -39,7 +39,13 @@ from ui.server.uploads import Uploads
 from ui.told import cache, words
 
 BOARD_PATH, LOST_PATH = "/board", "/lost"
-WORKED_OUT = (BOARD_PATH, LOST_PATH, EXPORT_PATH, QR_PATH, PREFIX)  # for readers and programs, no pages that a search can find
+WORKED_OUT = (
+    BOARD_PATH,
+    LOST_PATH,
+    EXPORT_PATH,
+    QR_PATH,
+    PREFIX,
+)  # for readers and programs, no pages that a search can find
 
 
 def routes() -> list[BaseRoute]:

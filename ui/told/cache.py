@@ -99,6 +99,12 @@ def goal_counts(at: RunKey, goals: tuple[Goal, ...]) -> dict[str, GoalCount]:
     return holds(result(at), goals)
 
 
+def inside(at: RunKey, prediction: Prediction | None) -> dict[str, int]:
+    """Worlds of 100 in the interval of a prediction, both ends included, by worldview; empty without one."""
+    counts = goal_counts(at, prediction.goals) if prediction else {}
+    return {worldview: count.together for worldview, count in counts.items()}
+
+
 @lru_cache(maxsize=500)
 def composites(at: RunKey) -> pd.DataFrame:
     """The composite with and without the levers and the shift, by worldview and year."""
@@ -118,7 +124,7 @@ def _sentences(
     counts = goal_counts(at, goals) if goals else {}
     unnamed = Asked(_run(at)["scenario"], goals, predict, seed=at.seed, switched=at.switched)
     chosen = tuple(card for card in cards(at) if card.worldview in worldviews)
-    return words.summary(unnamed, chosen, told_outcomes(at), counts)
+    return words.summary(unnamed, chosen, told_outcomes(at), counts, inside(at, unnamed.prediction))
 
 
 @lru_cache(maxsize=200)

@@ -15,7 +15,7 @@ from model.analysis.dropped import Dropped
 from model.analysis.goals import Goal, GoalCount
 from model.assumptions.scenario import moved, setting
 from model.assumptions.schema import Lever, Scenario
-from ui.links.asked import BASE, ENSEMBLE, OPENING_HAND, Asked, Prediction
+from ui.links.asked import BASE, DIRECTIONS, ENSEMBLE, OPENING_HAND, Asked, Prediction, direction_of
 from ui.told import history
 from ui.told.numbers import CardNumbers, OutcomeNumbers, setting_names, whole_credit, whole_terms
 
@@ -128,13 +128,58 @@ def goal_sentences(goals: tuple[Goal, ...], count: GoalCount | None) -> list[str
     ]
 
 
-def prediction_sentences(prediction: Prediction | None, card: CardNumbers) -> list[str]:
-    """How many of 100 assumed worlds lie where the reader expected them; counted in the dots, 2 worlds each."""
+def interval_words(low: int, high: int) -> str:
+    """An interval of shifts in words, with its direction and size: 5 to 20 points further apart than with no levers."""
+    if low == high == 0:
+        return "no shift: the same as with no levers"
+    if low < 0 < high:
+        return f"from {_counted(-low)} further apart to {_counted(high)} closer than with no levers"
+    near, far = sorted((abs(low), abs(high)))
+    size = _counted(far) if near == far else f"{near} to {_counted(far)}"
+    return f"{size} {DIRECTIONS[direction_of(low, high)]} than with no levers"
+
+
+def _counted(points_: int) -> str:
+    return f"{points_} point{'' if points_ == 1 else 's'}"
+
+
+def predicted_words(prediction: Prediction) -> str:
+    """What was predicted: the interval, how sure and for which worldview; a direction said otherwise in an old link."""
+    low, high, said = prediction.low, prediction.high, prediction.direction
+    view = f"under “{catalog().worldviews[prediction.of].title}”" if prediction.of else "whatever comes true"
+    told = f"{interval_words(low, high)}, in {prediction.sure} of 100 assumed worlds, {view}"
+    return told if said == direction_of(low, high) else f"{told}; called “{DIRECTIONS[said]}”"
+
+
+def prediction_sentences(prediction: Prediction | None, worldview: str, inside: Mapping[str, int]) -> list[str]:
+    """How many of 100 assumed worlds of a worldview lie where the reader expected them; `inside` has all of them."""
     if not prediction:
         return []
-    inside = 100 * float(((card.dots >= prediction.low) & (card.dots <= prediction.high)).mean())
-    low, high = signed(prediction.low), signed(prediction.high)
-    return [f"Your prediction, {low} to {high}, holds {round(inside)} of 100 assumed worlds."]
+    held = f"{signed(prediction.low)} to {signed(prediction.high)}, holds {inside[worldview]} of 100 assumed worlds"
+    if prediction.of == worldview:
+        return [f"Your prediction for this view, {held}; you said {prediction.sure}."]
+    if prediction.of:
+        return [f"Your prediction for “{catalog().worldviews[prediction.of].title}”, {held} here."]
+    return [f"Your prediction, {held}; you said {prediction.sure}."]
+
+
+def prediction_table(
+    prediction: Prediction, cards: Sequence[CardNumbers], inside: Mapping[str, int]
+) -> list[tuple[str, str, str]]:
+    """A prediction against each worldview: its key, its middle shift, and how many of its worlds the interval holds.
+
+    The worldview that it was made for is first; what the reader said stands where the reader said it.
+    """
+    made_for = sorted(cards, key=lambda card: card.worldview != prediction.of)
+    return [
+        (
+            card.worldview,
+            signed(card.shift[1]),
+            f"{inside[card.worldview]} of 100 of its worlds"
+            + (f"; you said {prediction.sure}" if prediction.of in ("", card.worldview) else ""),
+        )
+        for card in made_for
+    ]
 
 
 def drift_alt(cards: Sequence[CardNumbers]) -> str:
@@ -254,10 +299,12 @@ def summary(
     cards: tuple[CardNumbers, ...],
     outcomes: Sequence[OutcomeNumbers],
     counts: Mapping[str, GoalCount],
+    inside: Mapping[str, int],
 ) -> list[tuple[str, str]]:
     """The whole view in plain paragraphs, each with a lead: what is set, what follows by worldview, what this is.
 
-    `counts` are the goals by worldview, empty without goals.
+    `counts` are the goals by worldview, empty without goals; `inside` are the worlds of 100 in the interval of a
+    prediction, empty without one.
     """
     known, scenario = catalog(), asked.scenario
     changed = [
@@ -272,7 +319,7 @@ def summary(
         said = [
             _outcome_sentence(card, scenario, rows),
             *goal_sentences(asked.goals, counts.get(card.worldview)),
-            *prediction_sentences(asked.prediction, card),
+            *prediction_sentences(asked.prediction, card.worldview, inside),
         ]
         paragraphs.append((known.worldviews[card.worldview].title, " ".join(said)))
     end = "Middle values of 1,000 assumed worlds of each worldview. The worldviews are rivals, not to be averaged."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -23,7 +24,7 @@ from ui.exports import brief as briefs
 from ui.exports.brief import brief, cited, differing
 from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import stamp, title_of
-from ui.links.asked import Asked
+from ui.links.asked import Asked, parse_prediction
 from ui.told import cache, words
 
 ADDRESS = "https://triangle.example.org"
@@ -36,6 +37,7 @@ FULL = Asked(
         | {"precond": 99, "pressure_russia": 150, "pressure_china": 130, "ramp": 10, "onset": 3},
     ),
     tuple(parse_goal(f"nato_east_trough_at_least_{n}") for n in (60, 70, 80, 90)),
+    parse_prediction("apart_-20_-10_20261122T1402Z_95_midpoint"),
 )
 
 
@@ -248,6 +250,18 @@ def test_credit_stands_in_whole_points_that_add_up_with_interaction_and_sum_last
         ["Mean shift, points", "", "", "−18", "0"],
     ]
     assert briefs.credit_rows(load_scenario("status-quo"), [Credit("op-ed", 0, {}, {}, 0, 0, {})]) == []
+
+
+def test_a_brief_holds_a_prediction_against_every_view() -> None:
+    asked = replace(HAND, predict=parse_prediction("apart_-20_-5_20261122T1402Z_95_op-ed"))
+    board = boards.worldviews(asked, None, "light")
+    said = briefs.content(asked, stamp(asked, ADDRESS, DAY), board, "")["follows"]["paragraphs"]
+    assert [text.partition(" Your prediction ")[2] for _, text in said] == [
+        "for “The op-ed's case”, −20 to −5, holds 0 of 100 assumed worlds here.",
+        "for “The op-ed's case”, −20 to −5, holds 18 of 100 assumed worlds here.",
+        "for this view, −20 to −5, holds 47 of 100 assumed worlds; you said 95.",
+        "for “The op-ed's case”, −20 to −5, holds 0 of 100 assumed worlds here.",
+    ]
 
 
 def test_what_a_brief_says_besides_numbers_word_by_word() -> None:

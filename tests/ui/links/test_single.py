@@ -25,6 +25,7 @@ from ui.links.asked import (
     MOST_GOALS,
     REACH,
     SECTIONS,
+    SURE,
     Asked,
     Direction,
     Prediction,
@@ -65,7 +66,9 @@ def predictions(draw: st.DrawFn) -> Prediction:
     low, high = sorted(draw(st.lists(st.integers(*REACH), min_size=2, max_size=2)))
     direction: Direction = "same" if low <= 0 <= high else "apart" if high < 0 else "closer"
     made = draw(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1))).replace(second=0, microsecond=0, tzinfo=UTC)
-    return Prediction(direction, low, high, made)
+    return Prediction(
+        direction, low, high, made, draw(st.sampled_from(SURE)), draw(st.sampled_from(["", *catalog().worldviews]))
+    )
 
 
 structures = st.one_of(st.lists(st.sampled_from(switchable())), st.just([ENSEMBLE])).map(switched_by)
@@ -100,6 +103,15 @@ def test_any_place_comes_back_from_its_link_without_a_notice(asked: Asked, shown
     assert (opened.asked, opened.shown, opened.seen) == (asked, fitting(shown, asked.scenario), author)
 
 
+@settings_(max_examples=60, deadline=None)
+@given(predictions())
+def test_any_prediction_comes_back_from_its_link_and_from_a_short_one(prediction: Prediction) -> None:
+    asked = Asked(presets()["opening-hand"], predict=prediction)
+    assert parse_prediction(str(prediction)) == prediction
+    assert single.read(single.query_of(short.query(short.code(asked)))) == single.read(single.write(asked))
+    assert single.read(single.write(asked)).asked == asked
+
+
 def test_the_longest_comparison_still_fits_into_a_link() -> None:
     most = {key: limits(key)[1] for key in settings() if key != "start"} | {"start": 2024}
     asked = Asked(set_values(presets()["preconditions-first"], most), seed=MAX_SEED)
@@ -108,16 +120,16 @@ def test_the_longest_comparison_still_fits_into_a_link() -> None:
     assert comparison.read(single.query_of(written)).all_asked == (asked,) * comparison.MOST
 
 
-def test_the_longest_link_has_fewer_than_700_characters() -> None:
+def test_the_longest_link_has_fewer_than_710_characters() -> None:
     scenario = set_values(
         presets()["preconditions-first"], {key: limits(key)[1] for key in settings() if key != "start"}
     )
     goals = tuple(Goal("nato_east_trough", "at least", 100 - i) for i in range(MOST_GOALS))
-    predict = Prediction("apart", -60, -59, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
+    predict = Prediction("apart", -60, -59, datetime(2026, 11, 22, 14, 2, tzinfo=UTC), 95, "midpoint")
     asked = Asked(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED, switchable())
     shown = Shown(SECTIONS, tuple(catalog().worldviews)[1:])
     seen = single.Seen("2", assumption_set(), dict.fromkeys(catalog().worldviews, -100))
-    assert len(single.text(asked, shown, seen)) < 700 - len("https://strategic-triangle.example.org/?")
+    assert len(single.text(asked, shown, seen)) < 710 - len("https://strategic-triangle.example.org/?")
 
 
 def test_a_link_of_old_names_is_read_and_says_so() -> None:

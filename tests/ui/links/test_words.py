@@ -291,6 +291,22 @@ def test_a_title_that_is_too_long_is_cut_and_said_to_be() -> None:
         ("same_-5_-1_20261122T1402Z", "does not fit the direction “same”"),
         ("aparts_-5_-1_20261122T1402Z", "The direction of a prediction is “aparts”; did you mean apart?"),
         ("apart_-5_-1_20261122T2402Z", "must be first, or direction"),
+        (
+            "apart_-5_-1_20261122T1402Z_70",
+            "The prediction is 70 of 100 assumed worlds sure, but it must be one of 50, 80, 95.",
+        ),
+        (
+            "apart_-5_-1_20261122T1402Z_80_opped",
+            "The prediction is made for the worldview “opped”; did you mean op-ed?",
+        ),
+        (
+            "apart_-5_-1_20261122T1402Z_op-ed",
+            "The prediction “apart_-5_-1_20261122T1402Z_op-ed” must be first, or direction, lowest, highest and "
+            "minute, for example apart_-20_-5_20261122T1402Z; how sure, and then a worldview, may follow, as in "
+            "apart_-20_-5_20261122T1402Z_95_op-ed.",
+        ),
+        ("apart_-5_-1_20261122T1402Z_080", "must be first, or direction"),
+        ("apart_-5_-1_20261122T1402Z_80_", "must be first, or direction"),
     ],
 )
 def test_a_prediction_that_contradicts_itself_is_refused(text: str, refused: str) -> None:
@@ -308,7 +324,25 @@ def test_a_prediction_that_contradicts_itself_is_refused(text: str, refused: str
 def test_a_prediction_is_read_to_the_minute(text: str, low: int, high: int) -> None:
     found = parse_prediction(text)
     assert (found.low, found.high, found.made) == (low, high, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
+    assert (found.sure, found.of) == (80, "")  # as links meant before they could say it
     assert str(found) == text
+
+
+@pytest.mark.parametrize(
+    ("added", "sure", "of", "written"),
+    [("_95", 95, "", "_95"), ("_80", 80, "", ""), ("_80_sceptic", 80, "sceptic", "_80_sceptic")],
+)
+def test_a_prediction_may_say_how_sure_and_then_the_worldview(added: str, sure: int, of: str, written: str) -> None:
+    found = parse_prediction(f"same_-5_5_20261122T1402Z{added}")
+    assert (found.sure, found.of, str(found)) == (sure, of, f"same_-5_5_20261122T1402Z{written}")
+
+
+def test_a_bad_part_of_a_prediction_is_told_and_all_else_of_the_link_kept() -> None:
+    opened = single.read({"preset": ["opening-hand"], "predict": ["apart_-20_-5_20261122T1402Z_70"]})
+    assert (opened.asked.scenario, opened.asked.predict) == (HAND, None)
+    assert opened.notices == (
+        "The prediction is 70 of 100 assumed worlds sure, but it must be one of 50, 80, 95. It was left out.",
+    )
 
 
 def test_what_a_scenario_is_called() -> None:

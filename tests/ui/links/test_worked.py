@@ -16,11 +16,7 @@ MADE = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
 
 
 def test_the_three_directions_word_by_word() -> None:
-    assert DIRECTIONS == {
-        "apart": "further apart (below 0)",
-        "same": "about the same or either way (0 inside)",
-        "closer": "closer together (above 0)",
-    }
+    assert DIRECTIONS == {"apart": "further apart", "same": "about the same", "closer": "closer"}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +61,43 @@ def test_most_of_an_interval_must_lie_where_its_direction_says(
         f"The interval from {low} to {high} does not fit the direction “{direction}”: most of it must lie below 0 for "
         "apart and above 0 for closer, and it must hold 0 for same."
     )
+
+
+@pytest.mark.parametrize(
+    ("sure", "of", "added"),
+    [
+        (80, "", ""),
+        (50, "", "_50"),
+        (95, "", "_95"),
+        (80, "op-ed", "_80_op-ed"),
+        (95, "lock-in", "_95_lock-in"),
+    ],
+)
+def test_a_link_says_of_a_prediction_only_what_is_not_usual(sure: int, of: str, added: str) -> None:
+    assert str(Prediction("apart", -20, -5, MADE, sure, of)) == f"apart_-20_-5_20261122T1402Z{added}"
+
+
+@pytest.mark.parametrize(
+    ("sure", "of", "refused"),
+    [
+        (70, "", "The prediction is 70 of 100 assumed worlds sure, but it must be one of 50, 80, 95."),
+        (80, "opped", "The prediction is made for the worldview “opped”; did you mean op-ed?"),
+        (
+            80,
+            "nobody",
+            "The prediction is made for the worldview “nobody”; allowed: lock-in, midpoint, op-ed, sceptic.",
+        ),
+    ],
+)
+def test_how_sure_and_for_which_worldview_must_be_known(sure: int, of: str, refused: str) -> None:
+    with pytest.raises(InputError) as error:
+        Prediction("apart", -20, -5, MADE, sure, of)
+    assert str(error.value) == refused
+
+
+def test_an_interval_is_two_goals_for_the_shift() -> None:
+    at_least, at_most = Prediction("apart", -20, -5, MADE).goals
+    assert (str(at_least), str(at_most)) == ("shift_at_least_-20", "shift_at_most_-5")
 
 
 def test_200_steps_can_be_undone() -> None:

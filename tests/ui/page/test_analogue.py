@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -213,6 +214,35 @@ def test_an_analogue_waits_for_a_prediction_like_any_scenario() -> None:
     app = opened(preset="opening-to-china-1969", predict="first")
     assert "alignment of the People's Republic of China and the Soviet Union" in said(app)
     assert "Why this may not fit" in said(app)
+    asked = {element.key for element in app.get("button_group")}
+    assert "predicted_sure" in asked
+    assert "predicted_view" not in asked  # there is one view only
+    app.select_slider(key="predicted_range").set_range(-5, 5).run()
+    app.button(key="commit").click().run()
+    assert re.fullmatch(r"same_-5_5_\d{8}T\d{4}Z", address(app)["predict"])
+
+
+def test_a_view_chosen_before_an_analogue_was_is_no_part_of_the_prediction() -> None:
+    app = opened(preset="opening-hand", predict="first")
+    app.button_group(key="predicted_view").select("sceptic").run()
+    app.select_slider(key="predicted_range").set_range(-5, 5).run()
+    app.selectbox(key="preset").select("opening-to-china-1969").run()
+    app.button(key="commit").click().run()
+    assert re.fullmatch(r"same_-5_5_\d{8}T\d{4}Z", address(app)["predict"])
+
+
+def test_a_prediction_that_was_made_for_another_view_says_so_in_an_analogue() -> None:
+    app = opened(preset="opening-to-china-1969", predict="same_-5_5_20261122T1402Z_50_sceptic")
+    assert not app.warning
+    assert "under “Wedge sceptic”" in said(app)
+    (table,) = [element.value for element in app.markdown if element.value.startswith("| View |")]
+    (row,) = table.splitlines()[2:]
+    assert "Literature midpoint" in row
+    assert "you said" not in row
+    assert re.fullmatch(
+        r"Your prediction for “Wedge sceptic”, −5 to \+5, holds \d+ of 100 assumed worlds here\.",
+        board(app, "midpoint")["midpoint"]["footers"][-1],
+    )
 
 
 def test_one_chart_stands_alone() -> None:

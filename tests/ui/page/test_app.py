@@ -180,17 +180,52 @@ def test_results_stay_hidden_until_a_prediction_is_made() -> None:
     app = opened(preset="opening-hand", predict="first")
     assert not any('"plotly":' in (element.proto.json or "") for element in app.get("bidi_component"))
     assert not app.expander[1:]
+    assert "You expect: anything, so far." in said(app)
     app.button(key="commit").click().run()
     assert app.error[0].value == ("−60 to +60 leaves everything open: draw at least one end in. Nothing was committed.")
     assert address(app)["predict"] == "first"
-    for low, high, direction in ((-10, 10, "about the same"), (0, 20, "closer together"), (-20, -5, "further apart")):
+    for low, high, told in (
+        (-10, 10, "from 10 points further apart to 10 points closer"),
+        (0, 20, "0 to 20 points closer"),
+        (-20, -5, "5 to 20 points further apart"),
+    ):
         app.select_slider(key="predicted_range").set_range(low, high).run()
-        assert f"You expect: **{direction}" in said(app)
+        assert f"You expect: **{told} than with no levers**." in said(app)
     app.button(key="commit").click().run()
     assert re.fullmatch(r"apart_-20_-5_\d{8}T\d{4}Z", address(app)["predict"])
-    assert "Your prediction, −20 to −5, holds" in board(app, "lock-in")["op-ed"]["footers"][-1]
+    assert re.fullmatch(
+        r"Your prediction, −20 to −5, holds \d+ of 100 assumed worlds; you said 80\.",
+        board(app, "lock-in")["op-ed"]["footers"][-1],
+    )
     app.button(key="predict_again").click().run()
     assert address(app)["predict"] == "first"
+
+
+def test_a_prediction_for_one_view_and_how_sure_is_compared_with_all_four() -> None:
+    app = opened(preset="opening-hand", predict="first")
+    app.select_slider(key="predicted_range").set_range(-20, -5).run()
+    app.button_group(key="predicted_sure").select(50).run()
+    app.button_group(key="predicted_view").select("sceptic").run()
+    app.button(key="commit").click().run()
+    assert re.fullmatch(r"apart_-20_-5_\d{8}T\d{4}Z_50_sceptic", address(app)["predict"])
+    (table,) = [element.value for element in app.markdown if element.value.startswith("| View |")]
+    assert table.replace("\\", "").splitlines()[2:] == [
+        f'| :color[{glyph}]{{foreground="{catalog().worldviews[key].colour}"}} {rest} |'
+        for key, glyph, rest in (
+            ("sceptic", "▲", "Wedge sceptic (you predicted for this one) | +2 | 0 of 100 of its worlds; you said 50"),
+            ("lock-in", "◆", "Structural lock-in | +1 | 0 of 100 of its worlds"),
+            ("midpoint", "■", "Literature midpoint | 0 | 18 of 100 of its worlds"),
+            ("op-ed", "●", "The op-ed's case | −19 | 47 of 100 of its worlds"),
+        )
+    ]
+
+
+def test_a_prediction_is_told_with_its_minute() -> None:
+    app = opened(preset="opening-hand", predict="apart_-20_-5_20261122T1402Z_95_op-ed")
+    assert (
+        "**Predicted** on 22 November 2026 at 14:02 UTC: 5 to 20 points further apart than with no levers, in 95 of "
+        "100 assumed worlds, under “The op-ed's case”. The grey band in the lower charts is this interval."
+    ) in said(app).replace("\\", "")
 
 
 def test_the_last_change_is_told_and_leaves_a_ghost() -> None:

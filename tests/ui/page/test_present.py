@@ -104,9 +104,15 @@ def test_goals_and_prediction_are_told(shown: str) -> None:
         assert "Your prediction" in told
 
 
+def test_a_historic_analogue_has_one_view_so_it_is_not_asked_for() -> None:
+    app = presented(preset="opening-to-china-1969", predict="first")
+    assert "By how many points, how sure are you?" in said(app)
+
+
 def test_nothing_leaks_while_results_wait_for_a_prediction() -> None:
     app = presented(preset="opening-hand", predict="first")
     assert "What do you expect?" in said(app)
+    assert "By how many points, how sure are you, and under which view?" in said(app)
     assert "Explore" in said(app)
     assert boards(app) == []
     sent = said(app) + "".join(element.proto.json or "" for element in app.get("bidi_component"))

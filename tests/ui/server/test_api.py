@@ -98,7 +98,7 @@ def test_several_worldviews_may_be_named(client: TestClient) -> None:
 def test_what_only_the_page_looks_at_changes_nothing(client: TestClient) -> None:
     plain = client.get(f"{RUN}?preset=giveaway&members=10")
     extra = [(key, text) for key in PRESENTATION for text in ("x", "x", "<b>")]
-    extra += [("goal", "level_at_most_58"), ("goal", "doubt>=20"), ("predict", "apart_-20_-5_20261122T1402Z")]
+    extra += [("goal", "level_at_most_58"), ("goal", "doubt>=20"), ("predict", "apart_-20_-5_20261122T1402Z_95_op-ed")]
     assert client.get(f"{RUN}?preset=giveaway&members=10&{urlencode(extra)}").content == plain.content
 
 
@@ -129,6 +129,14 @@ def test_what_only_the_page_looks_at_changes_nothing(client: TestClient) -> None
         ("goal=level_at_most_580", "level is “580”, but a goal for it must be a whole number, 0 to 100."),
         ("&".join(["goal=a"] * 9), f"goal is given 9 times, but it may be given at most {MOST_GOALS} times."),
         ("predict=apart_5_20_20261122T1402Z", "does not fit the direction “apart”"),
+        (
+            "predict=apart_-20_-5_20261122T1402Z_70",
+            "The prediction is 70 of 100 assumed worlds sure, but it must be one of 50, 80, 95.",
+        ),
+        (
+            "predict=apart_-20_-5_20261122T1402Z_80_opped",
+            "The prediction is made for the worldview “opped”; did you mean op-ed?",
+        ),
     ],
 )
 def test_a_fault_is_named_with_what_is_allowed(client: TestClient, query: str, said: str) -> None:

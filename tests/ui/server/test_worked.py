@@ -85,6 +85,8 @@ def test_the_document_says_word_by_word_what_the_outcomes_are(client: TestClient
         ("v=1", ["v is “1”, but the model version of this server is 2."]),
         ("predict=first", None),
         ("predict=apart_-20_-5_20261122T1402Z", None),
+        ("predict=apart_-20_-5_20261122T1402Z_95", None),
+        ("predict=apart_-20_-5_20261122T1402Z_80_op-ed", None),
         ("start=2022", ["start is “2022”, but it must be one of 2021, 2024."]),
         ("natto=1", ["There is no parameter “natto”; did you mean nato?"]),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,8 +12,8 @@ from model.analysis.argument import picture
 from model.analysis.credit import credits_of
 from model.analysis.dose import dose_curve
 from model.analysis.dropped import dropped_of
-from model.analysis.goals import holds, parse_goal
-from ui.links.asked import Asked, Shown
+from model.analysis.goals import ROUNDING, holds, of_100, parse_goal
+from ui.links.asked import Asked, Prediction, Shown, direction_of
 from ui.told import cache, numbers, words
 
 HAND = Asked(load_scenario("opening-hand"))
@@ -48,12 +49,27 @@ def test_every_number_follows_the_structure(switched: tuple[str, ...]) -> None:
     assert cache.summary(asked, Shown().worldviews)[0][1].endswith(words.structure_sentence(switched))
 
 
+def test_a_prediction_is_counted_in_every_world_both_ends_included() -> None:
+    at = cache.run_key(HAND)
+    assert cache.inside(at, None) == {}
+    result = cache.result(at)
+    shift = result.shift[-1]
+    for low, high in ((-20, -5), (-60, -12), (0, 1), (-3, 3)):
+        held = (shift >= low - ROUNDING) & (shift <= high + ROUNDING)
+        prediction = Prediction(direction_of(low, high), low, high, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
+        assert cache.inside(at, prediction) == {
+            key: of_100(worlds) for key, worlds in zip(result.worldviews, held, strict=True)
+        }
+    wide = Prediction("same", -60, 60, datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
+    assert cache.inside(at, wide) == dict.fromkeys(result.worldviews, 100)
+
+
 def test_the_sentences_of_a_run_are_written_once_and_bear_the_readers_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = replace(HAND, goals=(parse_goal("level<=58"),), title="One", seed=11)
     worldviews = Shown().worldviews
     at = cache.run_key(asked)
     counts = cache.goal_counts(at, asked.goals)
-    wanted = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts)
+    wanted = words.summary(asked, cache.cards(at), cache.told_outcomes(at), counts, {})
     assert cache.summary(asked, worldviews) == wanted
     monkeypatch.setattr(words, "summary", None)
     assert cache.summary(replace(asked, title="Another"), worldviews) == [("Another", wanted[0][1]), *wanted[1:]]

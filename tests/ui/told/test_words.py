@@ -99,8 +99,8 @@ def test_a_change_of_the_structure_is_told_beside_that_of_the_settings() -> None
 
 def test_the_summary_names_the_structure_beside_what_is_set() -> None:
     asked = Asked(load_scenario("opening-hand"), switched=("C6",))
-    assert words.summary(asked, (), (), {})[0][1].endswith(words.structure_sentence(("C6",)))
-    assert "structure" not in words.summary(Asked(asked.scenario), (), (), {})[0][1]
+    assert words.summary(asked, (), (), {}, {})[0][1].endswith(words.structure_sentence(("C6",)))
+    assert "structure" not in words.summary(Asked(asked.scenario), (), (), {}, {})[0][1]
 
 
 def test_the_reversal_sentence_counts_assumed_worlds() -> None:
@@ -177,18 +177,94 @@ def test_a_lever_guide_tells_positions_authority_and_both_sides() -> None:
         assert guide.count("\n- ") == 5
 
 
+MADE = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
+INSIDE = {"lock-in": 0, "midpoint": 18, "op-ed": 62, "sceptic": 1}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-20, -5, "5 to 20 points further apart than with no levers"),
+        (-60, 0, "0 to 60 points further apart than with no levers"),
+        (-1, -1, "1 point further apart than with no levers"),
+        (0, 1, "0 to 1 point closer than with no levers"),
+        (3, 9, "3 to 9 points closer than with no levers"),
+        (7, 7, "7 points closer than with no levers"),
+        (0, 0, "no shift: the same as with no levers"),
+        (-10, 1, "from 10 points further apart to 1 point closer than with no levers"),
+    ],
+)
+def test_an_interval_is_told_by_direction_and_size(low: int, high: int, said: str) -> None:
+    assert words.interval_words(low, high) == said
+
+
+@pytest.mark.parametrize(
+    ("prediction", "said"),
+    [
+        (
+            Prediction("apart", -20, -5, MADE),
+            "5 to 20 points further apart than with no levers, in 80 of 100 assumed worlds, whatever comes true",
+        ),
+        (
+            Prediction("closer", 0, 3, MADE, 95, "op-ed"),
+            "0 to 3 points closer than with no levers, in 95 of 100 assumed worlds, under “The op-ed's case”",
+        ),
+        (
+            Prediction("same", 0, 5, MADE, 50),
+            "0 to 5 points closer than with no levers, in 50 of 100 assumed worlds, whatever comes true; called “about "
+            "the same”",
+        ),
+    ],
+)
+def test_what_was_predicted_is_told_with_how_sure_and_for_which_view(prediction: Prediction, said: str) -> None:
+    assert words.predicted_words(prediction) == said
+
+
+def test_a_prediction_for_whatever_comes_true_is_held_against_every_view_alike() -> None:
+    prediction = Prediction("apart", -20, -5, MADE, 95)
+    assert words.prediction_sentences(None, "op-ed", {}) == []
+    assert words.prediction_sentences(prediction, "op-ed", INSIDE) == [
+        "Your prediction, −20 to −5, holds 62 of 100 assumed worlds; you said 95."
+    ]
+    four = list(cards(load_scenario("status-quo")).values())
+    assert words.prediction_table(prediction, four, INSIDE) == [
+        ("lock-in", "0", "0 of 100 of its worlds; you said 95"),
+        ("midpoint", "0", "18 of 100 of its worlds; you said 95"),
+        ("op-ed", "0", "62 of 100 of its worlds; you said 95"),
+        ("sceptic", "0", "1 of 100 of its worlds; you said 95"),
+    ]
+
+
+def test_a_prediction_for_one_view_is_held_against_that_first_and_then_against_the_others() -> None:
+    prediction = Prediction("apart", -20, -5, MADE, 50, "op-ed")
+    assert words.prediction_sentences(prediction, "op-ed", INSIDE) == [
+        "Your prediction for this view, −20 to −5, holds 62 of 100 assumed worlds; you said 50."
+    ]
+    assert words.prediction_sentences(prediction, "sceptic", INSIDE) == [
+        "Your prediction for “The op-ed's case”, −20 to −5, holds 1 of 100 assumed worlds here."
+    ]
+    four = list(cards(load_scenario("status-quo")).values())
+    assert words.prediction_table(prediction, four, INSIDE) == [
+        ("op-ed", "0", "62 of 100 of its worlds; you said 50"),
+        ("lock-in", "0", "0 of 100 of its worlds"),
+        ("midpoint", "0", "18 of 100 of its worlds"),
+        ("sceptic", "0", "1 of 100 of its worlds"),
+    ]
+
+
 @pytest.mark.parametrize("name", list(presets()))
 def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -> None:
     scenario = load_scenario(name)
     result = run(scenario, members=MEMBERS)
     goals = (Goal("nato_cohesion", "at least", 60), Goal("shift", "at most", 0))
-    asked = Asked(scenario, goals, Prediction("apart", -20, -5, datetime(2026, 11, 22, 14, 2, tzinfo=UTC)))
+    asked = Asked(scenario, goals, Prediction("apart", -20, -5, MADE))
     cards, outcomes = numbers.by_worldview(result), numbers.outcome_numbers(result)
-    paragraphs = words.summary(asked, cards, outcomes, holds(result, goals))
+    paragraphs = words.summary(asked, cards, outcomes, holds(result, goals), INSIDE)
     text = " ".join(f"{lead}. {text}" for lead, text in paragraphs)
     assert words.CAVEAT in text
     assert [lead for lead, _ in paragraphs[1:-1]] == [v.title for v in catalog().worldviews.values()]
     assert text.count("All 2 goals: in ") == text.count("Your prediction, −20 to −5, holds ") == 4
+    assert text.count("Your prediction, −20 to −5, holds 18 of 100 assumed worlds; you said 80.") == 1
     assert not re.search(r"\d\.\d|probab|likel", text)
     for key, value in scenario.levers.items():
         lever = catalog().levers[key]

@@ -36,6 +36,7 @@ from ui.links.asked import (
     DIRECTIONS,
     FIRST,
     MOST_GOALS,
+    SURE,
     fixed_settings,
     parse_prediction,
     starting_points,
@@ -108,7 +109,8 @@ def question() -> type[Question]:
     points, choice = "-?[0-9]{1,3}", f"({'|'.join(structure.choices)})"
     goal = text(rf"({'|'.join(measures())})_at_(most|least)_{points}", parse_goal)
     guess = text(
-        rf"{FIRST}|({'|'.join(DIRECTIONS)})_{points}_{points}_[0-9]{{8}}T[0-9]{{4}}Z",
+        rf"{FIRST}|({'|'.join(DIRECTIONS)})_{points}_{points}_[0-9]{{8}}T[0-9]{{4}}Z"
+        rf"(_({'|'.join(map(str, SURE))})(_({'|'.join(views)}))?)?",
         lambda given: given == FIRST or parse_prediction(given),
     )
     checked = "It is checked; no number of a run depends on it."
@@ -130,7 +132,10 @@ def question() -> type[Question]:
         **{key: one(kind(key), setting(start, key), _setting_words(key)) for key in settings()},
         goal=many(goal, MOST_GOALS, f"A goal of the page, for example level_at_most_58. {checked}"),
         predict=one(
-            guess, None, f"A prediction of the page: {FIRST}, or for example apart_-20_-5_20261122T1402Z. {checked}"
+            guess,
+            None,
+            f"A prediction of the page: {FIRST}, or for example apart_-20_-5_20261122T1402Z, with how sure (of 100 "
+            f"assumed worlds) and a worldview where they are said: apart_-20_-5_20261122T1402Z_95_op-ed. {checked}",
         ),
         members=one(whole(1, MOST_MEMBERS), DEFAULTS["members"], "Assumed worlds of each worldview."),
         seed=one(whole(0, MAX_SEED), DEFAULTS["seed"], "Same seed, same worlds."),
