@@ -352,7 +352,7 @@ def reset() -> None:
     from ui.links.asked import Asked
     from ui.links.history import History
     from ui.page import session
-    from ui.page.side_bar import RESETS
+    from ui.page.tools import MORE
 
     moved = set_values(presets()["pivot-to-china"], {"start": 2024, "precond": 7})
     st.session_state[session.HISTORY] = History(Asked(moved))
