@@ -195,12 +195,15 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
 
 
 def question(asked: Asked, neutral: Asked, theme: str) -> Board:
-    """The two pictures while a prediction is asked for: the drift only, and the question in place of a finding."""
-    board = worldviews(neutral, None, theme)
+    """The two pictures while a prediction is asked for: the drift only, and the question in place of a finding.
+
+    `neutral` is what is asked with every lever at neutral; nothing of what is asked itself may be seen.
+    """
+    board = worldviews(neutral, neutral, theme)
     pair, year = history.pair(asked.scenario), asked.scenario.last_year
     ask = f"What do you expect? By {year}, will this package have moved {pair} apart, closer, or neither?"
-    told = replace(board.told, finding=ask, short=ask, prices=(), strip="", plays=False) if board.told else None
-    return replace(board, told=told)
+    told = replace(board.told, finding=ask, short=ask, prices=(), strip="") if board.told else None
+    return replace(board, told=told, note="")
 
 
 def _view(card: CardNumbers, theme: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ from ui.told.numbers import CardNumbers
 SHIFTS = (-40.0, 10.0)  # the axis at first; it is widened where the numbers ask for it
 DOTS_HIGH = 17  # the most dots that a row stacks without overlap
 FADED = 0.4
+ROWS = 4  # for which there is room at least, so that fewer are no taller
 EDGE = 18  # pixels at the left, for half of the axis's first number
 TICKS = tuple(range(-100, 101, 10))
 BASE, TOP = 0.2, 0.95  # of a row: where its bar lies, and where its dots end
@@ -88,7 +89,7 @@ def strip(
             tickangle=0,
         ),
         "xaxis2": {"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True},
-        "yaxis": {"range": [0, rows], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [min(0, rows - ROWS), rows], "visible": False, "fixedrange": True},
         "annotations": _words(cards, theme, moved, there, small),
         "shapes": [
             *_separators(rows, ink, small),
