@@ -93,3 +93,14 @@ def test_the_tab_that_was_open_is_open_after_a_filter_and_what_was_opened_stays_
     page.get_by_text("Shared vectors: 8").click()
     expect(page.get_by_text("Weight of each domain in the composite")).to_be_visible()
     expect(page.get_by_text("How soft the threshold is")).to_be_visible()
+
+
+def test_no_number_of_a_row_breaks_where_its_name_takes_two_lines(open_page: Opener) -> None:
+    page = open_page(path="/assumptions")
+    page.get_by_role("tab", name="Structure").click()
+    page.get_by_text("What each inducement can supply").click()
+    numbers = page.locator(".values dd")
+    expect(numbers).to_have_count(20)
+    page.evaluate("document.fonts.ready")
+    heights = numbers.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert len(set(heights)) == 1

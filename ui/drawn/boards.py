@@ -223,7 +223,7 @@ def _below_drift(cards: Sequence[CardNumbers], moved: bool, alone: str) -> str:
         return "Grey: from the lowest to the highest view. Dashes: halfway between."
     most = moves_most(cards)
     band = f" Band: 80 of 100 worlds, {catalog().worldviews[most.worldview].short}." if most else ""
-    dashes = "Dashes: halfway through the views without levers; short line: each view’s own end."
+    dashes = "Dashes: halfway through the views without levers; short line, in brackets: each view’s own end."
     return f"{dashes}{band} {finding.unlike_ends(cards)}".strip()
 
 

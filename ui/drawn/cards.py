@@ -162,7 +162,8 @@ def _mark(view: str, left: str | None = None) -> str:
 
 
 def _colour(view: str) -> str:
-    return f"background:{mark_of(view).colour}"
+    """The colour of the theme in use: what is written into the page stays when a reader turns to the other."""
+    return f"background:light-dark({mark_of(view).colour},{mark_of(view, 'dark').colour})"
 
 
 def _row_of_numbers(title: str, worldviews: Sequence[str]) -> str:

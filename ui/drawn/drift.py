@@ -18,7 +18,7 @@ from ui.drawn.palette import INKS, Ink, faint, mark_of
 from ui.told.numbers import CardNumbers, moves_most
 
 LEVELS = (30.0, 80.0)  # the axis at first; it is widened where the numbers ask for it
-NAMES, NARROW_NAMES = 128, 98  # pixels at the right for the names and numbers of the worldviews
+NAMES, NARROW_NAMES = 156, 122  # pixels at the right for the names and numbers of the worldviews
 NUMBER, NARROW_NUMBER = 22, 18  # size of the numbers at the ends
 LABEL_GAP = 4.6  # points of alignment between the names at the ends of the lines
 
@@ -188,7 +188,7 @@ def _ends(
     ink, styles = INKS[theme], [mark_of(card.worldview, theme) for card in cards]
     colours = [style.colour for style in styles]
     size = [(18 if tick else 13) if card.worldview in seen else 0 for card in cards]
-    marker: dict[str, Any] = {"color": colours, "size": size, "opacity": 1, "line": {"color": ink.paper, "width": 2}}
+    marker: dict[str, Any] = {"color": colours, "size": size, "opacity": 1, "line": {"color": ink.paper, "width": 1}}
     marker["symbol"] = [style.marker for style in styles]
     if tick:
         marker |= {"symbol": "line-ew", "line": {"color": colours, "width": 3}}
@@ -257,7 +257,10 @@ def _words(
             number = (
                 f'<span style="color:{colour};font-size:{NUMBER}px"><b>{round(float(card.scenario[1, -1]))}</b></span>'
             )
-            notes.append({**plain, "text": f"{number} {short}", "x": 1, "xref": "paper", "xshift": 22, "y": height})
+            own = f'<span style="color:{ink.muted}">({round(float(card.no_lever[1, -1]))})</span>'
+            notes.append(
+                {**plain, "text": f"{number} {short} {own}", "x": 1, "xref": "paper", "xshift": 22, "y": height}
+            )
     else:
         notes.append(
             {

@@ -30,7 +30,7 @@ def lever_marks(found: Sequence[Dropped], worldviews: Collection[str], theme: st
         each = ", ".join(f"{_short(one)} {words.points_to_a_side(one.p50[lever])}" for one in shown)
         levers[lever] = {
             "marks": marks,
-            "told": f"{_short(most)} {words.signed(most.p50[lever])}" if round(most.p50[lever]) else "0",
+            "told": f"{_short(most)} {words.signed(most.p50[lever])}" if round(most.p50[lever]) else "all 0",
             "alt": f"Lost if {catalog().levers[lever].name} alone went back to neutral: {each}.",
         }
     return {"reach": [min(REACH[0], *points), max(REACH[1], *points)], "levers": levers}

@@ -90,7 +90,10 @@ def strip(
         ),
         "xaxis2": {"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True},
         "yaxis": {"range": [min(0, rows - ROWS), rows], "visible": False, "fixedrange": True},
-        "annotations": _words(cards, theme, moved, there, small),
+        "annotations": [
+            *_words(cards, theme, moved, there, small),
+            *([_hollow_told(moved, ink)] if small and ghosts else []),
+        ],
         "shapes": [
             *_separators(rows, ink, small),
             *_prediction(prediction, rows, ink),
@@ -251,6 +254,13 @@ def _words(
             | {"font": {"size": 13, "color": ink.muted}},
         ]
     return notes
+
+
+def _hollow_told(moved: bool, ink: Ink) -> dict[str, Any]:
+    """What is hollow, below the numbers of a narrow page, which has no room for it elsewhere."""
+    text = "hollow: before" if moved else "hollow: opening hand"
+    place = {"xref": "paper", "x": 1, "xanchor": "right", "xshift": 58, "yref": "paper", "y": 0, "yanchor": "top"}
+    return {**place, "yshift": -4, "text": text, "showarrow": False, "font": {"size": 13, "color": ink.muted}}
 
 
 def _beside(card: CardNumbers, moved: bool) -> str:

@@ -22,31 +22,24 @@ KNOWS_NOTHING = "It starts at the end of 2021 and knows nothing of 2022."  # sai
 
 
 def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
-    """The finding in one sentence: whom it is about, by when, which way, against what, and whose view says so."""
+    """The finding in one sentence: against what, whom it is about, which way, by when, and whose view says so."""
     year, pair = scenario.last_year, history.pair(scenario)
     if not words.moves_something(scenario):
         start, ends = round(float(cards[0].no_lever[1, 0])), _span([float(c.no_lever[1, -1]) for c in cards])
         return f"Left alone, {pair} {_left_alone(cards)}: alignment {start} in {scenario.start}, {ends} in {year}"
     package = "this package" if words.offers_something(scenario) else "this course"
+    begin, end = f"Compared with no levers, {package} leaves {pair} ", f" by {year}"
     low, high = _ends(cards)
-    if len(cards) == 1:
-        view = f", says “{catalog().worldviews[cards[0].worldview].title}”"
-        return f"By {year} {package} leaves {pair} {_against(low, 'no levers would')}{view}"
     if low == high:
-        return f"By {year} {package} leaves {pair} {_against(low, 'no levers would')}: {_all(cards)} agree"
-    if not low or not high:
-        return (
-            f"By {year} {package} leaves {pair} {_against(low or high, 'no levers would')}, or just as aligned: "
-            "it depends whose view you take"
-        )
-    if low < 0 < high:
-        return (
-            f"By {year} {package} leaves {pair} {_against(low, 'no levers would')}, or {_points(high)} more: "
-            "it depends whose view you take"
-        )
-    less = "less" if high < 0 else "more"
-    first, last = sorted((abs(low), abs(high)))
-    return f"By {year} {package} leaves {pair} {first} to {last} points {less} aligned than no levers would"
+        views = catalog().worldviews
+        said = f"says “{views[cards[0].worldview].title}”" if len(cards) == 1 else f"{_all(cards)} agree"
+        return f"{begin}{_aligned(low)}{end}: {said}"
+    if low * high > 0:
+        less = "less" if high < 0 else "more"
+        first, last = sorted((abs(low), abs(high)))
+        return f"{begin}{first} to {last} points {less} aligned{end}: it depends whose view you take"
+    other = f"{_points(high)} more" if low < 0 < high else "just as aligned"
+    return f"{begin}{_aligned(low or high)}{end}, or {other}: it depends whose view you take"
 
 
 def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
@@ -82,10 +75,8 @@ def _points(whole: int) -> str:
     return f"{abs(whole)} point{'' if abs(whole) == 1 else 's'}"
 
 
-def _against(whole: int, whom: str) -> str:
-    if not whole:
-        return f"as aligned as {whom}"
-    return f"{_points(whole)} {'less' if whole < 0 else 'more'} aligned than {whom}"
+def _aligned(whole: int) -> str:
+    return f"{_points(whole)} {'less' if whole < 0 else 'more'} aligned" if whole else "just as aligned"
 
 
 def _apart(whole: int) -> str:
@@ -160,8 +151,12 @@ def unlike_ends(cards: Sequence[CardNumbers]) -> str:
     ]
     if not apart:
         return ""
-    names = ", ".join(catalog().worldviews[card.worldview].short for card in apart)
-    return f"{names}: the shift is the middle of 1,000 differences, not the difference of two middles."
+    told = "; ".join(
+        f"{catalog().worldviews[card.worldview].short} {round(card.scenario[1, -1])} against "
+        f"{round(card.no_lever[1, -1])}, yet {words.signed(card.shift[1])}"
+        for card in apart
+    )
+    return f"{told}: the middle of 1,000 differences is not the difference of two middles."
 
 
 def price_titles() -> Mapping[str, str]:
