@@ -18,6 +18,7 @@ from ui.told import cache, finding, history, levers, words
 from ui.told.finding import Price
 from ui.told.numbers import CardNumbers, moves_most
 
+NO_LEVERS = "no levers (pressure goes on, nothing is offered)"
 READINGS = {  # how the boards are read that follow a moving thumb
     "worldviews": (
         "Line: the middle of 1,000 assumed worlds under a view, higher is closer; dashes: halfway through the views "
@@ -172,7 +173,8 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
             "strip",
             strip.strip(cards, theme, ghosts=hollow, prediction=now.prediction, **shared),
             alt=f"{found}. {words.strip_alt(cards, scenario)}",
-            title=f"Shift in {last} against no levers, points",
+            title=f"Shift by {last}, against no levers",
+            sentence="points of alignment, each view against its own path without levers",
             small=strip.strip(cards, theme, ghosts=hollow, prediction=now.prediction, small=True, **shared),
             scale="shift",
         ),
@@ -216,14 +218,12 @@ def _below_drift(cards: Sequence[CardNumbers], moved: bool, alone: str) -> str:
     """How the drift is read, in a line, and why its numbers may differ from those of the strip."""
     seen = [card for card in cards if card.worldview == alone] or list(cards)
     if len(seen) == 1:
-        return (
-            f"Dashes: without levers. Bands: 80 of 100 worlds. Thin lines: single worlds. {finding.unlike_ends(seen)}"
-        )
+        return f"Dashes: {NO_LEVERS}. Bands: 80 of 100 worlds. Thin lines: single worlds. {finding.unlike_ends(seen)}"
     if not moved:
-        return "Grey: from the lowest to the highest view. Dashes: halfway between."
+        return f"Grey: {NO_LEVERS}, from the lowest to the highest view. Dashes: halfway between."
     most = moves_most(cards)
     band = f" Band: 80 of 100 worlds, {catalog().worldviews[most.worldview].short}." if most else ""
-    dashes = "Dashes: halfway through the views without levers; short line, in brackets: each view’s own end."
+    dashes = f"Dashes: {NO_LEVERS}, halfway through the views; in brackets: each view’s own end."
     return f"{dashes}{band} {finding.unlike_ends(cards)}".strip()
 
 
@@ -231,9 +231,15 @@ def _below_strip(cards: Sequence[CardNumbers], scenario: Scenario, plays: bool, 
     """How the strip is read, in a line."""
     if plays:
         return "Hollow: where the essay’s opening hand would be."
-    hollow = " Hollow: before the last change." if changed else ""
+    hollow = ["Hollow: before the last change."] * changed
     still = [sentence for card in cards for sentence in words.still_sentences(card, scenario)]
-    return " ".join([f"Dot: 2 of 100 assumed worlds. Bar: 80 of 100. Marker: the middle.{hollow}", *still])
+    return " ".join(
+        [
+            "Dot: 2 of 100 assumed worlds (one model, uncertain numbers drawn anew). Bar: 80 of 100. Marker: middle.",
+            *hollow,
+            *still,
+        ]
+    )
 
 
 def _counts(now: Asked, cards: Sequence[CardNumbers], counts: Mapping[str, GoalCount]) -> tuple[str, ...]:

@@ -30,10 +30,15 @@ def lever_marks(found: Sequence[Dropped], worldviews: Collection[str], theme: st
         each = ", ".join(f"{_short(one)} {words.points_to_a_side(one.p50[lever])}" for one in shown)
         levers[lever] = {
             "marks": marks,
-            "told": f"{_short(most)} {words.signed(most.p50[lever])}" if round(most.p50[lever]) else "all 0",
+            "told": _told(_short(most), round(most.p50[lever])),
             "alt": f"Lost if {catalog().levers[lever].name} alone went back to neutral: {each}.",
         }
     return {"reach": [min(REACH[0], *points), max(REACH[1], *points)], "levers": levers}
+
+
+def _told(short: str, whole: int) -> str:
+    """Whose number it is, how much, and which way: Op-ed 8 apart."""
+    return f"{short} {abs(whole)} {'apart' if whole < 0 else 'closer'}" if whole else "all 0"
 
 
 def _short(one: Dropped) -> str:

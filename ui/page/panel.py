@@ -60,7 +60,8 @@ def _preset() -> None:
         on_change=lambda: session.load_preset(st.session_state["preset"]),
     )
     with st.container(key="about_preset"):
-        st.markdown(f":small[{words.escaped(words.origin(scenario))}]", help=words.escaped(scenario.description))
+        told = "Your own change of it" if session.asked().changed else words.origin(scenario)
+        st.markdown(f":small[{words.escaped(told)}]", help=words.escaped(scenario.description))
 
 
 def _listed(name: str) -> str:

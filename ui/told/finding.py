@@ -6,40 +6,58 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from model import catalog
-from model.assumptions.outcomes import outcomes
 from model.assumptions.schema import Scenario
 from ui.told import history, words
 from ui.told.numbers import CardNumbers, OutcomeNumbers
 
 REVERSED = "reversed"
 PRICES = {  # beside the gain on the first screen; what they are called there
-    REVERSED: "Washington drops it",
-    "doubt": "Beijing’s doubt",
+    REVERSED: "Washington drops the offers",
+    "doubt": "Beijing’s doubt of Moscow",
     "nato_cohesion": "NATO cohesion",
-    "values_cost": "Cost in values",
+    "values_cost": "US cost in values",
 }
-KNOWS_NOTHING = "It starts at the end of 2021 and knows nothing of 2022."  # said of runs from that year
+LARGE = 3  # points from which a shift is told apart from those that hardly move
+COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
+KNOWS_NOTHING = "It starts at the end of 2021 and knows nothing of the invasion of 2022."  # said of runs from that year
 
 
 def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
-    """The finding in one sentence: against what, whom it is about, which way, by when, and whose view says so."""
+    """The finding in one sentence: against what, whom it is about, which way, by when, and under how many views.
+
+    Views that move by LARGE or more are told apart from the rest where all of them go one way.
+    """
     year, pair = scenario.last_year, history.pair(scenario)
     if not words.moves_something(scenario):
         start, ends = round(float(cards[0].no_lever[1, 0])), _span([float(c.no_lever[1, -1]) for c in cards])
-        return f"Left alone, {pair} {_left_alone(cards)}: alignment {start} in {scenario.start}, {ends} in {year}"
+        told = f"{start} in {scenario.start}, {ends} in {year}"
+        return f"With no lever moved, {_views(cards)} {pair} {_left_alone(cards)}: {told}"
     package = "this package" if words.offers_something(scenario) else "this course"
-    begin, end = f"Compared with no levers, {package} leaves {pair} ", f" by {year}"
-    low, high = _ends(cards)
-    if low == high:
-        views = catalog().worldviews
-        said = f"says “{views[cards[0].worldview].title}”" if len(cards) == 1 else f"{_all(cards)} agree"
-        return f"{begin}{_aligned(low)}{end}: {said}"
-    if low * high > 0:
-        less = "less" if high < 0 else "more"
-        first, last = sorted((abs(low), abs(high)))
-        return f"{begin}{first} to {last} points {less} aligned{end}: it depends whose view you take"
-    other = f"{_points(high)} more" if low < 0 < high else "just as aligned"
-    return f"{begin}{_aligned(low or high)}{end}, or {other}: it depends whose view you take"
+    shifts = [round(card.shift[1]) for card in cards]
+    large, small = [s for s in shifts if abs(s) >= LARGE], [s for s in shifts if abs(s) < LARGE]
+    begin = f"Against no levers, {package} leaves {pair} "
+    if len(cards) == 1:
+        return f"{begin}{_aligned(shifts[0])} by {year}, says “{catalog().worldviews[cards[0].worldview].title}”"
+    if not large:
+        told = f"within {_points(max(map(abs, shifts)))} of there" if any(shifts) else "just as aligned"
+        return f"{begin}{told} by {year}: {COUNTS.get(len(cards), len(cards))} views agree".replace(": ", ": all ", 1)
+    if min(large) * max(large) < 0:
+        return f"{begin}{_aligned(min(large))} by {year}, or {_points(max(large))} more: it depends whose view you take"
+    less = "less" if large[0] < 0 else "more"
+    first, last = sorted((abs(min(large)), abs(max(large))))
+    size = f"{_points(first)}" if first == last else f"{first} to {last} points"
+    if not small:
+        return f"{begin}{size} {less} aligned by {year}: how far depends whose view you take"
+    rest = f"within {_points(max(map(abs, small)))}" if any(small) else "just as aligned"
+    views = f"{COUNTS[len(large)]} view{'' if len(large) == 1 else 's'}"
+    return f"{begin}{size} {less} aligned by {year} under {views}, {rest} under {COUNTS.get(len(small), len(small))}"
+
+
+def _views(cards: Sequence[CardNumbers]) -> str:
+    """All four views have, or “Literature midpoint” has."""
+    if len(cards) == 1:
+        return f"“{catalog().worldviews[cards[0].worldview].title}” has"
+    return f"{'both' if len(cards) == 2 else f'all {COUNTS.get(len(cards), len(cards))}'} views have"
 
 
 def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
@@ -47,10 +65,10 @@ def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     year, pair = scenario.last_year, history.pair(scenario)
     if not words.moves_something(scenario):
         start, ends = round(float(cards[0].no_lever[1, 0])), _span([float(c.no_lever[1, -1]) for c in cards])
-        return f"Left alone, {pair}: {start} in {scenario.start}, {ends} by {year}"
+        return f"{pair}, no lever moved: alignment {start} in {scenario.start}, {ends} by {year}"
     low, high = _ends(cards)
-    told = f"{_apart(low)} to {_apart(high)}" if low != high else _apart(low)
-    return f"{pair} by {year}: {told} than with no levers".replace("no shift than with", "no shift against")
+    told = _less(low) if low == high else f"{_less(low)} to {_less(high)}"
+    return f"{pair} by {year}, against no levers: {told} aligned"
 
 
 def _ends(cards: Sequence[CardNumbers]) -> tuple[int, int]:
@@ -79,13 +97,8 @@ def _aligned(whole: int) -> str:
     return f"{_points(whole)} {'less' if whole < 0 else 'more'} aligned" if whole else "just as aligned"
 
 
-def _apart(whole: int) -> str:
-    return f"{_points(whole)} {'further apart' if whole < 0 else 'closer'}" if whole else "no shift"
-
-
-def _all(cards: Sequence[CardNumbers]) -> str:
-    count = {2: "both", 3: "all three", 4: "all four", 5: "all five"}.get(len(cards), f"all {len(cards)}")
-    return f"{count} views"
+def _less(whole: int) -> str:
+    return f"{_points(whole)} {'less' if whole < 0 else 'more'}" if whole else "just as"
 
 
 def caveat(scenario: Scenario, count: int) -> str:
@@ -116,17 +129,15 @@ def prices(cards: Sequence[CardNumbers], found: Sequence[OutcomeNumbers], scenar
     """The prices of a package; `found` are its other outcomes, `PRICES` among them."""
     told = []
     for key, title in PRICES.items():
-        title = (
-            f"{words.history.doubt_of(scenario)[0].upper()}{words.history.doubt_of(scenario)[1:]}"
-            if key == "doubt"
-            else title
-        )
+        if key == "doubt" and scenario.analogue:
+            whose = history.doubt_of(scenario)
+            title = f"{whose[0].upper()}{whose[1:]}"
         if key == REVERSED:
             if not words.offers_something(scenario):
                 told.append(Price(key, title, "nothing to drop", {}, None))
                 continue
             at = {card.worldview: card.reversed_of_100 for card in cards}
-            told.append(Price(key, title, f"{_from_to(at)} worlds of 100", at, None))
+            told.append(Price(key, title, f"in {_from_to(at)} of 100 worlds", at, None))
             continue
         rows = {row.worldview: row for row in found if row.key == key}
         at = {card.worldview: round(rows[card.worldview].middle) for card in cards}
@@ -151,14 +162,8 @@ def unlike_ends(cards: Sequence[CardNumbers]) -> str:
     ]
     if not apart:
         return ""
-    told = "; ".join(
-        f"{catalog().worldviews[card.worldview].short} {round(card.scenario[1, -1])} against "
-        f"{round(card.no_lever[1, -1])}, yet {words.signed(card.shift[1])}"
-        for card in apart
-    )
-    return f"{told}: the middle of 1,000 differences is not the difference of two middles."
-
-
-def price_titles() -> Mapping[str, str]:
-    """What the prices measure, by key, in the words of the outcomes."""
-    return {key: one.meaning for key, one in outcomes().items() if key in PRICES}
+    card, *others = apart
+    ends = f"{round(card.scenario[1, -1])} against {round(card.no_lever[1, -1])}"
+    more = f" ({COUNTS.get(len(others), len(others))} more likewise)" if others else ""
+    shift = f"{catalog().worldviews[card.worldview].short} {ends}, yet shift {words.signed(card.shift[1])}{more}"
+    return f"{shift}: the middle of 1,000 differences is not the difference of two middles."

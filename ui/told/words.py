@@ -469,7 +469,7 @@ def origin(scenario: Scenario) -> str:
         return f"A historic analogue, {scenario.start} to {scenario.last_year}"
     if scenario.name == OPENING_HAND:
         return "From an opinion essay of late 2021"
-    return "Made for this page, beside the essay’s"
+    return "Not from the essay: made for comparison"
 
 
 def context_words(scenario: Scenario) -> str:

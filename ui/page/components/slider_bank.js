@@ -162,7 +162,7 @@ class Bank {
         const head = element("h2", { textContent: group })
         const which = count > 1 ? `${i + 1} to ${i + count}` : i + 1
         head.append(element("span", { className: "which", textContent: ` ${which} of ${sliders.length}` }))
-        if (i === 0) head.append(element("span", { className: "column", textContent: "lost if dropped" }))
+        if (i === 0) head.append(element("span", { className: "column", textContent: "lost if dropped", title: "How much of the shift goes if this lever alone is back at neutral; levers work together, so it does not add up" }))
         if (group) this.root.append(head)
       }
       this.root.append(this.row(slider))

@@ -64,7 +64,7 @@ class Told {
     this.below.hidden = Boolean(about)
     if (plays) this.below.append(" ", button("Play it", () => this.board.send("play", true)), " or move a lever.")
     this.prices.parentElement.hidden = !prices.length
-    write(this.priced, `What else follows in ${year}`)
+    write(this.priced, `What else these assumptions give by ${year}`)
     this.prices.replaceChildren(...prices.map((price) => priceOf(price, views)))
     this.counts.hidden = !counts.length
     this.counts.replaceChildren(...counts.map((textContent) => element("li", { textContent })))
