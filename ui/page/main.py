@@ -1,7 +1,6 @@
 """The frame of every page: the link is read, the pages are listed, one of them runs."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import streamlit as st
 
@@ -20,7 +19,6 @@ def come_back() -> None:
 # Before the navigation: without an icon of the page's own, browsers fetch the navigation's from a stranger's server.
 st.set_page_config(page_icon=LOGO, layout="wide")
 st.logo(LOGO, size="large")
-st.html(Path(__file__).parent / "page.css")
 
 page = st.navigation(
     [
@@ -39,5 +37,5 @@ if session.notices():
         st.warning("All the rest was kept.", title="Not everything could be followed", icon=":material/link_off:")
     st.text("\n".join(session.notices()))  # plain text: what a link says is never a link, a picture or Markdown
 page.run()
-reachable()
+reachable(*session.opened())
 come_back()

@@ -75,6 +75,8 @@ def _context() -> None:
     with st.expander(
         "Context and worldviews", icon=":material/public:", key="context_open", on_change=session.ignore_address_bar
     ) as box:
+        if not box.open:  # nothing is sent of what cannot be seen
+            return
         if scenario.analogue:
             _fixed(scenario)
         else:
@@ -87,8 +89,7 @@ def _context() -> None:
         slider_bank("context", sliders, session.change, session.ask_about)
         if not scenario.analogue:
             _worldviews()
-        if box.open:
-            _structure()
+        _structure()
 
 
 def _fixed(scenario: Scenario) -> None:

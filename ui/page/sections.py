@@ -22,7 +22,6 @@ from ui.links.asked import SECTIONS, Asked, Shown, fitting, worldviews_of
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
 from ui.page.components.chart_board import Replay, chart_board, following_board, theme_in_use
-from ui.page.components.into_view import into_view
 from ui.page.sharing import page_address
 from ui.page.table import show_table
 from ui.server.routes import board_address
@@ -139,7 +138,6 @@ def sections(view: View) -> None:
         label_visibility="collapsed",
         on_change=lambda: session.open_sections(st.session_state[CHIPS]),
     )
-    into_view("into_view", f".st-key-section_{view.shown.open[0]}" if view.shown.open else "", session.openings())
     for key in view.shown.open:
         with st.container(key=f"section_{key}"):
             st.markdown(f"## {heads[key][0]}")

@@ -223,6 +223,11 @@ def openings() -> int:
     return count
 
 
+def opened() -> tuple[str, int]:
+    """The first open section as a CSS selector, and how often a reader opened one."""
+    return f".st-key-section_{next(iter(shown().open), '')}", openings()
+
+
 def play_opening_hand() -> None:
     """Show the essay's own package."""
     load_preset(OPENING_HAND)

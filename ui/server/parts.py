@@ -1,11 +1,13 @@
 """Scripts and styles of the page's components, at addresses of their own that a browser keeps.
 
 Given to Streamlit as text they would travel with every run of the page. So Streamlit is given a few lines that load a
-module from here; its address names the files it is made of and holds a digest of what they say.
+module from here; its address names the files it is made of and holds a digest of what they say. The style of the pages
+stands in their HTML, so that nothing moves when it comes.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 from functools import cache
 from hashlib import sha256
@@ -15,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ui.links.addresses import base_path
-from ui.server.rewriting import script_response
+from ui.server.rewriting import packed_response, script_response
 
 PARTS_PATH = "/parts"
 FOLDER = Path(__file__).parents[1] / "page" / "components"
@@ -43,6 +45,27 @@ def part(request: Request) -> Response:
         return PlainTextResponse("There is no such part of the page.", 404)
     keep = KEPT if digest == _digest(names) else "no-store"
     return script_response(request, _module(names).encode(), keep)
+
+
+def style_link() -> str:
+    """The HTML that brings the style of all pages; it stands behind Streamlit's own, which it changes in places."""
+    return f'<link rel="stylesheet" href="{base_path()}{PARTS_PATH}/page-{_style_digest()}.css" />'
+
+
+def style(request: Request) -> Response:
+    """The style of all pages; kept by browsers under its own digest."""
+    keep = KEPT if request.path_params["name"] == f"page-{_style_digest()}" else "no-store"
+    return packed_response(request, gzip.compress(_style().encode(), 9), "text/css", keep)
+
+
+@cache
+def _style() -> str:
+    return "\n".join(file.read_text() for file in sorted(FOLDER.parent.glob("*.css")))
+
+
+@cache
+def _style_digest() -> str:
+    return sha256(_style().encode()).hexdigest()[:12]
 
 
 @cache

@@ -23,6 +23,7 @@ from ui.links import comparison, single
 from ui.links.addresses import COMPARE, base_path, page_address, plotly_address
 from ui.links.asked import Asked
 from ui.server.limits import BOARDS, client_of
+from ui.server.parts import style_link
 from ui.server.rewriting import rewritten
 from ui.told import cache, history, words
 from ui.told.pages import SITE, Page, page_at
@@ -127,18 +128,19 @@ class LinkPreviews:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         page = _page(scope)
-        if page is None or len(scope["query_string"]) > single.LONGEST:
+        if page is None:
             await self.app(scope, receive, send)
             return
-        query = single.query_of(scope["query_string"].decode("latin-1"))
+        told_of = len(scope["query_string"]) <= single.LONGEST  # a preview of more would not be what the page shows
+        query = single.query_of(scope["query_string"].decode("latin-1")) if told_of else {}
         if page.path != COMPARE:
             query.pop("with", None)
 
         async def written(headers: MutableHeaders, body: bytes) -> bytes:
-            told = f"{head(page)}\n{await _tags(scope, query)}\n</head>"
+            told = f"{head(page)}\n{await _tags(scope, query) if told_of else ''}\n</head>"
             for name in ("etag", "last-modified", "accept-ranges"):
                 del headers[name]
-            whole = body.replace(b"</head>", told.encode(), 1)
+            whole = body.replace(b"</head>", told.encode(), 1).replace(b"</body>", f"{style_link()}</body>".encode(), 1)
             return whole.replace(b"<title>Streamlit</title>", f"<title>{escape(page.tab)}</title>".encode(), 1)
 
         await rewritten(self.app, _unpacked(scope), receive, send, _is_html, written)

@@ -32,7 +32,7 @@ from ui.server.downloads import QR_PATH, download_routes
 from ui.server.known_host import KnownHost
 from ui.server.limits import BOARDS
 from ui.server.packed import Packed
-from ui.server.parts import KEPT, PARTS_PATH, part
+from ui.server.parts import KEPT, PARTS_PATH, part, style
 from ui.server.previews import LinkPreviews
 from ui.server.rewriting import packed_response, script_response
 from ui.server.uploads import Uploads
@@ -60,6 +60,7 @@ def routes() -> list[BaseRoute]:
         *(Route(f"{where}/robots.txt", robots) for where in sorted({"", base})),  # a crawler asks at the root only
         Route(base + PLOTLY_PATH, plotly_script),
         Route(f"{base}{PARTS_PATH}/{{name}}.js", part),
+        Route(f"{base}{PARTS_PATH}/{{name}}.css", style),
         Route(f"{base}{BOARD_PATH}/{{name}}", BOARDS.answering(board_as_data)),
         Route(f"{base}{LOST_PATH}", BOARDS.answering(lost_as_data)),
         *download_routes(base),

@@ -2,12 +2,18 @@
 // A reader who has no mouse could not scroll them. They get a place in the tab order for as long as they scroll. And the
 // other way round: a closed side bar lies outside the screen but keeps its place in the tab order, so it is made inert.
 // A place to drop a file has a name but says that it is none; it is a group.
+//
+// data: { what: CSS selector, number: grows with each time that a reader opened something }; that is brought into view.
 
 const REGIONS = '[data-testid="stTable"] > div, [data-testid="stCode"] pre, [role="dialog"], [role="dialog"] div'
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]:not([tabindex='-1'])"
+const PATIENCE = 3000 // milliseconds
 const marked = new Set()
+let brought = null // the number that was followed last
 
-export default function () {
+export default function ({ data }) {
+  if (brought !== null && data.number > brought) bring(data.what, performance.now() + PATIENCE)
+  brought = data.number
   let frame
   const look = () => { frame ??= requestAnimationFrame(() => { frame = null; mark() }) }
   const watch = new MutationObserver(look)
@@ -20,6 +26,14 @@ export default function () {
     window.removeEventListener("resize", look)
     document.fonts.removeEventListener("loadingdone", look)
   }
+}
+
+// Scrolls to what was opened as soon as it is there.
+function bring(what, until) {
+  const found = document.querySelector(what)
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
+  if (found) found.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" })
+  else if (performance.now() < until) requestAnimationFrame(() => bring(what, until))
 }
 
 function mark() {

@@ -1,4 +1,7 @@
-"""Mends the tab order where Streamlit forgets a scrolling region or keeps what is out of sight; see its script."""
+"""Mends the tab order where Streamlit forgets a scrolling region or keeps what is out of sight; see its script.
+
+And it brings what a reader has opened into view, since it opens below what is on the screen.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,6 @@ from ui.server.parts import loader
 _REACHABLE = st.components.v2.component("reachable", html="<span></span>", js=loader("reachable"))
 
 
-def reachable() -> None:
-    """Watch the page for as long as it is open."""
-    _REACHABLE(key="reachable")
+def reachable(what: str = "", number: int = 0) -> None:
+    """Watch the page for as long as it is open; scroll to what a CSS selector names each time that `number` grows."""
+    _REACHABLE(key="reachable", data={"what": what, "number": number})

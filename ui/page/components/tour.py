@@ -54,4 +54,4 @@ def tour(key: str, steps: Sequence[Step], again: int = 0) -> None:
     Call it last on a page: it fills the lower right of the window wherever it stands, but the order of the Tab key is
     that of the page.
     """
-    _TOUR(key=key, data={"steps": [vars(step) for step in steps], "again": again})
+    _TOUR(key=key, data={"steps": [vars(step) for step in steps] if again else [], "again": again})
