@@ -223,7 +223,7 @@ def _below_drift(cards: Sequence[CardNumbers], moved: bool, alone: str) -> str:
         return f"Grey: {NO_LEVERS}, from the lowest to the highest view. Dashes: halfway between."
     most = moves_most(cards)
     band = f" Band: 80 of 100 worlds, {catalog().worldviews[most.worldview].short}." if most else ""
-    dashes = f"Dashes: {NO_LEVERS}, halfway through the views; in brackets: each view’s own end."
+    dashes = f"Dashes: {NO_LEVERS}, halfway through the views; in brackets: each view’s own."
     return f"{dashes}{band} {finding.unlike_ends(cards)}".strip()
 
 
@@ -235,7 +235,7 @@ def _below_strip(cards: Sequence[CardNumbers], scenario: Scenario, plays: bool, 
     still = [sentence for card in cards for sentence in words.still_sentences(card, scenario)]
     return " ".join(
         [
-            "Dot: 2 of 100 assumed worlds (one model, uncertain numbers drawn anew). Bar: 80 of 100. Marker: middle.",
+            "Dot: 2 of 100 assumed worlds (uncertain numbers drawn anew). Bar: 80 of 100. Marker: middle.",
             *hollow,
             *still,
         ]

@@ -224,7 +224,8 @@ def credit(view: View) -> None:
 def argument(view: View) -> None:
     """The chain from levers to domains under one worldview; each step of it opens its source card."""
     views, known = catalog().worldviews, worldviews_of(view.scenario)
-    worldview = known[0]
+    most = numbers.moves_most(cache.cards(view.at))
+    worldview = most.worldview if most else known[0]
     if len(known) > 1:
         worldview = st.segmented_control(
             "Worldview",

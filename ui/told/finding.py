@@ -19,7 +19,7 @@ PRICES = {  # beside the gain on the first screen; what they are called there
 }
 LARGE = 3  # points from which a shift is told apart from those that hardly move
 COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
-KNOWS_NOTHING = "It starts at the end of 2021 and knows nothing of the invasion of 2022."  # said of runs from that year
+KNOWS_NOTHING = "It starts at the end of 2021 and knows nothing of the 2022 invasion."  # said of runs from that year
 
 
 def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
@@ -106,7 +106,7 @@ def caveat(scenario: Scenario, count: int) -> str:
     start = f" {KNOWS_NOTHING}" if scenario.start == 2021 and not scenario.analogue else ""
     if scenario.analogue:
         return f"{words.CAVEAT} A historic analogue, under one worldview."
-    rivals = "Rival views side by side, none preferred, never averaged." if count > 1 else "One view of several rivals."
+    rivals = "Rival views, none preferred, never averaged." if count > 1 else "One view of several rivals."
     return f"{words.CAVEAT}{start} {rivals}"
 
 
@@ -137,7 +137,7 @@ def prices(cards: Sequence[CardNumbers], found: Sequence[OutcomeNumbers], scenar
                 told.append(Price(key, title, "nothing to drop", {}, None))
                 continue
             at = {card.worldview: card.reversed_of_100 for card in cards}
-            told.append(Price(key, title, f"in {_from_to(at)} of 100 worlds", at, None))
+            told.append(Price(key, title, f"{_from_to(at)} of 100 worlds", at, None))
             continue
         rows = {row.worldview: row for row in found if row.key == key}
         at = {card.worldview: round(rows[card.worldview].middle) for card in cards}
@@ -166,4 +166,4 @@ def unlike_ends(cards: Sequence[CardNumbers]) -> str:
     ends = f"{round(card.scenario[1, -1])} against {round(card.no_lever[1, -1])}"
     more = f" ({COUNTS.get(len(others), len(others))} more likewise)" if others else ""
     shift = f"{catalog().worldviews[card.worldview].short} {ends}, yet shift {words.signed(card.shift[1])}{more}"
-    return f"{shift}: the middle of 1,000 differences is not the difference of two middles."
+    return f"{shift}: the middle of differences is not the difference of middles."

@@ -18,7 +18,7 @@ class Told {
     this.priced = element("h2", {})
     this.prices = element("ul", {})
     this.counts = element("ul", { className: "counts", hidden: true })
-    this.bar = element("ul", { className: "bar", hidden: true })
+    this.bar = element("ul", { className: "results-bar", hidden: true })
     this.bar.setAttribute("aria-label", "Results in short")
   }
 
