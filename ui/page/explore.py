@@ -1,12 +1,11 @@
 """Explore: move the levers and see what follows from each worldview's assumptions, in two pictures."""
 
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from ui.drawn import boards
-from ui.links.asked import fitting, starting_points
+from ui.links.asked import Asked, fitting, starting_points
 from ui.links.single import FIRST_PRESET
 from ui.page import panel, session, tools
 from ui.page.analogue import analogue_box, what_was_different
@@ -20,9 +19,9 @@ from ui.page.then_and_now import then_and_now
 from ui.told import words
 
 
-def structure_line() -> None:
+def structure_line(asked: Asked) -> None:
     """What is switched in the structure, with a button that switches it back; nothing at the base."""
-    sentence = words.structure_sentence(session.asked().switched)
+    sentence = words.structure_sentence(asked.switched)
     if not sentence:
         return
     with st.container(key="structure", horizontal=True, vertical_alignment="center"):
@@ -30,7 +29,7 @@ def structure_line() -> None:
         st.button("Back to base", key="to_base", icon=":material/undo:", on_click=session.to_base)
 
 
-def pictures(asked: Any, theme: str) -> None:
+def pictures(asked: Asked, theme: str) -> None:
     """The drift and the strip; while a prediction is asked for, the drift only and the question."""
     if asked.hidden:
         neutral = replace(asked, scenario=starting_points()[FIRST_PRESET], predict=None)
@@ -61,12 +60,12 @@ if shown.chart and not asked.hidden:
     alone(asked, shown)
     st.stop()
 
-tools.top_line()
+tools.top_line(asked, shown)
 with st.container(key="workbench"):
     with st.container(key="panel"):
-        panel.panel()
+        panel.panel(asked)
     with st.container(key="results"):
-        structure_line()
+        structure_line(asked)
         seen = session.seen_then()
         if seen:
             then_and_now(asked, seen)

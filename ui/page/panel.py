@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from model import analogues, catalog, presets
-from model.assumptions.scenario import limits
+from model.assumptions.scenario import limits, setting
 from model.assumptions.schema import Scenario
-from ui.links.asked import ENSEMBLE, fitting, open_settings, starting_points, switchable, worldviews_of
+from ui.links.asked import ENSEMBLE, Asked, fitting, open_settings, starting_points, switchable, worldviews_of
 from ui.page import session
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.slider_bank import Slider, slider_bank
@@ -17,17 +17,16 @@ from ui.told import history, words
 GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies", "competition": "Competition"}
 
 
-def panel() -> None:
-    """The whole panel."""
-    _preset()
-    asked = session.asked()
+def panel(asked: Asked) -> None:
+    """The whole panel, for what is asked."""
+    _preset(asked)
     shown = fitting(session.shown(), asked.scenario)
     lost = "" if asked.hidden else lost_address(asked, shown, theme_in_use())
-    slider_bank("levers", lever_sliders(), session.change, session.ask_about, lost=lost)
-    _context()
+    slider_bank("levers", lever_sliders(asked.scenario), session.change, session.ask_about, lost=lost)
+    _context(asked.scenario)
 
 
-def lever_sliders() -> list[Slider]:
+def lever_sliders(scenario: Scenario) -> list[Slider]:
     """One slider a lever, in the order of the groups."""
     return [
         Slider(
@@ -36,7 +35,7 @@ def lever_sliders() -> list[Slider]:
             title,
             *limits(key),
             neutral=lever.neutral,
-            value=session.value(key),
+            value=setting(scenario, key),
             positions=lever.positions,
         )
         for group, title in GROUPS.items()
@@ -45,33 +44,29 @@ def lever_sliders() -> list[Slider]:
     ]
 
 
-def _preset() -> None:
-    scenario = session.scenario()
+def _preset(asked: Asked) -> None:
+    scenario = asked.scenario
     if st.session_state.get("preset") != scenario.name:
         st.session_state["preset"] = scenario.name
+    labels = {name: history.listed(one) for name, one in starting_points().items()}
+    labels[scenario.name] += ", changed" * asked.changed
     st.selectbox(
         "Start from a scenario",
         list(starting_points()),
         key="preset",
         label_visibility="collapsed",
-        format_func=_listed,
+        format_func=labels.__getitem__,
         help=f"{len(presets())} presets of today, then {len(analogues())} historic analogues, marked "
         f"“{history.PREFIX.strip()}”.",
         on_change=lambda: session.load_preset(st.session_state["preset"]),
     )
     with st.container(key="about_preset"):
-        told = "Your own change of it" if session.asked().changed else words.origin(scenario)
+        told = "Your own change of it" if asked.changed else words.origin(scenario)
         st.markdown(f":small[{words.escaped(told)}]", help=words.escaped(scenario.description))
 
 
-def _listed(name: str) -> str:
-    """A scenario in the list; the one that is shown says when it is no longer as it was written."""
-    shown = session.scenario().name == name and session.asked().changed
-    return history.listed(starting_points()[name]) + ", changed" * shown
-
-
-def _context() -> None:
-    context, scenario = catalog().context, session.scenario()
+def _context(scenario: Scenario) -> None:
+    context = catalog().context
     with st.expander(
         "Context and worldviews", icon=":material/public:", key="context_open", on_change=session.ignore_address_bar
     ) as box:
@@ -80,9 +75,9 @@ def _context() -> None:
         if scenario.analogue:
             _fixed(scenario)
         else:
-            _start()
+            _start(scenario.start)
         sliders = [
-            Slider(key, setting.name, "", *limits(key), neutral=limits(key)[0], value=session.value(key))
+            Slider(key, setting.name, "", *limits(key), neutral=limits(key)[0], value=setting(scenario, key))
             for key, setting in context.items()
             if key != "start" and key in open_settings(scenario)
         ]
@@ -102,10 +97,10 @@ def _fixed(scenario: Scenario) -> None:
     )
 
 
-def _start() -> None:
+def _start(year: int) -> None:
     start = catalog().context["start"]
-    if st.session_state.get("start_choice") != session.value("start"):
-        st.session_state["start_choice"] = session.value("start")
+    if st.session_state.get("start_choice") != year:
+        st.session_state["start_choice"] = year
     st.segmented_control(
         start.name,
         list(catalog().start_years),

@@ -427,8 +427,3 @@ def change(key: str, new: int) -> None:
     ignore_address_bar()
     with suppress(InputError):
         go(scenario=set_values(scenario(), {key: check_setting(key, new)}))
-
-
-def value(key: str) -> int:
-    """The current value of a lever or of a part of the context."""
-    return setting(scenario(), key)

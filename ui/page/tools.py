@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from model import catalog
+from ui.links.asked import Asked, Shown
 from ui.page import predicting, session
 from ui.page.components.keys import Shortcut, single_keys_switch
 from ui.page.sharing import share_button
@@ -57,11 +58,11 @@ def shortcuts() -> list[Shortcut]:
     ]
 
 
-def top_line() -> None:
+def top_line(asked: Asked, shown: Shown) -> None:
     """All that stands at the right of the top line."""
     with st.container(key="topline", horizontal=True, gap="small", vertical_alignment="center"):
         steps()
-        tools()
+        tools(asked, shown)
 
 
 def steps() -> None:
@@ -74,13 +75,13 @@ def steps() -> None:
             st.button(name, key=name.lower(), icon=f":material/{name.lower()}:", help=tip, on_click=action)
 
 
-def tools() -> None:
+def tools(asked: Asked, shown: Shown) -> None:
     """What can be done with the page: compare, share, and a menu of the rest."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="tools"):
         st.button(
             "Compare", key="pin", icon=":material/add:", help="Add this scenario to Compare", on_click=session.pin
         )
-        share_button(session.asked(), session.shown())
+        share_button(asked, shown)
         _menu("more", "More", MORE)
 
 
