@@ -77,8 +77,8 @@ def _context(scenario: Scenario) -> None:
         else:
             _start(scenario.start)
         sliders = [
-            Slider(key, setting.name, "", *limits(key), neutral=limits(key)[0], value=setting(scenario, key))
-            for key, setting in context.items()
+            Slider(key, one.name, "", *limits(key), neutral=limits(key)[0], value=setting(scenario, key))
+            for key, one in context.items()
             if key != "start" and key in open_settings(scenario)
         ]
         slider_bank("context", sliders, session.change, session.ask_about)
