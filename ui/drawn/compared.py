@@ -21,9 +21,8 @@ from ui.told.numbers import CardNumbers, goal_table, setting_names
 
 LETTERS = "ABCD"
 READING = (
-    "Bars at the left: what is set, from 0 to 100, pressure from 0 to 200 around the 100 of the end of 2021; grey where "
-    "it is set as in A, and a gold line where A stands. Marker: the middle of 1,000 assumed worlds; bar: 80 of 100; "
-    "hollow: where A is."
+    "Bars of levers: what is set, from 0 to 100, pressure from 0 to 200 around the 100 of the end of 2021; grey as in "
+    "A, gold line where A stands. Marker: the middle of 1,000 assumed worlds; bar: 80 of 100; hollow: where A is."
 )
 
 
@@ -190,7 +189,7 @@ def outcome_table(all_asked: Sequence[Asked], worldviews: Sequence[str] = (), do
 def compared(all_asked: Sequence[Asked]) -> list[Compared]:
     """The scenarios with their letters, names and numbers."""
     return [
-        Compared(letter, asked.name, asked.scenario, {card.worldview: card for card in cache.cards(cache.run_key(asked))})
+        Compared(letter, asked.name, asked.scenario, {c.worldview: c for c in cache.cards(cache.run_key(asked))})
         for letter, asked in zip(LETTERS, all_asked, strict=False)
     ]
 
@@ -260,7 +259,8 @@ def paths_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: st
         lambda key: paths.ends_sentence(all_compared, key),
         "Path of each scenario.",
         columns=2,
-        reading=f"The middle of {same} under each scenario, with the 80 of 100 worlds around it." + f" {apart}" * bool(apart),
+        reading=f"The middle of {same} under each scenario, with the 80 of 100 worlds around it."
+        + f" {apart}" * bool(apart),
         found=shown,
     )
 
@@ -281,7 +281,7 @@ def against_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: 
     return Board(
         (Card("against", drawn, alt=told.replace("\n", " "), small=small),),
         columns=1,
-        reading="A scenario’s shift minus A’s in the same assumed world: the middle of 1,000 such differences and 80 of 100.",
+        reading="A scenario’s shift minus A’s in the same assumed world: the middle of 1,000 differences and 80 of 100.",
     )
 
 

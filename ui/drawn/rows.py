@@ -50,7 +50,7 @@ WIDE = {
     "scenario": Place((0, 0.24), (0.295, 0.805), (0.862, 1), (0.345, 0.625), (0.06, 0.96), MARGIN),
     "worldview": Place((0, 0.24), (0.295, 0.805), (0.862, 1), (0, 0), (0.2, 0.98), {**MARGIN, "t": 44}),
 }
-NARROW_MARGIN = {"l": 2, "r": 2, "t": 44, "b": 26}
+NARROW_MARGIN = {"l": 2, "r": 2, "t": 62, "b": 26}
 NARROW = {
     "scenario": Place((0, 1), (0.03, 0.82), (0.85, 1), (0.34, 0.48), (0.52, 0.98), NARROW_MARGIN),
     "worldview": Place((0, 1), (0.08, 0.82), (0.85, 1), (0, 0), (0.2, 0.98), NARROW_MARGIN),
@@ -143,7 +143,7 @@ def rows(
         "margin": dict(place.margin),
         "barmode": "overlay",
         "bargap": 0.16,
-        "xaxis": shift_axis(ink, reach, place.strip, small),
+        "xaxis": shift_axis(ink, reach, place.strip, small) | ({"showgrid": False, "zeroline": False} if small else {}),
         "yaxis": {"range": [0, count], "visible": False, "fixedrange": True},
         "xaxis2": _lever_axis(ink, place, shown=group == "scenario" and not small),
         "xaxis3": {"domain": list(place.reversal), "range": [0, 128], "visible": False, "fixedrange": True},
@@ -154,9 +154,27 @@ def rows(
             *(_titles(all_compared, worldviews, theme, small) if group == "worldview" else []),
             *(_names(all_compared, ink) if named and group == "scenario" else []),
         ],
-        "shapes": _lines(count, ink),
+        "shapes": [*_lines(count, ink), *(_grid(count, place, ink) if small else [])],
     }
     return {"data": traces, "layout": figure}
+
+
+def _grid(count: int, place: Place, ink: Ink) -> list[dict[str, Any]]:
+    """The lines of the axis behind the bars only, where settings and words stand above them in the same column."""
+    return [
+        {
+            "type": "line",
+            "x0": tick,
+            "x1": tick,
+            "y0": round(row - place.lanes[1], 4),
+            "y1": round(row - place.lanes[0], 4),
+            "line": {"color": ink.grid if tick else ink.text, "width": 1 if tick else 2},
+            "layer": "below",
+        }
+        for row in range(1, count + 1)
+        for tick in TICKS
+        if tick % 20 == 0
+    ]
 
 
 def shift_axis(
@@ -180,7 +198,8 @@ def shift_axis(
 
 def strips(found: Sequence[Lane], worldviews: Sequence[str], theme: str) -> list[dict[str, Any]]:
     """Bars of 80 of 100 worlds, markers at the middle, and hollow ones with a dotted line where A is."""
-    ink, traces = INKS[theme], []
+    ink = INKS[theme]
+    traces: list[dict[str, Any]] = []
     for key in worldviews:
         mine, style = [lane for lane in found if lane.worldview == key], mark_of(key, theme)
         short = catalog().worldviews[key].short
@@ -358,8 +377,8 @@ def _heads(head: str, place: Place, ink: Ink, small: bool) -> list[dict[str, Any
     right = {**top, "xref": "paper", "x": place.reversal[0], "xanchor": "left", "align": "left"}
     quiet = {"size": 13, "color": ink.muted}
     if small:
-        drops = {**right, "x": 1, "xanchor": "right", "align": "right", "font": quiet}
-        return [*notes, {**drops, "text": "Washington<br>drops it, of 100"}]
+        drops = {**right, "x": 1, "xanchor": "right", "align": "right", "yshift": 22, "font": quiet}
+        return [*notes, {**drops, "text": "Washington drops it,<br>of 100 worlds"}]
     measured = {**top, "xref": "paper", "x": place.strip[1], "xanchor": "right", "yshift": 22, "font": quiet}
     return [
         *notes,

@@ -84,9 +84,7 @@ def tools(all_asked: Sequence[Asked]) -> None:
                 format_func=lambda name: HERE if name == HERE else history.listed(starting_points()[name]),
                 on_click=_add_chosen,
             )
-            with st.popover(
-                "Link or file", icon=":material/link:", on_change=session.ignore_address_bar, key="bring"
-            ):
+            with st.popover("Link or file", icon=":material/link:", on_change=session.ignore_address_bar, key="bring"):
                 with st.form("pasted", border=False):
                     st.text_input("Link of this page, whole, short, or from the question mark on", key="pasted_link")
                     st.form_submit_button("Add it", on_click=_add_pasted)
