@@ -30,7 +30,7 @@ def test_four_scenarios_are_in_sight_without_scrolling(open_page: Opener, width:
     assert bottom(page, ".st-key-compared_chip") <= height
     assert page.evaluate(SMALL) == []
     for letter in "ABCD":
-        name = page.locator(f".st-key-compared_row_{letter} button").bounding_box()
+        name = page.locator(f".st-key-compared_row_{letter} button").first.bounding_box()
         assert name
         assert 0 <= bottom(page, f".st-key-compared_row_{letter}") - name["y"] < 140
 

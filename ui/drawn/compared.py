@@ -286,7 +286,7 @@ def against_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: 
 
 
 def years_shown(all_asked: Sequence[Asked]) -> tuple[int, int]:
-    """First and last year of the axis: calendar years, or years from the start where scenarios of other eras meet."""
+    """First and last year of the axis: calendar years, or years from the start where other eras meet."""
     if grounds_apart(all_asked):
         return 0, max(asked.scenario.horizon for asked in all_asked)
     return min(p.scenario.start for p in all_asked), max(p.scenario.last_year for p in all_asked)

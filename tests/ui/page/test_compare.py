@@ -19,6 +19,7 @@ from tests.ui.page.test_app import SCRIPT, address, board, opened, said
 from ui.drawn import compared, figures
 from ui.links import comparison, single
 from ui.links.asked import Asked
+from ui.links.history import History
 from ui.links.single import Seen
 from ui.page import then_and_now
 from ui.told import cache
@@ -159,7 +160,7 @@ def test_every_path_is_drawn_on_the_same_axes_and_named_at_its_end(number: int) 
     shown = compared.paths_board(all_asked, SHOWN, "light")
     assert [card.key for card in shown.cards] == list(SHOWN)
     assert {str(card.figure["layout"]["yaxis"]["range"]) for card in shown.cards} == {
-        {1: "[30.0, 90.0]", 2: "[30.0, 90.0]", 4: "[20.0, 90.0]"}[number]
+        {1: "[30.0, 80.0]", 2: "[30.0, 90.0]", 4: "[20.0, 90.0]"}[number]
     }
     for card in shown.cards:
         drawn = {trace["name"]: trace for trace in card.figure["data"]}
@@ -185,7 +186,7 @@ def test_a_comparison_is_grouped_by_worldview_on_demand_and_stays_so() -> None:
     assert not app.exception
     figure = board(app, "rows")["rows"]["figure"]
     assert figure["layout"]["yaxis"]["range"] == [0, 4]
-    app.switch_page("explore.py").run()
+    app.switch_page("assumptions.py").run()
     app.switch_page("compare.py").run()
     assert board(app, "rows")["rows"]["figure"]["layout"]["yaxis"]["range"] == [0, 4]
 
@@ -202,9 +203,9 @@ def test_one_chip_at_a_time_opens_what_stands_behind_it() -> None:
 
 
 def test_the_readers_goals_are_counted_under_every_scenario() -> None:
-    app = opened(preset="opening-hand", goal="shift_at_most_-10")
-    app.button(key="pin").click().run()
-    app.switch_page("compare.py").run()
+    app = comparing("opening-hand", "squeeze-both")
+    app.session_state["history"] = History(replace(HAND, goals=(Goal("shift", "at most", -10),)))
+    app.run()
     app.pills(key="compared_chip").set_value("goals").run()
     assert not app.exception
     assert len(app.dataframe) == 1
