@@ -281,7 +281,7 @@ def against_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: 
     return Board(
         (Card("against", drawn, alt=told.replace("\n", " "), small=small),),
         columns=1,
-        reading="A scenario’s shift minus A’s in the same assumed world: the middle of 1,000 differences and 80 of 100.",
+        reading="A scenario’s shift minus A’s in the same world: the middle of 1,000 differences, and 80 of 100.",
     )
 
 

@@ -423,7 +423,7 @@ def _nothing_to_drop(
 def _titles(
     all_compared: Sequence[Compared], worldviews: Sequence[str], theme: str, small: bool
 ) -> list[dict[str, Any]]:
-    """Grouped by worldview: its name above the bars, and each scenario's beside its bar, the letter on a narrow page."""
+    """By worldview: its name above the bars, each scenario's beside its bar, or its letter on a narrow page."""
     ink, place = INKS[theme], (NARROW if small else WIDE)["worldview"]
     note = {"showarrow": False, "xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "borderpad": 0}
     notes = []
