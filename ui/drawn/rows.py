@@ -50,7 +50,7 @@ WIDE = {
     "scenario": Place((0, 0.24), (0.295, 0.805), (0.862, 1), (0.345, 0.625), (0.06, 0.96), MARGIN),
     "worldview": Place((0, 0.24), (0.295, 0.805), (0.862, 1), (0, 0), (0.2, 0.98), {**MARGIN, "t": 44}),
 }
-NARROW_MARGIN = {"l": 2, "r": 2, "t": 62, "b": 26}
+NARROW_MARGIN = {"l": 2, "r": 2, "t": 78, "b": 26}
 NARROW = {
     "scenario": Place((0, 1), (0.03, 0.82), (0.85, 1), (0.34, 0.48), (0.52, 0.98), NARROW_MARGIN),
     "worldview": Place((0, 1), (0.08, 0.82), (0.85, 1), (0, 0), (0.2, 0.98), NARROW_MARGIN),
@@ -378,7 +378,8 @@ def _heads(head: str, place: Place, ink: Ink, small: bool) -> list[dict[str, Any
     quiet = {"size": 13, "color": ink.muted}
     if small:
         drops = {**right, "x": 1, "xanchor": "right", "align": "right", "yshift": 22, "font": quiet}
-        return [*notes, {**drops, "text": "Washington drops it,<br>of 100 worlds"}]
+        whose = {**drops, "x": 0, "xanchor": "left", "align": "left", "text": wrapped(head, 34)}
+        return [*notes, whose, {**drops, "text": "Washington drops it,<br>of 100 worlds"}]
     measured = {**top, "xref": "paper", "x": place.strip[1], "xanchor": "right", "yshift": 22, "font": quiet}
     return [
         *notes,
