@@ -14,6 +14,7 @@ from model.assumptions.scenario import setting, settings
 from model.engine.results import percentiles
 from ui.drawn import boards, paths, rows, strip
 from ui.drawn.boards import Board, Card
+from ui.drawn.palette import mark_of
 from ui.drawn.rows import Compared, Group
 from ui.links.asked import BASE, Asked, same_ground, worldviews_of
 from ui.told import cache, comparing, history, words
@@ -220,8 +221,9 @@ def rows_board(
     alt = " ".join([f"{found}.", *(_row_alt(one, shown) for one in all_compared)])
     card = Card("rows", drawn, alt=alt, small=small, scale="shift")
     told = structures(all_asked)
+    key = ", ".join(f"{mark_of(view).glyph} {catalog().worldviews[view].title}" for view in shown)
     return boards.noted(
-        Board((card,), columns=1, reading=f"{found}. {READING}"),
+        Board((card,), columns=1, reading=f"{found}. {key}. {READING}"),
         told and f"The structure differs from the base. {told}.",
     )
 

@@ -158,6 +158,7 @@ def test_a_picture_names_its_scenarios() -> None:
     (card,) = compared.rows_board(FOUR, (), "light", named=True).cards
     words = [note["text"] for note in card.figure["layout"]["annotations"]]
     assert "<b>C · Grand bargain</b>" in words
+    assert "◆ Structural lock-in, ■ Literature midpoint" in compared.rows_board(FOUR, (), "light", named=True).reading
     assert card.figure["layout"]["height"] == 112 + 4 * 134 + 26
 
 
