@@ -186,7 +186,7 @@ def test_present(open_page: Opener, look: dict[str, bool]) -> None:
 def test_compare(open_page: Opener, look: dict[str, bool]) -> None:
     page = open_page("with=opening-hand&with=squeeze-both.nato-7&with=giveaway", "/compare", **look)
     expect_no_violations(page)
-    page.get_by_role("button", name="Add a link or a file").click()
+    page.get_by_role("button", name="Link or file").click()
     expect(page.get_by_label("Link of this page")).to_be_visible()
     expect_no_violations(page, DIALOG)
 

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from model import catalog
+from model.analysis.goals import Goal
 from model.assumptions.scenario import setting, settings
 from model.engine.results import percentiles
-from ui.drawn import boards, figures
-from ui.drawn.boards import Board
-from ui.drawn.figures import Figure, axis, band, layout, note
-from ui.drawn.palette import INKS, faint, mark_of
+from ui.drawn import boards, paths, rows, strip
+from ui.drawn.boards import Board, Card
+from ui.drawn.palette import mark_of
+from ui.drawn.rows import Compared, Group
 from ui.links.asked import BASE, Asked, same_ground, worldviews_of
-from ui.told import cache, words
-from ui.told.numbers import CardNumbers, setting_names
+from ui.told import cache, comparing, history, words
+from ui.told.numbers import CardNumbers, goal_table, setting_names
 
 LETTERS = "ABCD"
-DASHES = ("solid", "dash", "dot", "dashdot")
-ROW = 26  # pixels of a scenario's row below the lines
+READING = (
+    "Bars of levers: what is set, from 0 to 100, pressure from 0 to 200 around the 100 of the end of 2021; grey as in "
+    "A, gold line where A stands. Marker: the middle of 1,000 assumed worlds; bar: 80 of 100; hollow: where A is."
+)
 
 
 def names(all_asked: Sequence[Asked]) -> list[str]:
@@ -36,20 +38,20 @@ def settings_table(all_asked: Sequence[Asked]) -> pd.DataFrame:
     Where a structure is not the base, it has a row too, and all values are texts.
     """
     labels = setting_names()
-    rows: list[dict[str, object]] = []
+    told: list[dict[str, object]] = []
     for key in settings():
         values = [setting(asked.scenario, key) for asked in all_asked]
         differs = len(set(values)) > 1
         name = labels[key][0].upper() + labels[key][1:]
-        rows.append({"Differs": "≠" if differs else "", "Setting": name} | dict(zip(LETTERS, values, strict=False)))
+        told.append({"Differs": "≠" if differs else "", "Setting": name} | dict(zip(LETTERS, values, strict=False)))
     if any(asked.switched for asked in all_asked):
         named = [words.structure_name(asked.switched) for asked in all_asked]
         differs = len(set(named)) > 1
-        rows = [{name: str(cell) for name, cell in row.items()} for row in rows]
-        rows.append(
+        told = [{name: str(cell) for name, cell in row.items()} for row in told]
+        told.append(
             {"Differs": "≠" if differs else "", "Setting": "Structure", **dict(zip(LETTERS, named, strict=False))}
         )
-    return pd.DataFrame(rows).sort_values("Differs", ascending=False, kind="stable", ignore_index=True)
+    return pd.DataFrame(told).sort_values("Differs", ascending=False, kind="stable", ignore_index=True)
 
 
 def grounds_apart(all_asked: Sequence[Asked]) -> str:
@@ -128,7 +130,7 @@ def against(first: Asked, other: Asked) -> Mapping[str, tuple[float, float, floa
 
 def table(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> pd.DataFrame:
     """Middle shift with its 80-of-100 range, and worlds of 100 with a reversal at home, by worldview and scenario."""
-    rows = []
+    told = []
     for worldview in views_compared(all_asked, worldviews):
         row: dict[str, object] = {"Worldview": catalog().worldviews[worldview].short}
         cards = cards_by_letter(all_asked, worldview)
@@ -137,8 +139,8 @@ def table(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> pd.DataFrame
             low, middle, high = (words.signed(value) for value in card.shift) if card else ("", "", "")
             row[f"{letter}: shift"] = f"{middle} ({low} to {high})" if card else "not run"
             row[f"{letter}: reversed of 100"] = card.reversed_of_100 if card else np.nan
-        rows.append(row)
-    return pd.DataFrame(rows)
+        told.append(row)
+    return pd.DataFrame(told)
 
 
 def views_compared(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> list[str]:
@@ -159,15 +161,15 @@ def cards_by_letter(all_asked: Sequence[Asked], worldview: str) -> dict[str, Car
 
 def shift_rows(all_asked: Sequence[Asked]) -> pd.DataFrame:
     """The shift of each scenario under each worldview, and how far it differs from the first one's, world by world."""
-    rows = []
+    found = []
     for name, asked in zip(names(all_asked), all_asked, strict=True):
         for card in cache.cards(cache.run_key(asked)):
             apart = against(all_asked[0], asked).get(card.worldview, (None, None, None))
             low, middle, high = card.shift
             row = {"Scenario": name, "Worldview": catalog().worldviews[card.worldview].short, "Year": card.years[-1]}
             row |= {"Low": low, "Middle": middle, "High": high, "Reversed of 100": card.reversed_of_100}
-            rows.append(row | {f"Against A, {p}": v for p, v in zip(("low", "middle", "high"), apart, strict=True)})
-    return pd.DataFrame(rows)
+            found.append(row | {f"Against A, {p}": v for p, v in zip(("low", "middle", "high"), apart, strict=True)})
+    return pd.DataFrame(found)
 
 
 def outcome_table(all_asked: Sequence[Asked], worldviews: Sequence[str] = (), domains: bool = False) -> pd.DataFrame:
@@ -185,126 +187,133 @@ def outcome_table(all_asked: Sequence[Asked], worldviews: Sequence[str] = (), do
     return tidy.rename_axis(columns=None)
 
 
-def comparison_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: str) -> Board:
-    """A card a worldview: every scenario's path on the same axes, and below it every scenario's shift."""
-    reach = figures.shift_range([card for asked in all_asked for card in cache.cards(cache.run_key(asked))])
+def compared(all_asked: Sequence[Asked]) -> list[Compared]:
+    """The scenarios with their letters, names and numbers."""
+    return [
+        Compared(letter, asked.name, asked.scenario, {c.worldview: c for c in cache.cards(cache.run_key(asked))})
+        for letter, asked in zip(LETTERS, all_asked, strict=False)
+    ]
+
+
+def finding(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> str:
+    """Which of the worldviews that are shown tell the scenarios apart."""
+    shown = views_compared(all_asked, worldviews)
+    shifts = [{key: one.cards[key].shift[1] for key in shown if key in one.cards} for one in compared(all_asked)]
+    return comparing.headline(shifts, same_worlds=not grounds_apart(all_asked))
+
+
+def rows_board(
+    all_asked: Sequence[Asked],
+    worldviews: Sequence[str],
+    theme: str,
+    group: Group = "scenario",
+    named: bool = False,
+) -> Board:
+    """What is set and what follows, a row a scenario or a row a worldview; `named` for a picture without buttons."""
+    all_compared, shown = compared(all_asked), views_compared(all_asked, worldviews)
+    cards = [card for one in all_compared for card in one.cards.values()]
+    reach, head = strip.shift_range(cards), measured(all_asked)
+    found = finding(all_asked, worldviews)
+    drawn, small = (
+        rows.rows(all_compared, shown, reach, theme, head=head, group=group, small=narrow, named=named)
+        for narrow in (False, True)
+    )
+    alt = " ".join([f"{found}.", *(_row_alt(one, shown) for one in all_compared)])
+    card = Card("rows", drawn, alt=alt, small=small, scale="shift")
+    told = structures(all_asked)
+    key = ", ".join(f"{mark_of(view).glyph} {catalog().worldviews[view].title}" for view in shown)
+    return boards.noted(
+        Board((card,), columns=1, reading=f"{found}. {key}. {READING}"),
+        told and f"The structure differs from the base. {told}.",
+    )
+
+
+def measured(all_asked: Sequence[Asked]) -> str:
+    """What the axis of shifts measures, as far as all scenarios share it."""
+    pairs, ends = ({pick(asked.scenario) for asked in all_asked} for pick in (history.pair, lambda one: one.last_year))
+    whose = pairs.pop() if len(pairs) == 1 else "The two powers"
+    when = f"by {ends.pop()}" if len(ends) == 1 else "by the last year"
+    return f"{whose} {when}, points of alignment against no levers"
+
+
+def _row_alt(one: Compared, worldviews: Sequence[str]) -> str:
+    """A row in words: the middle shift under each worldview, and what Washington does."""
+    views = catalog().worldviews
+    mine = [key for key in worldviews if key in one.cards]
+    shifts = ", ".join(f"{views[key].short} {words.signed(one.cards[key].shift[1])}" for key in mine)
+    dropped = ", ".join(f"{views[key].short} {one.cards[key].reversed_of_100}" for key in mine)
+    offers = words.offers_something(one.scenario)
+    told = f"Washington drops it in so many of 100 worlds: {dropped}" if offers else "nothing to drop"
+    return f"{one.letter}, {one.name}: {shifts}; {told}."
+
+
+def paths_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: str) -> Board:
+    """A card a worldview: every scenario's path on the same axes."""
+    all_compared, years = compared(all_asked), years_shown(all_asked)
+    shown = views_compared(all_asked, worldviews)
+    reach = paths.level_range([one.cards[key] for one in all_compared for key in shown if key in one.cards])
     apart = grounds_apart(all_asked)
     same = "1,000 assumed worlds, not the same ones," if apart else "the same 1,000 assumed worlds"
-    board = boards.by_worldview(
+    return boards.by_worldview(
         worldviews,
         theme,
-        lambda key: figure(cards_by_letter(all_asked, key), reach, years_shown(all_asked), theme),
-        lambda key: difference_sentence(all_asked, key),
-        "Path and shift of each scenario.",
-        reading=(
-            f"The middle of {same} under each scenario, by letter, with the 80 of 100 "
-            "worlds around it; below, how far each scenario moves alignment from the no-lever run."
-        )
+        lambda key: paths.figure(all_compared, key, reach, years, theme),
+        lambda key: paths.ends_sentence(all_compared, key),
+        "Path of each scenario.",
+        columns=2,
+        reading=f"The middle of {same} under each scenario, with the 80 of 100 worlds around it."
         + f" {apart}" * bool(apart),
-        found=views_compared(all_asked, ()),
+        found=shown,
     )
-    told = structures(all_asked)
-    return boards.noted(board, told and f"The structure differs from the base. {told}.")
+
+
+def against_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: str) -> Board:
+    """How far each scenario is from A in the same worlds, a row a scenario; no card where nothing can be subtracted."""
+    shown = views_compared(all_asked, worldviews)
+    found = {
+        letter: {key: ends for key, ends in against(all_asked[0], asked).items() if key in shown}
+        for letter, asked in list(zip(LETTERS, all_asked, strict=False))[1:]
+    }
+    found = {letter: ends for letter, ends in found.items() if ends}
+    told = "\n".join(f"{catalog().worldviews[key].short}: {difference_sentence(all_asked, key)}" for key in shown)
+    if not found:
+        return Board((), columns=1, note=told)
+    titles = {letter: name for letter, name in zip(LETTERS, names(all_asked), strict=False) if letter in found}
+    drawn, small = (rows.differences(found, titles, shown, theme, small=narrow) for narrow in (False, True))
+    return Board(
+        (Card("against", drawn, alt=told.replace("\n", " "), small=small),),
+        columns=1,
+        reading="A scenario’s shift minus A’s in the same world: the middle of 1,000 differences, and 80 of 100.",
+    )
 
 
 def years_shown(all_asked: Sequence[Asked]) -> tuple[int, int]:
-    """First and last year of the axis: calendar years, or years from the start where scenarios of other eras meet."""
+    """First and last year of the axis: calendar years, or years from the start where other eras meet."""
     if grounds_apart(all_asked):
         return 0, max(asked.scenario.horizon for asked in all_asked)
     return min(p.scenario.start for p in all_asked), max(p.scenario.last_year for p in all_asked)
 
 
-def figure(cards: Mapping[str, CardNumbers], reach: tuple[float, float], years: tuple[int, int], theme: str) -> Figure:
-    """One worldview: the middle path of each scenario, by its letter, and each one's shift with its 80-of-100 range.
-
-    `years` are the ends of the axis; where the first is 0, years are counted from each scenario's start.
-    """
-    ink, style = INKS[theme], mark_of(next(iter(cards.values())).worldview, theme)
-    rows = len(cards)
-    at = {letter: [year - (0 if years[0] else card.years[0]) for year in card.years] for letter, card in cards.items()}
-    after = "" if years[0] else " years after the start"
-    traces: list[dict[str, Any]] = [
-        {**band(at[letter], card.scenario, faint(style.colour, 0.1)), "name": f"band {letter}"}
-        for letter, card in cards.items()
-    ]
-    for letter, card in cards.items():
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": letter,
-                "x": at[letter],
-                "y": np.round(card.scenario[1], 1).tolist(),
-                "line": {"color": style.colour, "width": 2.5, "dash": DASHES[LETTERS.index(letter)]},
-                "hovertemplate": "%{x}" + after + ", " + letter + ": %{y:.0f}<extra></extra>",
-            }
-        )
-    traces.append(_letters(cards, {letter: shown[-1] for letter, shown in at.items()}, ink.text))
-    for row, (letter, card) in enumerate(cards.items()):
-        low, middle, high = card.shift
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": f"shift {letter}",
-                "x": [round(middle, 2)],
-                "y": [rows - 1 - row],
-                "xaxis": "x2",
-                "yaxis": "y2",
-                "marker": {"color": style.colour, "symbol": style.marker, "size": 10},
-                "error_x": {
-                    "type": "data",
-                    "symmetric": False,
-                    "array": [round(high - middle, 2)],
-                    "arrayminus": [round(middle - low, 2)],
-                    "color": style.colour,
-                    "thickness": 2,
-                    "width": 0,
-                },
-                "hovertemplate": letter + ": shift %{x:.0f}<extra></extra>",
-            }
-        )
-    height = 250 + ROW * rows
-    split = (ROW * rows + 14) / (height - 60)
-    drawn = layout(ink, height)
-    drawn |= {
-        "margin": {"l": 28, "r": 30, "t": 22, "b": 26},
-        "xaxis": axis(ink, range=list(years), anchor="y", tickvals=[years[0], years[1]], tickformat="d"),
-        "yaxis": axis(ink, range=list(figures.LEVEL_RANGE), domain=[split + 0.16, 1], dtick=20),
-        "xaxis2": axis(ink, range=list(reach), anchor="y2", zeroline=True, nticks=6, tickangle=0),
-        "yaxis2": axis(
-            ink,
-            range=[-0.6, rows - 0.4],
-            domain=[0, split],
-            anchor="x2",
-            tickvals=[rows - 1 - row for row in range(rows)],
-            ticktext=list(cards),
-            showgrid=False,
-        ),
-        "annotations": [
-            note(f"alignment, 0 to 100{', by' * bool(after)}{after}", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
-            note("shift, points", 0, split, ink, xanchor="left", yanchor="bottom"),
+def path_rows(all_asked: Sequence[Asked]) -> pd.DataFrame:
+    """The composite of each scenario by worldview and year: middle and 80-of-100 range."""
+    return pd.DataFrame(
+        [
+            (f"{one.letter} · {one.name}", catalog().worldviews[key].short, year, *ends)
+            for one in compared(all_asked)
+            for key, card in one.cards.items()
+            for year, ends in zip(card.years, card.scenario.T.tolist(), strict=True)
         ],
-    }
-    drawn["xaxis2"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
-    return {"data": traces, "layout": drawn}
+        columns=["Scenario", "Worldview", "Year", "Low", "Middle", "High"],
+    )
 
 
-def _letters(cards: Mapping[str, CardNumbers], last: Mapping[str, int], colour: str) -> dict[str, Any]:
-    """Each scenario's letter at the end of its path, in its last year, kept apart."""
-    ends = np.array([float(card.scenario[1, -1]) for card in cards.values()])
-    years = np.array(list(last.values()))
-    places = ends.copy()
-    for year in set(years.tolist()):  # only letters in one place get into each other's way
-        places[years == year] = figures.spread(ends[years == year], figures.LEVEL_RANGE)
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": years.tolist(),
-        "y": np.round(places, 1).tolist(),
-        "text": [f" {letter}" for letter in cards],
-        "textposition": "middle right",
-        "textfont": {"size": 14, "color": colour},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+def goals_table(all_asked: Sequence[Asked], goals: Sequence[Goal], worldviews: Sequence[str]) -> pd.DataFrame:
+    """Worlds of 100 in which each goal holds, by scenario and worldview: with the levers, and without in brackets."""
+    frames = []
+    for name, asked in zip(names(all_asked), all_asked, strict=True):
+        counts = cache.goal_counts(cache.run_key(asked), tuple(goals))
+        shown = {key: counts[key] for key in views_compared([asked], worldviews)}
+        frames.append(goal_table(goals, shown).assign(Scenario=name))
+    told = pd.concat(frames).sort_values("Goal", kind="stable", ignore_index=True)
+    told = told[["Goal", "Scenario", *(name for name in told if name not in ("Goal", "Scenario"))]]
+    return told.fillna("not run")

@@ -134,7 +134,17 @@ OFFERED: dict[str, Offered] = {
     "comparison": _compared(
         "Scenarios compared",
         compared.shift_rows,
-        lambda all_asked, theme, worldviews: compared.comparison_board(all_asked, worldviews, theme),
+        lambda all_asked, theme, worldviews: compared.rows_board(all_asked, worldviews, theme, named=True),
+    ),
+    "compared-paths": _compared(
+        "Paths compared",
+        compared.path_rows,
+        lambda all_asked, theme, worldviews: compared.paths_board(all_asked, worldviews, theme),
+    ),
+    "compared-against": _compared(
+        "Scenarios against the first",
+        compared.shift_rows,
+        lambda all_asked, theme, worldviews: compared.against_board(all_asked, worldviews, theme),
     ),
     "compared-settings": _compared("What is set", compared.settings_table, numbers_are="settings"),
     "compared-domains": _compared(

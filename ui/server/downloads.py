@@ -229,7 +229,7 @@ def _preview(query: str, base: str) -> bytes:
     all_asked = previews.all_asked_of(parsed)
     compares = "with" in parsed and len(all_asked) > 1
     board = (
-        compared.comparison_board(all_asked, (), "light")
+        compared.rows_board(all_asked, (), "light", named=True)
         if compares
         else boards.worldviews(all_asked[0], None, "light")
     )

@@ -52,10 +52,10 @@ def test_a_change_of_the_structure_leaves_a_ghost_and_a_sentence() -> None:
 def test_a_board_of_scenarios_names_the_structure_of_each() -> None:
     places = [BASE, replace(BASE, switched=("C6",))]
     told = f"The structure differs from the base. A: base; B: {words.structure_words(('C6',))}."
-    board = compared.comparison_board(places, (), "light")
+    board = compared.rows_board(places, (), "light")
     assert board.note == told
     assert all(card.alt.endswith(told) for card in board.cards)
-    assert compared.comparison_board([BASE, BASE], (), "light").note == ""
+    assert compared.rows_board([BASE, BASE], (), "light").note == ""
     apart = compared.difference_sentence(places, "op-ed")
     assert apart != compared.difference_sentence([BASE, BASE], "op-ed")
 

@@ -323,6 +323,8 @@ ONE = {  # name: title, what the numbers are, members, whether it is drawn
 }
 SEVERAL = {
     "comparison": ("Scenarios compared", EVERY, 1000, True),
+    "compared-paths": ("Paths compared", EVERY, 1000, True),
+    "compared-against": ("Scenarios against the first", EVERY, 1000, True),
     "compared-settings": ("What is set", "settings", 1000, False),
     "compared-domains": ("Shift by domain and scenario", "middle of all worlds", 1000, False),
     "compared-outcomes": ("Other outcomes by scenario", "middle of all worlds", 1000, False),

@@ -96,13 +96,17 @@ def test_a_board_of_an_analogue_follows_what_can_be_moved_and_refuses_the_rest()
 def test_scenarios_of_other_worlds_stand_side_by_side_and_are_not_subtracted() -> None:
     app = comparing("reset-2009", "opening-hand")
     assert "A from 2009 under Literature midpoint only, B from 2021 under all 4 worldviews" in app.info[0].value
-    cards = board(app, "lock-in")
-    assert cards["midpoint"]["sentence"] == "B: other worlds than A's, no difference."
-    assert cards["op-ed"]["sentence"] == "A is not run under this worldview."
-    figure = cards["midpoint"]["figure"]
-    assert figure["layout"]["xaxis"]["range"] == [0, 10]
-    assert [trace["x"][0] for trace in figure["data"] if trace.get("name") in ("A", "B")] == [0, 0]
-    assert cards["op-ed"]["figure"]["layout"]["yaxis2"]["ticktext"] == ["B"]
+    drawn = {trace["name"]: trace for trace in board(app, "rows")["rows"]["figure"]["data"]}
+    assert (len(drawn["Midpoint"]["x"]), len(drawn["Op-ed"]["x"])) == (2, 1)  # A is run under the midpoint only
+    assert any("Different eras, different assumed worlds" in element.proto.body for element in app.get("html"))
+    paths = {card.key: card.figure for card in compared.paths_board([RESET, HAND], (), "light").cards}
+    assert paths["midpoint"]["layout"]["xaxis"]["range"] == [0, 10]
+    assert [trace["x"][0] for trace in paths["midpoint"]["data"] if trace.get("name") in ("A", "B")] == [0, 0]
+    assert [trace["name"] for trace in paths["op-ed"]["data"]] == ["band B", "B", "names"]
+    nothing = compared.against_board([RESET, HAND], (), "light")
+    assert not nothing.cards
+    assert "Midpoint: B: other worlds than A's, no difference." in nothing.note
+    assert "Op-ed: A is not run under this worldview." in nothing.note
     rows = compared.shift_rows([RESET, HAND])
     assert rows.loc[rows["Scenario"] == "B · The essay's opening hand", "Against A, middle"].isna().all()
     table = compared.table([RESET, HAND], ())
@@ -112,7 +116,7 @@ def test_scenarios_of_other_worlds_stand_side_by_side_and_are_not_subtracted() -
 def test_an_analogue_is_measured_against_itself_and_presets_against_each_other() -> None:
     changed = Asked(set_values(RESET.scenario, {"nato": 90}))
     assert compared.grounds_apart([RESET, changed]) == ""
-    assert [card.key for card in compared.comparison_board([RESET, changed], (), "light").cards] == ["midpoint"]
+    assert [card.key for card in compared.paths_board([RESET, changed], (), "light").cards] == ["midpoint"]
     assert "B " in compared.difference_sentence([RESET, changed], "midpoint")
     mixed = compared.difference_sentence([HAND, RESET, HAND], "midpoint")
     assert mixed == "Points against A, world by world:\nC 0 (0 to 0)\nB: other worlds than A's, no difference."
@@ -137,8 +141,9 @@ def test_an_analogue_takes_another_structure_which_is_named_wherever_it_is_shown
 
 
 def test_a_comparison_tells_of_other_worlds_and_of_other_structures_at_once() -> None:
-    both = compared.comparison_board([RESET, replace(HAND, switched=("C6",))], (), "light")
-    assert "no difference is taken between worlds" in both.reading
+    places = [RESET, replace(HAND, switched=("C6",))]
+    both = compared.rows_board(places, (), "light")
+    assert "no difference is taken between worlds" in compared.paths_board(places, (), "light").reading
     assert both.note == f"The structure differs from the base. A: base; B: {words.structure_words(('C6',))}."
     twice = compared.difference_sentence([RESET, replace(RESET, switched=("C1",))], "midpoint")
     assert twice.startswith("Points against A, world by world:\nB ")

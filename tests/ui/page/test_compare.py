@@ -12,18 +12,21 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from model import InputError, catalog, presets
+from model.analysis.goals import Goal
 from model.assumptions.scenario import set_values
 from model.versions import assumption_set
 from tests.ui.page.test_app import SCRIPT, address, board, opened, said
-from ui.drawn import compared
+from ui.drawn import compared, figures
 from ui.links import comparison, single
 from ui.links.asked import Asked
+from ui.links.history import History
 from ui.links.single import Seen
 from ui.page import then_and_now
 from ui.told import cache
 from ui.told.seen import seen
 
 HAND, GIVEAWAY = Asked(presets()["opening-hand"]), Asked(presets()["giveaway"])
+SQUEEZE, BARGAIN = Asked(presets()["squeeze-both"]), Asked(presets()["grand-bargain"])
 SHOWN = tuple(catalog().worldviews)
 
 
@@ -133,7 +136,7 @@ def test_the_reason_is_told_as_far_as_it_is_known() -> None:
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=4))
 def test_letters_keep_apart_in_order_and_on_the_chart(ends: list[float]) -> None:
-    places = compared.spread(np.array(ends), (0, 100))
+    places = figures.spread(np.array(ends), (0, 100))
     order = np.argsort(ends, kind="stable")
     assert (np.diff(places[order]) >= 9 - 1e-9).all()
     assert places.min() >= 4.4
@@ -152,29 +155,76 @@ def test_a_scenario_compared_with_itself_differs_nowhere() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])
-def test_each_card_draws_every_scenario_on_the_same_axes(number: int) -> None:
-    all_asked = [HAND, GIVEAWAY, Asked(presets()["squeeze-both"]), Asked(presets()["grand-bargain"])][:number]
-    shown = compared.comparison_board(all_asked, SHOWN, "light")
+def test_every_path_is_drawn_on_the_same_axes_and_named_at_its_end(number: int) -> None:
+    all_asked = [HAND, GIVEAWAY, SQUEEZE, BARGAIN][:number]
+    shown = compared.paths_board(all_asked, SHOWN, "light")
     assert [card.key for card in shown.cards] == list(SHOWN)
-    ranges = {str(card.figure["layout"]["xaxis2"]["range"]) for card in shown.cards}
-    assert len(ranges) == 1
+    assert {str(card.figure["layout"]["yaxis"]["range"]) for card in shown.cards} == {
+        {1: "[30.0, 80.0]", 2: "[30.0, 90.0]", 4: "[20.0, 90.0]"}[number]
+    }
     for card in shown.cards:
-        names = [trace.get("name") for trace in card.figure["data"]]
-        assert [name for name in names if name in list(compared.LETTERS)] == list(compared.LETTERS[:number])
+        drawn = {trace["name"]: trace for trace in card.figure["data"]}
+        assert [name for name in drawn if name in list(compared.LETTERS)] == list(compared.LETTERS[:number])
+        assert drawn["names"]["text"][0] == " <b>A</b> The essay's opening h…"
+
+
+def test_the_page_says_first_what_tells_the_scenarios_apart_and_shows_no_table() -> None:
+    app = comparing("opening-hand", "giveaway", "grand-bargain", "squeeze-both")
+    html = [element.proto.body for element in app.get("html")]
+    (heading,) = [body for body in html if "<h1" in body]
+    assert "Only the op-ed's case and the literature midpoint tell these four apart" in heading
+    assert list(board(app, "rows")) == ["rows"]
+    assert not app.dataframe
+    assert "Against A: Clear expectations 80 → 5, Assurances to allies 60 → 5, and 5 more" in said(app).replace(
+        "\\", ""
+    )
+
+
+def test_a_comparison_is_grouped_by_worldview_on_demand_and_stays_so() -> None:
+    app = comparing("opening-hand", "giveaway")
+    app.segmented_control(key="compared_by").set_value("worldview").run()
+    assert not app.exception
+    figure = board(app, "rows")["rows"]["figure"]
+    assert figure["layout"]["yaxis"]["range"] == [0, 4]
+    app.switch_page("assumptions.py").run()
+    app.switch_page("compare.py").run()
+    assert board(app, "rows")["rows"]["figure"]["layout"]["yaxis"]["range"] == [0, 4]
+
+
+def test_one_chip_at_a_time_opens_what_stands_behind_it() -> None:
+    app = comparing("opening-hand", "giveaway")
+    assert "Goals" not in str(app.pills(key="compared_chip").options)
+    for chip, tables in {"set": 1, "domains": 1, "outcomes": 1, "files": 1, "paths": 0, "against": 0}.items():
+        app.pills(key="compared_chip").set_value(chip).run()
+        assert not app.exception
+        assert len(app.dataframe) == tables, chip
+    (rows,) = compared.against_board([HAND, GIVEAWAY], (), "light").cards
+    assert "Op-ed: Points against A, world by world: B +7 (+2 to +13)" in rows.alt
+
+
+def test_the_readers_goals_are_counted_under_every_scenario() -> None:
+    app = comparing("opening-hand", "squeeze-both")
+    app.session_state["history"] = History(replace(HAND, goals=(Goal("shift", "at most", -10),)))
+    app.run()
+    app.pills(key="compared_chip").set_value("goals").run()
+    assert not app.exception
+    assert len(app.dataframe) == 1
+    table = compared.goals_table([HAND, SQUEEZE], (Goal("shift", "at most", -10),), ())
+    assert list(table.columns) == ["Goal", "Scenario", "Lock-in", "Midpoint", "Op-ed", "Sceptic"]
+    below = 100 * (cache.result(cache.run_key(HAND)).shift[-1, 2] <= -10).mean()
+    assert table.loc[0, "Op-ed"] == f"{round(float(below))} (–)"
+    assert table.loc[1].tolist()[1:] == ["B · Squeeze both harder", "0 (–)", "0 (–)", "0 (–)", "0 (–)"]
 
 
 def test_a_comparison_opens_by_link_grows_and_shrinks() -> None:
     app = comparing("opening-hand.nato-60", "giveaway.nato-100")
-    assert "Giveaway" in said(app) or presets()["giveaway"].title in said(app)
-    cards = board(app, SHOWN[0])
-    assert list(cards) == sorted(SHOWN)
-    assert len(app.dataframe) == 4
+    assert "B, Giveaway without asks, changed: Lock-in" in board(app, "rows")["rows"]["alt"]
     app.text_input(key="pasted_link").set_value(f"https://example.org/?{single.text(HAND)}")
-    next(button for button in app.button if button.label == "Add").click().run()
+    next(button for button in app.button if button.label == "Add it").click().run()
     assert not app.exception
     assert len(app.query_params["with"]) == 3
     app.text_input(key="pasted_link").set_value("hello")
-    next(button for button in app.button if button.label == "Add").click().run()
+    next(button for button in app.button if button.label == "Add it").click().run()
     assert "is not a link of this page" in app.text[0].value
 
 
@@ -183,14 +233,11 @@ def test_all_scenarios_run_in_the_worlds_of_the_first() -> None:
     app.query_params["seed"] = "99"
     app.run()
     app.text_input(key="pasted_link").set_value("?preset=giveaway&seed=5")
-    next(button for button in app.button if button.label == "Add").click().run()
+    next(button for button in app.button if button.label == "Add it").click().run()
     assert app.query_params["seed"] == "99"
     assert "was made with seed 5; here it is run with seed 99" in app.text[0].value
-    told = board(app, "lock-in")["op-ed"]["sentence"]
-    assert (
-        told
-        == board(compared_by({key: app.query_params[key] for key in ("with", "seed")}), "lock-in")["op-ed"]["sentence"]
-    )
+    again = compared_by({key: app.query_params[key] for key in ("with", "seed")})
+    assert board(app, "rows")["rows"]["alt"] == board(again, "rows")["rows"]["alt"]
     with pytest.raises(ValueError, match="cannot be paired"):
         compared.difference(cache.run_key(HAND), cache.run_key(replace(HAND, seed=8)))
 
@@ -198,7 +245,7 @@ def test_all_scenarios_run_in_the_worlds_of_the_first() -> None:
 def test_a_link_of_a_comparison_adds_all_its_scenarios() -> None:
     app = comparing("opening-hand")
     app.text_input(key="pasted_link").set_value(f"/compare?{comparison.text([HAND, GIVEAWAY])}")
-    next(button for button in app.button if button.label == "Add").click().run()
+    next(button for button in app.button if button.label == "Add it").click().run()
     assert app.query_params["with"] == comparison.write([HAND, GIVEAWAY])["with"]
 
 

@@ -102,7 +102,7 @@ def test_every_table_arrives_with_what_it_rests_on(client: TestClient, name: str
 
 def test_a_comparison_is_drawn_with_all_its_scenarios_and_leads_back_to_compare(client: TestClient) -> None:
     drawn = client.get(f"/export/comparison.svg?{COMPARED}").text
-    for part in ("A · =HYPERLINK(1)", "B · Status quo", "/compare?v=2", "Path and shift of each scenario"):
+    for part in ("A · =HYPERLINK(1)", "B · Status quo", "/compare?v=2", "hollow: where A is"):
         assert part in drawn
     rows = pd.read_csv(io.BytesIO(client.get(f"/export/comparison.csv?{COMPARED}").content), comment="#")
     assert rows["Scenario"].nunique() == 2
