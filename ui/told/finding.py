@@ -57,7 +57,8 @@ def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
         return f"Left alone, {pair}: {start} in {scenario.start}, {ends} by {year}"
     low, high = _ends(cards)
     told = f"{_apart(low)} to {_apart(high)}" if low != high else _apart(low)
-    return f"{pair} by {year}: {told} than with no levers".replace("no shift than with", "no shift against")
+    view = f", says “{catalog().worldviews[cards[0].worldview].title}”" if len(cards) == 1 else ""
+    return f"{pair} by {year}: {told} than with no levers{view}".replace("no shift than with", "no shift against")
 
 
 def _ends(cards: Sequence[CardNumbers]) -> tuple[int, int]:
