@@ -8,23 +8,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ui.drawn.figures import Figure, layout
+from ui.drawn.figures import Figure, layout, wrapped
 from ui.drawn.palette import INKS, Ink, mark_of
 from ui.told.finding import Price
 
 NEAR = 6  # of 100: markers that are nearer than this stand one above another
 LEVELS = 4.5  # markers above one another that an axis has room for
+LINE = 17.0  # pixels of a line of what is said of a price
+AXIS = 112  # and of all but these lines
 GAP = 0.035  # between two axes, as a share of the width
 
 
-def prices(found: Sequence[Price], theme: str) -> Figure:
-    """The prices side by side, in axes of their own; one that there is nothing of has words and no axis."""
+def prices(found: Sequence[Price], theme: str, widest: int = 60) -> Figure:
+    """The prices side by side, in axes of their own; one that there is nothing of has words and no axis.
+
+    `widest` is how many characters of what is said of a price stand on a line.
+    """
     ink = INKS[theme]
-    figure: Figure = {"data": [], "layout": layout(ink, 130)}
+    said = [wrapped(price.told, widest) for price in found]
+    above = LINE * (1 + max(text.count("<br>") for text in said))
+    figure: Figure = {"data": [], "layout": layout(ink, AXIS + round(above))}
     shown = figure["layout"]
-    shown |= {"margin": {"l": 12, "r": 12, "t": 46, "b": 24}, "annotations": [], "shapes": []}
+    shown |= {"margin": {"l": 12, "r": 12, "t": above + 28, "b": 24}, "annotations": [], "shapes": []}
     wide = (1 - GAP * (len(found) - 1)) / len(found)
-    for place, price in enumerate(found):
+    for place, (price, told) in enumerate(zip(found, said, strict=True)):
         number, left = str(place + 1) if place else "", place * (wide + GAP)
         x, y = f"x{number}", f"y{number}"
         shown |= {
@@ -32,7 +39,7 @@ def prices(found: Sequence[Price], theme: str) -> Figure:
             f"yaxis{number}": {"range": [0, LEVELS], "anchor": x, "visible": False},
         }
         figure["data"].append({"type": "scatter", "mode": "markers", "xaxis": x, "yaxis": y, **_markers(price, theme)})
-        shown["annotations"] += _words(price, x, left, ink)
+        shown["annotations"] += _words(price, told, above, x, left, ink)
         shown["shapes"] += _lines(price, x, y, ink)
     return figure
 
@@ -55,13 +62,14 @@ def _markers(price: Price, theme: str) -> dict[str, Any]:
     }
 
 
-def _words(price: Price, x: str, left: float, ink: Ink) -> list[dict[str, Any]]:
+def _words(price: Price, told: str, up: float, x: str, left: float, ink: Ink) -> list[dict[str, Any]]:
     """Above an axis what it is and who says the lowest and the highest; below it where it stands without levers."""
-    above = {"xref": "paper", "x": left, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
+    above = {"xref": "paper", "x": left, "xanchor": "left", "yref": "paper", "y": 1, "align": "left"}
     plain = {"showarrow": False, "borderpad": 0}
+    title = {"yanchor": "bottom", "yshift": up + 4, "text": f"<b>{price.title}</b>", "font": {"size": 15}}
     notes = [
-        {**plain, **above, "yshift": 22, "text": f"<b>{price.title}</b>", "font": {"size": 15, "color": ink.text}},
-        {**plain, **above, "yshift": 4, "text": price.told, "font": {"size": 13, "color": ink.text}},
+        {**plain, **above, **title},
+        {**plain, **above, "yanchor": "top", "yshift": up + 4, "text": told, "font": {"size": 13}},
     ]
     if price.reference is not None:
         below = {"xref": x, "x": price.reference, "yref": "paper", "y": 0, "yanchor": "top", "yshift": -3}

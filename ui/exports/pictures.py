@@ -37,7 +37,7 @@ LINE = 1.32  # height of a line, in ems
 TITLE, SENTENCE, STAMP = 20, 14, 11  # sizes of letters
 FINDING, LARGE, SMALL = 28, 22, 13  # and around the two pictures: of the finding, in a preview, and of the least
 WIDE = 1200  # of the two pictures side by side
-PICTURE, PRICED = 440, 170  # height of a picture with its title, and of the prices
+PICTURE = 440  # height of a picture with its title
 SHARES = {"drift": 0.56, "strip": 0.44}  # of the width, as on the page
 
 
@@ -176,7 +176,8 @@ def _finding(board: Board, told: Told, kind: Format, title: str, stamp: Stamp, t
         Block(_wrapped(told.finding, FINDING, width), FINDING, bold=True),
         Block(_wrapped(told.caveat, SMALL, width), SMALL),
     ]
-    lines = [line for text in replace(stamp, caveat="").lines() for line in _wrapped(text, SMALL, width)]
+    texts = [*told.counts, *replace(stamp, caveat="").lines()]
+    lines = [line for text in texts for line in _wrapped(text, SMALL, width)]
     foot = [Block(tuple(lines), SMALL, quiet=True)]
     body, high = _body(board, told, theme, width)
     above, below = EDGE + _height(head), _height(foot) + EDGE
@@ -212,7 +213,7 @@ def alternative(board: Board) -> str:
 
 def _body(board: Board, told: Told, theme: str, width: int) -> tuple[list[tuple[Card, _Cell]], float]:
     """The pictures side by side, each with how it is read below it, then the prices; and how high it all is."""
-    sides = {"drift": (board.reading,), "strip": (*told.below, *told.counts)}
+    sides = {"drift": (board.reading,), "strip": told.below}
     shares = SHARES if len(board.cards) > 1 else {board.cards[0].key: 1.0}
     left, cells = EDGE / 2, []
     for card in board.cards:
@@ -223,9 +224,11 @@ def _body(board: Board, told: Told, theme: str, width: int) -> tuple[list[tuple[
     high = PICTURE + max(cell.below.height for _, cell in cells) + EDGE / 2
     if told.prices and len(board.cards) > 1:
         title, told_of = f"What else follows in {told.year}", "0 to 100; dotted: without levers"
-        card = Card("prices", prices(told.prices, theme), "", title=title, sentence=told_of, scale="level")
-        cells.append((card, _Cell(EDGE / 2, high, width - EDGE, PRICED)))
-        high += PRICED
+        drawn = prices(told.prices, theme, round(width / len(told.prices) / (SMALL * 0.58)))
+        card = Card("prices", drawn, "", title=title, sentence=told_of, scale="level")
+        priced = _height(_card_head(card, _Cell(0, 0, width, 0))) + drawn["layout"]["height"]
+        cells.append((card, _Cell(EDGE / 2, high, width - EDGE, priced)))
+        high += priced
     return cells, high
 
 
