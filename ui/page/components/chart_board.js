@@ -50,7 +50,7 @@ class Board {
     this.watch = new ResizeObserver(() => this.fit())
     this.onMoving = (event) => this.follow(event.detail)
     window.addEventListener("settings-moving", this.onMoving)
-    this.narrow = window.matchMedia("(width < 900px)")
+    this.narrow = window.matchMedia("screen and (width < 900px)")
     this.onNarrow = () => this.answer && this.draw(this.answer)
     this.narrow.addEventListener("change", this.onNarrow)
     this.onKey = (event) => this.press(event)
@@ -86,6 +86,7 @@ class Board {
       element("a", { href, textContent: name, download: "" }),
     ]))
     const theme = themeOf(this.root)
+    this.box.dataset.theme = theme
     if (theme !== data.theme && this.root.dataset.asked !== theme) {
       this.root.dataset.asked = theme
       send("theme", theme)
