@@ -110,7 +110,8 @@ def alone(asked: Asked, shown: Shown, theme: str) -> None:
     with st.container(key="alone"):
         following("worldviews", asked, None, alone=shown.chart)
         if asked.scenario.analogue:
-            st.markdown(words.escaped(history.in_short(asked.scenario)))
+            with st.container(key="alone_analogue"):
+                st.markdown(words.escaped(history.in_short(asked.scenario)))
         whole = f"{page_address()}/?{single.text(asked, seen=session.seen_here())}"
         name = words.escaped(asked.name)
         st.markdown(f"**{name}**. [Strategic Triangle: move the levers and see the rival worldviews]({whole})")
