@@ -276,6 +276,12 @@ def _small(card: Card, sentence: str) -> Card:
     return replace(card, figure=figure, title="", sentence=sentence)
 
 
+def _legend(down: float) -> dict[str, Any]:
+    """The names of the colours in a row that begins a share of the height below the top."""
+    place = {"xref": "container", "x": EDGE / WIDTH, "yref": "container", "y": 1 - down, "yanchor": "top"}
+    return {"showlegend": True, "legend": {"orientation": "h", **place}}
+
+
 # ---- cards side by side
 
 
@@ -466,7 +472,7 @@ def _stack(
 ) -> list[dict[str, Any]]:
     """Blocks below one another as notes; the first begins `up` pixels above the place."""
     notes = []
-    for block in blocks:
+    for block in filter(lambda block: block.lines, blocks):
         shade = colour or (ink.muted if block.quiet else ink.text)
         text = "<br>".join(escape(line, quote=False) for line in block.lines)
         look = {"font": {"size": block.size, "color": shade}, "showarrow": False, "align": "left"}

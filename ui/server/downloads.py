@@ -22,7 +22,17 @@ from ui.drawn import boards
 from ui.drawn.boards import Board
 from ui.drawn.palette import INKS
 from ui.exports import brief, pictures, scenario_file, tables
-from ui.exports.offered import EXPORT_PATH, OF_BOARD, OFFERED, AllAsked, Offered, argument_of, credit_of, dose_of, worldview_of
+from ui.exports.offered import (
+    EXPORT_PATH,
+    OF_BOARD,
+    OFFERED,
+    AllAsked,
+    Offered,
+    argument_of,
+    credit_of,
+    dose_of,
+    worldview_of,
+)
 from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
 from ui.links import comparison, short, single

@@ -71,7 +71,9 @@ def sentence(query: Query) -> str:
 
 def strips(all_asked: Sequence[Asked]) -> Board:
     """A strip a scenario, all on one axis."""
-    found = {letter: cache.cards(cache.run_key(asked)) for letter, asked in zip(compared.LETTERS, all_asked, strict=False)}
+    found = {
+        letter: cache.cards(cache.run_key(asked)) for letter, asked in zip(compared.LETTERS, all_asked, strict=False)
+    }
     low, high = strip.shift_range([card for cards in found.values() for card in cards])
     drawn = []
     for (letter, cards), asked in zip(found.items(), all_asked, strict=True):

@@ -228,7 +228,9 @@ def crawled(client: TestClient, address: str) -> Tags:
 def test_a_crawler_finds_title_sentence_and_picture(client: TestClient) -> None:
     tags = crawled(client, f"/?{QUERY}")
     assert tags.found["og:title"] == ASKED.title
-    assert tags.found["og:description"].startswith("By 2031 this package leaves Russia and China 19 points less aligned")
+    assert tags.found["og:description"].startswith(
+        "By 2031 this package leaves Russia and China 19 points less aligned"
+    )
     assert "Op-ed −19" in tags.found["og:description"]
     assert tags.names.count("b") == 0
     picture = client.get(tags.found["og:image"].removeprefix("http://testserver"))
