@@ -141,7 +141,7 @@ def test_lines_are_broken_between_words_and_a_word_that_fits_on_none_anywhere() 
 
 
 def test_a_chart_in_a_sheet_fills_its_cell_but_for_head_and_margins() -> None:
-    figure = {
+    figure: dict[str, Any] = {
         "data": [{"type": "scatter"}, {"type": "bar", "xaxis": "x2", "yaxis": "y2"}],
         "layout": {
             "margin": {"l": 40, "r": 20, "t": 10, "b": 30},
@@ -226,14 +226,14 @@ def test_the_picture_of_a_view_has_the_finding_as_its_title_and_says_all_that_it
     assert described.count(FINDING) == 1
 
 
-def test_drift_and_strip_stand_level_side_by_side_and_the_prices_below(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_drift_and_strip_stand_level_side_by_side_and_the_prices_below() -> None:
     board = boards.worldviews(ASKED, None, "light")
     assert board.told is not None
     cells, high = pictures._body(board, board.told, "light", 1200)
     (drift, strip, prices) = (cell for _, cell in cells)
     # 1,200 less an edge of 24: 56 and 44 of 100 of 1,176, from 12 on.
-    assert (drift.left, drift.top, drift.width, drift.height) == (12, 0, pytest.approx(658.56), 440)
-    assert (strip.left, strip.top, strip.width) == (pytest.approx(670.56), 0, pytest.approx(517.44))
+    assert drift[:4] == pytest.approx((12, 0, 658.56, 440))
+    assert strip[:4] == pytest.approx((670.56, 0, 517.44, 440))
     assert prices.top == pytest.approx(max(440 + cell.below.height for cell in (drift, strip)) + 12)
     assert high == pytest.approx(prices.top + prices.height)
     layout = pictures._composed(cells, [], 1200, round(high), "light")["layout"]
