@@ -300,7 +300,12 @@ ONE = {  # name: title, what the numbers are, members, whether it is drawn
     "shift": ("Shift by worldview", EVERY, 1000, False),
     "domains": ("Shift by domain", EVERY, 1000, True),
     "outcomes": ("Other outcomes", EVERY, 1000, True),
-    "credit": ("Credit of each lever", "means of all worlds, which add up to the mean shift", 1000, True),
+    "credit": (
+        "Each lever in three views",
+        "means of all worlds; what would be lost is the middle of all worlds",
+        1000,
+        True,
+    ),
     "yearly": ("Change by year and cause", "means of all worlds", 1000, True),
     "dose": ("Shift against dose of all offers", EVERY, 500, True),
     "argument": ("The argument under Structural lock-in", "means of all worlds", 1000, True),
