@@ -268,7 +268,7 @@ def preview(board: Board, title: str, sentence: str, stamp: Stamp) -> bytes:
 
 
 def _small(card: Card, sentence: str) -> Card:
-    """A card as it is on a narrow page, without what is written along its lines, which wants more room than there is."""
+    """A card as on a narrow page, without what is written along its lines, which wants more room than there is."""
     figure = card.figure | (card.small or {})
     notes = figure["layout"]["annotations"]
     notes = [note for note in notes if "ax" not in note and note.get("xanchor") != "center"]

@@ -47,7 +47,7 @@ def pictures(asked: Any, theme: str) -> None:
 asked, theme = session.asked(), theme_in_use()
 shown = fitting(session.shown(), asked.scenario)
 if shown.chart and not asked.hidden:
-    alone(asked, shown, theme)
+    alone(asked, shown)
     st.stop()
 
 tools.steps()

@@ -105,7 +105,7 @@ def _query() -> str:
     return single.text(session.asked(), session.shown(), session.seen_here())
 
 
-def alone(asked: Asked, shown: Shown, theme: str) -> None:
+def alone(asked: Asked, shown: Shown) -> None:
     """One worldview by itself, to stand in another page, with what it is and the way to the whole."""
     with st.container(key="alone"):
         following("worldviews", asked, None, alone=shown.chart)
@@ -120,10 +120,10 @@ def alone(asked: Asked, shown: Shown, theme: str) -> None:
 def paper(asked: Asked) -> None:
     """What is seen on paper only, below the pictures: what is set, the link, and its QR code, which is fetched then."""
     mark, base = stamp(asked, page_address()), base_path()
-    query = mark.link.partition("?")[2]
+    code = escape(f"{base}/qr.svg?{mark.link.partition('?')[2]}")
     with st.container(key="paper"):
         st.html(
-            f'<div class="paper"><img loading="lazy" alt="QR code of the link" src="{escape(f"{base}/qr.svg?{query}")}">'
+            f'<div class="paper"><img loading="lazy" alt="QR code of the link" src="{code}">'
             f"<div><p><b>{escape(mark.title)}</b>. {escape(mark.what_is_set)}</p><p>{escape(mark.link)}</p></div></div>"
         )
 
