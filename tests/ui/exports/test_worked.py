@@ -66,7 +66,7 @@ def drawing(monkeypatch: pytest.MonkeyPatch) -> Drawing:
 
 def test_a_sheet_leaves_room_for_its_head_and_its_foot(drawing: Drawing) -> None:
     """A title of 20 · 1.32 = 26.4 and a sentence of 14 · 1.32 = 18.48, with half an edge of 12 below: 56.88. A foot of
-    43.56 with 12 above: 55.56. The one card has 960 - 56.88 - 55.56 - 24 = 823.56 between, its head 17 and 11 by 1.32: 36.96.
+    43.56 with 12 above: 55.56. The one card has 960 - 56.88 - 55.56 - 24 = 823.56 between, its head 36.96.
     """
     pictures.sheet((CARD,), "svg", "Title", "Sentence.", STAMP, columns=1)
     layout = drawing.layout
