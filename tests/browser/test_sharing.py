@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from pypdf import PdfReader
 
 from model import presets
 from model.versions import run_then
@@ -17,7 +19,7 @@ from model.versions.engine import ROOT
 from model.versions.numbers import set_of
 from tests.browser.conftest import Opener
 from tests.browser.harness import NO_TOUR, served
-from tests.browser.test_page import expect_in_bar, headline, query, slider
+from tests.browser.test_page import expect_in_bar, query, slider
 from tests.model.versions.test_versions import OTHER_CONSTANT, OTHER_RANGE, TODAY, edited, listed, written
 from ui.exports import scenario_file
 from ui.exports.stamp import stamp
@@ -37,12 +39,13 @@ DROP = """([zone, name, content]) => {
 def share_panel(page: Page) -> Locator:
     page.get_by_role("button", name="Share").click()
     panel = page.get_by_test_id("stPopoverBody")
-    expect(panel).to_contain_text("The link")
+    expect(panel).to_contain_text("Short link")
     return panel
 
 
 def written_links(panel: Locator) -> list[str]:
-    """What the panel gives to copy: link, short link, Python, command, frame."""
+    """What the panel gives to copy: short link, and in the expander link, frame, Python, command."""
+    panel.get_by_text("Full link, embedding, code, opening a file").click()
     expect(panel.locator("pre")).to_have_count(5)
     return [text.strip() for text in panel.locator("pre").all_inner_texts()]
 
@@ -121,11 +124,12 @@ def test_a_title_travels_in_the_link_and_the_short_link_opens_the_same(open_page
     title.press("Enter")
     expect(page).to_have_url(re.compile("title=Ours"))
     expect(page.get_by_test_id("stMain").get_by_text("Ours <b>& yours</b> [x](y)").first).to_be_visible()
-    expect(panel.locator("pre").first).to_contain_text("title=Ours")
-    full, short, _, _, frame = written_links(panel)
+    short, full, frame, _, _ = written_links(panel)
+    assert "title=Ours" in full
     assert single.query_of(full.partition("?")[2]) == single.query_of(page.evaluate("location.search")[1:])
     assert len(full.partition("?")[2]) < 700
-    assert f"{full}&embed=true" in frame
+    assert f"{full}&embed=true&chart=op-ed" in frame
+    assert 'height="620"' in frame
     shown = panel.get_by_alt_text("QR code of the link")
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     fresh = open_page()
@@ -168,17 +172,42 @@ def test_a_scenario_file_dragged_in_is_shown_and_a_bad_one_is_answered(open_page
     expect(page.get_by_text("The page was kept as it was.")).to_have_count(0)
 
 
-def test_one_chart_stands_alone_in_another_page(open_page: Opener, turn_to: Opener) -> None:
-    whole = turn_to(HAND)
-    page = open_page(f"{HAND}&chart=op-ed&embed=true")
-    expect(page.locator(".card")).to_have_count(1)
-    expect(headline(page, "op-ed")).to_have_text(headline(whole, "op-ed").inner_text())
-    expect(page.get_by_test_id("stSidebar")).to_have_count(0)
-    expect(page.get_by_text("Assumptions worked out, not a forecast.")).to_be_visible()
+@pytest.mark.parametrize(("query", "wide"), [(HAND, 390), (HAND, 700), ("preset=reset-2009", 390)])
+def test_one_view_stands_alone_in_a_frame_of_620_pixels(open_page: Opener, query: str, wide: int) -> None:
+    view = "op-ed" if query == HAND else "midpoint"
+    page = open_page(f"{query}&chart={view}&embed=true", screen=ViewportSize(width=wide, height=620))
+    for part in (".finding .short", '.card[data-key="strip"] .chart'):
+        expect(page.locator(part)).to_be_visible()
+    expect(page.locator(".st-key-alone .finding")).to_contain_text("Assumptions worked out, not a forecast.")
+    expect(page.locator(".finding .short")).to_contain_text("says “")
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    main = page.get_by_test_id("stMain")
+    expect(main).to_be_visible()
+    assert main.evaluate("({ scrollHeight, scrollWidth }) => [scrollHeight, scrollWidth]") == [620, wide]
     back = page.get_by_role("link", name="Strategic Triangle").get_attribute("href")
     assert back
     assert "chart=" not in back
-    assert "preset=opening-hand" in back
+    assert query in back
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_page_on_paper_is_one_page_with_what_it_rests_on(open_page: Opener, dark: bool) -> None:
+    page = open_page(HAND, dark=dark)
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(printed.pages) == 1
+    assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]  # A4, in points
+    told = "".join(printed.pages[0].extract_text().split())
+    for part in (
+        *("By 2031 this package leaves Russia and China 19 points less aligned", "Washington drops it"),
+        *("Assumptions worked out, not a forecast.", "NATO talks 50, CAATSA relief 35", "preset=opening-hand&nato=50"),
+    ):
+        assert "".join(part.split()) in told, part
+    assert "Undo" not in told
+    assert "Mutuallimits" not in told  # a position in words, which stands at a lever
+    page.emulate_media(media="print")
+    code = page.get_by_alt_text("QR code of the link")
+    expect(code).to_be_visible()
+    assert code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ NO_LEVERS = "no levers (pressure goes on, nothing is offered)"
 READINGS = {  # how the boards are read that follow a moving thumb
     "worldviews": (
         "Line: the middle of 1,000 assumed worlds under a view, higher is closer; dashes: halfway through the views "
-        "without levers; short tick: where a view ends without them. Each dot is 2 of 100 assumed worlds (the same "
-        "model with its uncertain numbers drawn anew), the bar holds 80 of 100, the marker is the middle."
+        "without levers; short tick: where a view ends without them. An assumed world is the same model with its "
+        "uncertain numbers drawn anew."
     ),
     "domains": (
         "Middle and 80 of 100 worlds, against the run without levers. The argument as a picture tells something else: "
@@ -156,7 +156,8 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     pair, last = history.alignment_of(scenario), scenario.last_year
     ranged = f"{pair[0].upper()}{pair[1:]}, 0 to 100 ({{low}} to {{high}} shown)"
     low, high = drift.level_range(cards, now.goals)
-    found = finding.finding(cards, scenario)
+    looked_at = [card for card in cards if alone in ("", card.worldview)]
+    found = finding.finding(looked_at, scenario)
     paths = drift.drift(cards, theme, ghosts=() if plays else hollow, **shared)
     pictures = (
         Card(
@@ -181,8 +182,8 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     )
     told = Told(
         finding=found,
-        short=finding.in_short(cards, scenario),
-        caveat=finding.caveat(scenario, len(cards)),
+        short=finding.in_short(looked_at, scenario),
+        caveat=finding.caveat(scenario, len(looked_at)),
         year=last,
         prices=finding.prices(cards, cache.price_outcomes(at), scenario),
         views=tuple(_view(card, theme) for card in cards),

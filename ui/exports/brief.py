@@ -25,7 +25,7 @@ from model.assumptions.scenario import moved
 from model.assumptions.schema import Definition, Range, Scenario
 from ui.drawn import boards
 from ui.drawn.boards import Board
-from ui.exports.pictures import sheet
+from ui.exports.pictures import alternative, body
 from ui.exports.renderer import NoPicture
 from ui.exports.stamp import Stamp, clean, qr_svg, stamp
 from ui.links.asked import Asked, worldviews_of
@@ -33,8 +33,7 @@ from ui.told import cache, history, words
 from ui.told.assumptions import cite, graded
 from ui.told.numbers import setting_names, whole_credit
 
-PICTURE = (900, 780)  # pixels of the page
-ALONE = (900, 460)  # of one chart by itself
+WIDTH = 860  # of the pictures, in pixels of a page
 SIZES = (9.6, 9.0, 8.4, 7.8)  # of letters, in points: the largest that gives two pages
 MOST_PAGES = 2
 MOST_ASSUMPTIONS, MOST_SOURCES, MOST_CAUTIONS = 6, 12, 5
@@ -74,9 +73,7 @@ def brief(asked: Asked, address: str, today: date | None = None) -> bytes:
     mark, board = stamp(asked, address, today), boards.worldviews(asked, None, "light")
     charts, missing = b"", ""
     try:
-        width, height = PICTURE if len(board.cards) > 1 else ALONE
-        columns = min(2, len(board.cards))
-        charts = sheet(board.cards, "png", mark.title, "", mark, columns=columns, width=width, height=height, bare=True)
+        charts = body(board, WIDTH)
     except NoPicture as error:
         missing = f"The charts are left out. {error}"
     pictures = {"charts.png": charts, "qr.svg": qr_svg(mark.link) if _opens(mark) else b""}
@@ -117,7 +114,8 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
         "title": title,
         "right-to-left": _right_to_left(title),
         "unshown": unshown,
-        "caveat": mark.caveat,
+        "finding": board.told.finding if board.told else "",
+        "caveat": board.told.caveat if board.told else mark.caveat,
         "about": f"{mark.what_is_set} {mark.range[0].upper()}{mark.range[1:]}, {mark.worlds}; "
         f"model version {mark.version}.",
         "foot": f"{mark.caveat} Strategic Triangle, model version {mark.version}, {mark.day}.",
@@ -128,8 +126,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
         "picture": {
             "shown": not missing,
             "missing": ("No charts.", missing),
-            "alt": " ".join(card.alt for card in board.cards),
-            "reading": board.reading,
+            "alt": alternative(board),
         },
         "history": {"title": "A historic analogue", "paragraphs": _history(scenario)},
         "levers": _levers(credit_rows(scenario, cache.credits_at(at)), worldviews_of(scenario)),

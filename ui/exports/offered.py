@@ -32,7 +32,7 @@ class Offered:
     title: what it is called. table: its rows for the scenarios of a view. build: the board for scenarios, theme and
     worldviews; None where a table is all there is. range: what the numbers are. members: of how many worlds of each
     worldview. compares: whether it takes several scenarios. tells: whether it tells results, which may have to wait for
-    a prediction.
+    a prediction. by_view: whether the board is that of one worldview already, which an address names as its card.
     """
 
     title: str
@@ -42,6 +42,7 @@ class Offered:
     members: int = cache.MEMBERS
     compares: bool = False
     tells: bool = True
+    by_view: bool = False
 
 
 def _of_one(
@@ -78,6 +79,16 @@ def credit_of(view: str) -> Offered:
         build=lambda all_asked, theme, worldviews: boards.credit(all_asked[0], None, theme, worldviews, view),
         range=shown.range,
     )
+
+
+def worldview_of(key: str) -> Offered:
+    """The two pictures with one worldview looked at by itself."""
+
+    def alone(all_asked: AllAsked, theme: str, worldviews: Sequence[str]) -> Board:
+        choose("The scenario is not run under", key, worldviews_of(all_asked[0].scenario))
+        return boards.worldviews(all_asked[0], None, theme, (*worldviews, key), key)
+
+    return replace(OFFERED["worldviews"], build=alone, by_view=True)
 
 
 def argument_of(worldview: str) -> Offered:

@@ -93,8 +93,8 @@ class Stamp:
     def lines(self) -> tuple[str, ...]:
         """The stamp without its title, as a few lines to stand below a picture."""
         told = (
-            f"{self.caveat} Strategic Triangle, model version {self.version}, {self.day}. "
-            f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
+            f"{self.caveat} Strategic Triangle, model version {self.version}, {self.day}. ".lstrip()
+            + f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
             f"{self.what_is_set}{f' Goals: {self.goals}.' if self.goals else ''}",
             self.history and f"Historic analogue: {self.history}",
             self.link,

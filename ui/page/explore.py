@@ -14,7 +14,7 @@ from ui.page.components.keys import keys
 from ui.page.components.phone_tabs import phone_tabs
 from ui.page.components.tour import tour, tour_steps
 from ui.page.predicting import prediction_form, prediction_made
-from ui.page.sections import View, alone, following, sections
+from ui.page.sections import View, alone, following, paper, sections
 from ui.page.then_and_now import then_and_now
 from ui.told import words
 
@@ -76,6 +76,7 @@ with st.container(key="workbench"):
             with st.container(key="sections"):
                 sections(View(asked, shown, theme))
         welcome()
+            paper(asked)
     phone_tabs("phone_tabs", "why" if shown.open else "levers")
 tools.answer()
 keys("keys", tools.shortcuts())

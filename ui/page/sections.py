@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +17,7 @@ from ui.drawn import boards
 from ui.drawn.argument import READING
 from ui.drawn.boards import Board
 from ui.exports.offered import export_addresses
+from ui.exports.stamp import stamp
 from ui.links import single
 from ui.links.addresses import base_path
 from ui.links.asked import SECTIONS, Asked, Shown, fitting, worldviews_of
@@ -103,13 +105,26 @@ def _query() -> str:
 
 
 def alone(asked: Asked, shown: Shown) -> None:
-    """One worldview's chart by itself, to stand in another page, with what it is and the way to the whole."""
-    st.markdown(f"**{words.escaped(asked.name)}** · {words.escaped(words.context_words(asked.scenario))}")
-    following("worldviews", asked, None, alone=shown.chart)
-    if asked.scenario.analogue:
-        st.markdown(words.escaped(history.in_short(asked.scenario)))
-    whole = f"{page_address()}/?{single.text(asked, seen=session.seen_here())}"
-    st.markdown(f"{words.CAVEAT} [Strategic Triangle: move the levers and see the rival worldviews]({whole})")
+    """One worldview by itself, to stand in another page, with what it is and the way to the whole."""
+    with st.container(key="alone"):
+        following("worldviews", asked, None, alone=shown.chart)
+        if asked.scenario.analogue:
+            with st.container(key="alone_analogue"):
+                st.markdown(words.escaped(history.in_short(asked.scenario)))
+        whole = f"{page_address()}/?{single.text(asked, seen=session.seen_here())}"
+        name = words.escaped(asked.name)
+        st.markdown(f"**{name}**. [Strategic Triangle: move the levers and see the rival worldviews]({whole})")
+
+
+def paper(asked: Asked) -> None:
+    """What is seen on paper only, below the pictures: what is set, the link, and its QR code, which is fetched then."""
+    mark, base = stamp(asked, page_address()), base_path()
+    code = escape(f"{base}/qr.svg?{mark.link.partition('?')[2]}")
+    with st.container(key="paper"):
+        st.html(
+            f'<div class="paper"><img loading="lazy" alt="QR code of the link" src="{code}">'
+            f"<div><p><b>{escape(mark.title)}</b>. {escape(mark.what_is_set)}</p><p>{escape(mark.link)}</p></div></div>"
+        )
 
 
 def sections(view: View) -> None:

@@ -12,6 +12,7 @@ from ui.links import short, single
 from ui.links.addresses import base_path, public_address
 from ui.links.asked import TITLE_ROOM, Asked, Shown, clean_title
 from ui.page import session
+from ui.page.components.copy_link import copy_link
 from ui.server.downloads import SHORT_PATH
 
 FILES = {
@@ -21,7 +22,7 @@ FILES = {
     "json": ("JSON", "The result as the command line and the API give it."),
     "toml": ("Scenario", "The scenario as a file that can be opened here and on the command line."),
 }
-EMBEDDED = '<iframe src="{address}" width="100%" height="900" style="border:0" title="Strategic Triangle"></iframe>'
+EMBEDDED = '<iframe src="{address}" width="100%" height="620" style="border:0" title="Strategic Triangle"></iframe>'
 
 
 def share_button(asked: Asked, shown: Shown) -> None:
@@ -41,6 +42,7 @@ def share_panel(asked: Asked, shown: Shown) -> None:
     full = f"{base}/?{query}"
     if st.session_state.get("title") != asked.title:
         st.session_state["title"] = asked.title
+    copy_link()
     st.text_input(
         "Title of this scenario, carried by the link",
         key="title",
@@ -48,29 +50,30 @@ def share_panel(asked: Asked, shown: Shown) -> None:
         placeholder=asked.name,
         on_change=lambda: session.go(title=clean_title(st.session_state["title"])),
     )
-    st.markdown("**The link** says everything: settings, assumption set, seed, what is open and what you saw.")
-    st.code(full, language=None, wrap_lines=True)
     if asked.hidden:
         st.markdown("Results are hidden until a prediction is made, so there is nothing to download yet.")
         return
     st.markdown("**Short link**, made here without a service; it works wherever this page runs:")
     st.code(f"{base}{SHORT_PATH}/{short.code(asked, shown, session.seen_here())}", language=None, wrap_lines=True)
-    st.image(f"{base}/qr.svg?{query}", width=220, alt="QR code of the link")
-    st.markdown("**Files**, each with version, settings, range, caveat and link:")
+    st.image(f"{base}/qr.svg?{query}", width=160, alt="QR code of the link")
+    st.markdown("**Download**, each with version, settings, range, caveat and link:")
     with st.container(horizontal=True):
         for ending, (label, meaning) in FILES.items():
             st.link_button(
                 label, f"{base}{EXPORT_PATH}/view.{ending}?{query}", icon=":material/download:", help=meaning
             )
-    st.file_uploader(
-        "Open a scenario file (TOML)", type=["toml"], key="scenario_file", on_change=_open_file, max_upload_size=1
-    )
-    st.markdown("**Reproduce** these numbers, bit for bit, in Python or on the command line:")
-    st.code(reproduce.python(asked), language="python")
-    st.code(reproduce.command(asked), language="bash", wrap_lines=True)
-    st.markdown("**Embed** the page, or one chart of it (add `&chart=op-ed`), in another page:")
-    st.code(EMBEDDED.format(address=f"{base}/?{query}&embed=true"), language="html", wrap_lines=True)
-    st.markdown(f"The same query under `{base}/api/v1/run` gives the result as JSON.")
+    with st.expander("Full link, embedding, code, opening a file"):
+        st.markdown("**The full link** says everything: settings, assumption set, seed, what is open and what you saw.")
+        st.code(full, language=None, wrap_lines=True)
+        st.markdown("**Embed** one worldview, or the page without `&chart=op-ed` (then 900 high), in another page:")
+        st.code(EMBEDDED.format(address=f"{full}&embed=true&chart=op-ed"), language="html", wrap_lines=True)
+        st.markdown("**Reproduce** these numbers, bit for bit, in Python or on the command line:")
+        st.code(reproduce.python(asked), language="python")
+        st.code(reproduce.command(asked), language="bash", wrap_lines=True)
+        st.markdown(f"The same query under `{base}/api/v1/run` gives the result as JSON.")
+        st.file_uploader(
+            "Open a scenario file (TOML)", type=["toml"], key="scenario_file", on_change=_open_file, max_upload_size=1
+        )
 
 
 def page_address() -> str:

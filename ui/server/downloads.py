@@ -18,11 +18,21 @@ from starlette.routing import BaseRoute, Route
 from model import InputError, catalog
 from model.assumptions.renamed import renaming_sentences
 from model.errors import choose, nearest, shown
-from ui.drawn import boards, compared
+from ui.drawn import boards
 from ui.drawn.boards import Board
 from ui.drawn.palette import INKS
 from ui.exports import brief, pictures, scenario_file, tables
-from ui.exports.offered import EXPORT_PATH, OF_BOARD, OFFERED, AllAsked, Offered, argument_of, credit_of, dose_of
+from ui.exports.offered import (
+    EXPORT_PATH,
+    OF_BOARD,
+    OFFERED,
+    AllAsked,
+    Offered,
+    argument_of,
+    credit_of,
+    dose_of,
+    worldview_of,
+)
 from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
 from ui.links import comparison, short, single
@@ -126,11 +136,12 @@ def board_or_table(request: Request) -> Response:
             return _file(tables.csv(offered.table(all_asked), mark), called, ending)
         theme = request.query_params.get("theme", "light")
         choose("The theme is", theme, INKS)
-        drawn = _cards(offered.build(all_asked, theme, shown.worldviews), request.query_params.get("card"))
+        board = offered.build(all_asked, theme, shown.worldviews)
+        drawn = _cards(board, None if offered.by_view else request.query_params.get("card"))
         if offered.compares:
             title, drawn = offered.title, replace(drawn, reading=f"{mark.title}. {drawn.reading}")
         else:
-            title = f"{offered.title}: {mark.title}"
+            title = mark.title if drawn.told else f"{offered.title}: {mark.title}"
         return _file(pictures.picture(drawn, "png" if ending == "png" else "svg", title, mark, theme), called, ending)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
@@ -145,12 +156,17 @@ def _no_picture(error: NoPicture) -> Response:
 
 
 def _offered(name: str, ending: str, params: Mapping[str, str]) -> Offered:
-    """What is offered under a name, as such a file; some names ask which lever, view or worldview it is."""
+    """What is offered under a name, as such a file; some names ask which lever, view or worldview it is.
+
+    One worldview was a card of its own in addresses of earlier versions, and is what is looked at by itself.
+    """
     found = OFFERED.get(name)
     if found is None or ending not in OF_BOARD or (ending != "csv" and found.build is None):
         raise InputError(f"There is no {shown(f'{name}.{ending}')}; {nearest(name, OFFERED)}")
     if name == "dose" and "lever" in params:
         return dose_of(_known("lever", params["lever"], catalog().levers))
+    if name == "worldviews" and params.get("card") in catalog().worldviews:
+        return worldview_of(params["card"])
     if name == "credit":
         view = _known("view", params.get("view", levers.SHARED), levers.VIEWS)
         return found if ending == "csv" else credit_of(view)  # the table holds all views
@@ -228,14 +244,15 @@ def _preview(query: str, base: str) -> bytes:
     parsed = single.query_of(query)
     all_asked = previews.all_asked_of(parsed)
     compares = "with" in parsed and len(all_asked) > 1
-    board = (
-        compared.rows_board(all_asked, (), "light", named=True)
-        if compares
-        else boards.worldviews(all_asked[0], None, "light")
-    )
     mark = comparison_stamp(all_asked, base) if compares else stamp(all_asked[0], base)
-    cards = () if all_asked[0].hidden else board.cards
-    return pictures.preview(cards, previews.title(parsed), previews.sentence(parsed), mark)
+    title = previews.title(parsed)
+    if any(asked.hidden for asked in all_asked):
+        board = Board(())
+    elif compares:
+        board, title = previews.strips(all_asked), previews.COMPARED
+    else:
+        board = boards.worldviews(all_asked[0], None, "light")
+    return pictures.preview(board, title, previews.sentence(parsed), mark)
 
 
 def code(request: Request) -> Response:

@@ -18,18 +18,20 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.drawn import compared
+from ui.drawn import compared, strip
+from ui.drawn.boards import Board, Card
 from ui.links import comparison, single
 from ui.links.addresses import COMPARE, base_path, page_address, plotly_address
 from ui.links.asked import Asked
 from ui.server.limits import BOARDS, client_of
 from ui.server.parts import style_link
 from ui.server.rewriting import rewritten
-from ui.told import cache, history, words
+from ui.told import cache, finding, history, words
 from ui.told.pages import SITE, Page, page_at
 
 PICTURE_PATH = "/preview.png"
 PICTURE_SIZE = (1200, 630)
+COMPARED = "Scenarios side by side: shift against no levers, points"
 QUESTION = "What do you expect? Make your prediction before you see the results."
 
 Query = Mapping[str, Sequence[str]]
@@ -47,15 +49,17 @@ def title(query: Query) -> str:
 
 
 def sentence(query: Query) -> str:
-    """What follows under each worldview, in one sentence, and what this is."""
+    """The finding, that it is no forecast, and the middle shift of each worldview or scenario."""
     all_asked = all_asked_of(query)
     if any(asked.hidden for asked in all_asked):
         return QUESTION
     if len(all_asked) == 1:
         (asked,) = all_asked
+        cards = cache.cards(cache.run_key(asked))
+        found = f"{finding.finding(cards, asked.scenario)}. {words.CAVEAT}"
         told = words.middle_shifts_sentence(asked.scenario, cache.middle_shifts(asked))
         structure = f"Structure switched: {words.structure_name(asked.switched)}." if asked.switched else ""
-        return " ".join(part for part in (told, structure, _history(asked), words.CAVEAT) if part)
+        return " ".join(part for part in (found, told, structure, _history(asked)) if part)
     each = "; ".join(
         f"{letter} by {asked.scenario.last_year}: {words.middle_shifts_words(cache.middle_shifts(asked))}"
         for letter, asked in zip(compared.LETTERS, all_asked, strict=False)
@@ -65,6 +69,21 @@ def sentence(query: Query) -> str:
     structure *= any(asked.switched for asked in all_asked)
     of = "alignment" if compared.grounds_apart(all_asked) else history.alignment_of(all_asked[0].scenario)
     return f"Shift of {of}, points of 100. {each}. {structure}{words.CAVEAT}"
+
+
+def strips(all_asked: Sequence[Asked]) -> Board:
+    """A strip a scenario, all on one axis."""
+    found = {
+        letter: cache.cards(cache.run_key(asked)) for letter, asked in zip(compared.LETTERS, all_asked, strict=False)
+    }
+    low, high = strip.shift_range([card for cards in found.values() for card in cards])
+    drawn = []
+    for (letter, cards), asked in zip(found.items(), all_asked, strict=True):
+        figure = strip.strip(cards, "light", moved=words.moves_something(asked.scenario), small=True)
+        figure["layout"]["xaxis"]["range"] = [low, high]
+        told = words.strip_alt(cards, asked.scenario)
+        drawn.append(Card(letter, figure, f"{asked.name}. {told}", title=f"{letter} · {asked.name}", scale="shift"))
+    return Board(tuple(drawn))
 
 
 def _history(asked: Asked) -> str:

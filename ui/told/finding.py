@@ -68,7 +68,8 @@ def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
         return f"{pair}, no lever moved: alignment {start} in {scenario.start}, {ends} by {year}"
     low, high = _ends(cards)
     told = _less(low) if low == high else f"{_less(low)} to {_less(high)}"
-    return f"{pair} by {year}, against no levers: {told} aligned"
+    view = f", says “{catalog().worldviews[cards[0].worldview].title}”" if len(cards) == 1 else ""
+    return f"{pair} by {year}, against no levers: {told} aligned{view}"
 
 
 def _ends(cards: Sequence[CardNumbers]) -> tuple[int, int]:

@@ -56,7 +56,7 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> bytes:
         raise NoPicture(NO_BROWSER)
 
-    monkeypatch.setattr(briefs, "sheet", refuse)
+    monkeypatch.setattr(briefs, "body", refuse)
 
 
 def read(asked: Asked, address: str = ADDRESS) -> PdfReader:
@@ -103,6 +103,9 @@ def test_the_brief_says_all_that_it_must_on_two_pages(hand_and_full: tuple[PdfRe
     links = [a.get_object()["/A"]["/URI"] for p in reader.pages for a in p.get("/Annots", ()) if "/A" in a.get_object()]
     assert mark.link in links
     assert len(reader.pages[0].images) == 1
+    first = " ".join(reader.pages[0].extract_text().split())
+    assert "less aligned than no levers would, or 2 points more: it depends whose view you take" in first
+    assert "Wedge sceptic. +2 points by 2031" in first
 
 
 def test_the_brief_is_tagged_for_screen_readers(hand_and_full: tuple[PdfReader, PdfReader]) -> None:
@@ -120,7 +123,8 @@ def test_the_brief_is_tagged_for_screen_readers(hand_and_full: tuple[PdfReader, 
     assert kinds["/TD"] == 7 * 9 + 6 * 6  # seven levers, the interaction and the sum; six assumptions
     assert all(bool(alt) == (kind == "/Figure") for kind, alt in tags(reader))
     charts, code = (alt for _, alt in tags(reader) if alt)
-    assert "Wedge sceptic: alignment from 2021 to 2031" in charts
+    assert charts.startswith("By 2031 this package leaves Russia and China 19 points less aligned than no levers would")
+    assert "Washington drops it: 28 (Op-ed) to 96 (Sceptic) worlds of 100." in charts
     assert code == "QR code of the link to this view"
 
 

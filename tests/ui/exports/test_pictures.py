@@ -9,6 +9,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -21,7 +22,6 @@ from PIL import Image
 from model import load_scenario
 from tests.browser.harness import chromium
 from ui.drawn import boards, why
-from ui.drawn.palette import INKS
 from ui.exports import pictures
 from ui.exports import renderer as renderer_module
 from ui.exports.renderer import NO_BROWSER, NoPicture, Renderer
@@ -61,8 +61,8 @@ def unspaced(text: str) -> str:
 
 
 def test_a_chart_is_a_png_of_twice_the_size_with_its_stamp_in_the_file() -> None:
-    card = boards.worldviews(ASKED, None, "light").cards[2]
-    drawn = pictures.image(card.figure, "png", card.title, card.sentence, STAMP)
+    card = boards.domains(ASKED, None, "light").cards[0]
+    drawn = pictures.image(card.figure, "png", "Shift by domain", card.sentence, STAMP)
     with Image.open(io.BytesIO(drawn)) as picture:
         picture.load()
         assert picture.format == "PNG"
@@ -73,7 +73,7 @@ def test_a_chart_is_a_png_of_twice_the_size_with_its_stamp_in_the_file() -> None
         told = picture.info
     assert told["Source"] == STAMP.link
     assert words.CAVEAT in told["Description"]
-    assert told["Title"] == card.title
+    assert told["Title"] == "Shift by domain"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -141,7 +141,7 @@ def test_lines_are_broken_between_words_and_a_word_that_fits_on_none_anywhere() 
 
 
 def test_a_chart_in_a_sheet_fills_its_cell_but_for_head_and_margins() -> None:
-    figure = {
+    figure: dict[str, Any] = {
         "data": [{"type": "scatter"}, {"type": "bar", "xaxis": "x2", "yaxis": "y2"}],
         "layout": {
             "margin": {"l": 40, "r": 20, "t": 10, "b": 30},
@@ -153,13 +153,14 @@ def test_a_chart_in_a_sheet_fills_its_cell_but_for_head_and_margins() -> None:
             "shapes": [{"xref": "x", "x0": 1, "x1": 2, "yref": "paper", "y0": 0, "y1": 0.5}],
         },
     }
-    card = boards.Card("one", figure, "alt", title="One", glyph="◆", headline="No shift")
-    layout: dict[str, Any] = {"annotations": [], "shapes": []}
-    data: list[dict[str, Any]] = []
-    pictures._add(data, layout, card, pictures._Cell(2, 100, 50, 400, 300, 1000, 800), INKS["light"])
-    # Across: 140 to 480 of 1000. Upright: a head of two lines, 15 and 19 high times 1.32, and 10 below the 50 at the
+    card = boards.Card("one", figure, "alt", title="One", glyph="◆", sentence="Said of it.")
+    first = replace(card, figure={"data": [], "layout": {"margin": figure["layout"]["margin"]}})
+    cells = [pictures._Cell(0, 0, 400, 300), pictures._Cell(0, 0, 400, 300), pictures._Cell(100, 50, 400, 300)]
+    drawn = pictures._composed(list(zip((first, first, card), cells, strict=True)), [], 1000, 800, "light")
+    data, layout = drawn["data"], drawn["layout"]
+    # Across: 140 to 480 of 1000. Upright: a head of two lines, 15 and 11 high times 1.32, and 10 below the 50 at the
     # top; 30 above the 350 at the bottom.
-    low, high = 1 - 320 / 800, 1 - (50 + 1.32 * 15 + 1.32 * 19 + 10) / 800
+    low, high = 1 - 320 / 800, 1 - (50 + 1.32 * 15 + 1.32 * 11 + 10) / 800
     assert layout["xaxis31"] == {"domain": pytest.approx([0.14, 0.48]), "anchor": "y31"}
     assert layout["yaxis31"] == {"domain": pytest.approx([(low + high) / 2, high]), "anchor": "x31"}
     assert layout["xaxis32"] == {"domain": pytest.approx([0.14, 0.48]), "anchor": "y32"}
@@ -168,7 +169,7 @@ def test_a_chart_in_a_sheet_fills_its_cell_but_for_head_and_margins() -> None:
         ("x31", "y31", False),
         ("x32", "y32", False),
     ]
-    note, head, below = layout["annotations"]
+    note, head, below = layout["annotations"][-3:]
     assert (note["x"], note["yref"], note["y"]) == (pytest.approx(0.31), "y32", 3)
     assert layout["shapes"] == [
         {
@@ -181,7 +182,7 @@ def test_a_chart_in_a_sheet_fills_its_cell_but_for_head_and_margins() -> None:
         }
     ]
     assert (head["text"], head["x"], head["yshift"], head["font"]["size"]) == ("<b>◆ One</b>", 0.14, -50, 15)
-    assert (below["text"], below["yshift"]) == ("<b>No shift</b>", pytest.approx(-50 - 1.32 * 15))
+    assert (below["text"], below["yshift"]) == ("Said of it.", pytest.approx(-50 - 1.32 * 15))
 
 
 def test_a_sheet_without_cards_shows_a_question_mark() -> None:
@@ -190,51 +191,94 @@ def test_a_sheet_without_cards_shows_a_question_mark() -> None:
     assert " ? " in f" {told} "
 
 
-def test_a_single_card_is_told_with_its_headline_and_how_it_is_read() -> None:
+def test_a_single_card_is_told_with_its_title_and_how_it_is_read() -> None:
     figure = {"data": [], "layout": {"height": 100, "annotations": [{"text": "A note", "showarrow": False}]}}
-    card = boards.Card("one", figure, "alt", title="One", headline="No shift", sentence="Said of it.")
+    card = boards.Card("one", figure, "alt", title="One", sentence="Said of it.")
     drawn = pictures.picture(boards.Board((card,), reading="How it is read."), "svg", "Title", STAMP)
-    assert "One: No shift. Said of it. How it is read." in words_of(drawn)
     assert "A note" in words_of(drawn)
     described = ElementTree.fromstring(drawn).findtext(f"{SVG}desc") or ""
-    assert described == f"One: No shift. Said of it. How it is read. {' '.join(STAMP.lines())}"
+    assert described == f"One. Said of it. How it is read. {' '.join(STAMP.lines())}"
 
 
-def test_a_sheet_holds_all_cards_with_their_own_axes() -> None:
-    board = boards.worldviews(ASKED, None, "light")
-    drawn = pictures.sheet(board.cards, "svg", "All four", "None preferred.", STAMP)
+FINDING = (
+    "By 2031 this package leaves Russia and China 19 points less aligned than no levers would, or 2 points more: "
+    "it depends whose view you take"
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_picture_of_a_view_has_the_finding_as_its_title_and_says_all_that_it_rests_on(theme: str) -> None:
+    drawn = pictures.picture(boards.worldviews(ASKED, None, theme), "svg", "The essay's opening hand", STAMP, theme)
     told = words_of(drawn)
-    for card in board.cards:
-        assert card.title in told
-        assert card.headline in told
-        assert card.sentence in (ElementTree.fromstring(drawn).findtext(f"{SVG}desc") or "")
-    assert told.count("alignment, 0 to 100") == told.count("shift in 2031, points") == 4
-    assert "All four" in told
+    assert "".join(FINDING.split()) in unspaced(told)
+    for part in (
+        *("The essay's opening hand", "The drift, and what the package does to it", "Wedge sceptic", "−19"),
+        *("28 (Op-ed) to 96 (Sceptic) worlds of 100", "17 (Lock-in) to 53 (Op-ed)", "0 to 100; dotted: without levers"),
+        *("Dot: 2 of 100 assumed worlds. Bar: 80 of 100.", "NATO talks 50", "model version 2"),
+    ):
+        assert unspaced(part) in unspaced(told), part
+    assert told.count(words.CAVEAT) == 1
     assert unspaced(STAMP.link) in unspaced(told)
-    bare = words_of(pictures.sheet(board.cards, "svg", "All four", "None preferred.", STAMP, bare=True))
-    assert "All four" not in bare
-    assert words.CAVEAT not in bare
+    root = ElementTree.fromstring(drawn)
+    assert root.findtext(f"{SVG}title") == clean(FINDING)
+    described = root.findtext(f"{SVG}desc") or ""
+    assert described.startswith(f"The essay's opening hand. {FINDING}. Middle alignment of 100 from 58 in 2021")
+    assert described.count(FINDING) == 1
 
 
-def test_the_preview_of_a_link_is_1200_by_630() -> None:
+def test_drift_and_strip_stand_level_side_by_side_and_the_prices_below() -> None:
     board = boards.worldviews(ASKED, None, "light")
-    drawn = pictures.preview(board.cards, "All four", "None preferred.", STAMP)
+    assert board.told is not None
+    cells, high = pictures._body(board, board.told, "light", 1200)
+    (drift, strip, prices) = (cell for _, cell in cells)
+    # 1,200 less an edge of 24: 56 and 44 of 100 of 1,176, from 12 on.
+    assert drift[:4] == pytest.approx((12, 0, 658.56, 440))
+    assert strip[:4] == pytest.approx((670.56, 0, 517.44, 440))
+    assert prices.top == pytest.approx(max(440 + cell.below.height for cell in (drift, strip)) + 12)
+    assert high == pytest.approx(prices.top + prices.height)
+    layout = pictures._composed(cells, [], 1200, round(high), "light")["layout"]
+    # One title of 17 and one sentence of 13 above both; the margins are 12 and 28 of the drift, 26 and 24 of the strip.
+    head = 1.32 * (17 + 13)
+    assert layout["yaxis11"]["domain"] == pytest.approx([1 - 412 / round(high), 1 - (head + 12) / round(high)])
+    assert layout["yaxis21"]["domain"] == pytest.approx([1 - 416 / round(high), 1 - (head + 26) / round(high)])
+    assert [layout[f"xaxis3{n}"]["range"] for n in (1, 2, 3, 4)] == [[0, 100]] * 4
+
+
+def test_a_path_that_hangs_on_the_edge_of_its_chart_goes_with_it() -> None:
+    moved = pictures._Moved(0, 0.1, 0.5, 0.2, 0.9)
+    path = {"type": "path", "xref": "paper", "xsizemode": "pixel", "xanchor": 1, "yref": "y", "path": "M 9 70 L 20 74"}
+    assert moved.shape(path) == {**path, "xanchor": pytest.approx(0.5), "yref": "y11"}
+    assert moved.note({"text": "58", "x": 2021, "y": 58}) == {
+        **{"text": "58", "x": 2021, "y": 58},
+        **{"xref": "x11", "yref": "y11"},
+    }
+
+
+@pytest.mark.parametrize("name", ["opening-hand", "status-quo"])
+def test_the_preview_of_a_link_is_1200_by_630_and_tells_the_finding(name: str) -> None:
+    asked = Asked(load_scenario(name))
+    board = boards.worldviews(asked, None, "light")
+    assert board.told is not None
+    drawn = pictures.preview(board, "Title", "None preferred.", STAMP)
     assert struct.unpack(">II", drawn[16:24]) == (1200, 630)
+    with Image.open(io.BytesIO(drawn)) as picture:
+        picture.load()
+        assert picture.info["Description"].startswith(f"{board.told.finding}. ")
 
 
-def test_goals_and_a_prediction_stand_in_a_sheet_where_they_stand_on_the_page() -> None:
+def test_goals_stand_in_the_picture_where_they_stand_on_the_page() -> None:
     asked = single.read({"preset": ["opening-hand"], "goal": ["level_at_most_58", "shift_at_most_-5"]}).asked
     board = boards.worldviews(asked, None, "light")
-    layout: dict[str, Any] = {"annotations": [], "shapes": []}
-    data: list[dict[str, Any]] = []
-    cell = pictures._Cell(2, 100, 50, 400, 300, 1000, 800)
-    pictures._add(data, layout, board.cards[2], cell, INKS["light"])
-    across, upright = layout["shapes"]
-    assert (across["xref"], across["yref"]) == ("x31 domain", "y31")
-    assert (upright["xref"], upright["yref"]) == ("x32", "y32 domain")
-    assert {trace["xaxis"] for trace in data} == {"x31", "x32"}
-    low, high = layout["xaxis31"]["domain"]
-    assert 0.1 < low < high < 0.5
+    assert board.told is not None
+    cells, high = pictures._body(board, board.told, "light", 1200)
+    lines = [
+        shape
+        for shape in pictures._composed(cells, [], 1200, round(high), "light")["layout"]["shapes"]
+        if shape["line"].get("dash") == "longdashdot"
+    ]
+    across, upright = lines
+    assert (across["yref"], across["y0"], across["x0"]) == ("y11", 58, pytest.approx((12 + 34) / 1200))
+    assert (upright["xref"], upright["x0"], upright["yref"]) == ("x21", -5, "y21")
 
 
 def test_threads_get_their_own_pictures() -> None:

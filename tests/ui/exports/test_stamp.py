@@ -45,12 +45,12 @@ CHANGED_WORDS = (
 )
 HAND_LINK = (
     f"?v=2&set={assumption_set()}&seed=7&preset=opening-hand&nato=50&caatsa=35&g8=50&mil=50&ukraine=50&clarity=80"
-    "&precond=0&allies=60&pressure_russia=100&pressure_china=100&start=2021&horizon=10&onset=0&ramp=2&open=summary"
+    "&precond=0&allies=60&pressure_russia=100&pressure_china=100&start=2021&horizon=10&onset=0&ramp=2&open=none"
     "&result=lock-in_1.midpoint_0.op-ed_-19.sceptic_2&goal=level_at_most_58&goal=nato_cohesion_at_least_60"
 )
 CHANGED_LINK = (
     f"?v=2&set={assumption_set()}&seed=11&preset=opening-hand&nato=77&caatsa=35&g8=50&mil=50&ukraine=50&clarity=80"
-    "&precond=0&allies=60&pressure_russia=60&pressure_china=140&start=2024&horizon=10&onset=1&ramp=1&open=summary"
+    "&precond=0&allies=60&pressure_russia=60&pressure_china=140&start=2024&horizon=10&onset=1&ramp=1&open=none"
     "&result=lock-in_0.midpoint_-1.op-ed_-22.sceptic_1"
 )
 WORLDVIEWS = "Structural lock-in, Literature midpoint, The op-ed's case, Wedge sceptic"

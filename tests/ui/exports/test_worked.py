@@ -34,7 +34,6 @@ CARD = Card(
     },
     "alt",
     title="One",
-    headline="No shift",
     sentence="Said of it.",
 )
 
@@ -67,29 +66,22 @@ def drawing(monkeypatch: pytest.MonkeyPatch) -> Drawing:
 
 def test_a_sheet_leaves_room_for_its_head_and_its_foot(drawing: Drawing) -> None:
     """A title of 20 · 1.32 = 26.4 and a sentence of 14 · 1.32 = 18.48, with half an edge of 12 below: 56.88. A foot of
-    43.56 with 12 above: 55.56. The one card has 960 - 56.88 - 55.56 - 24 = 823.56 between, its head 17 and 21 by 1.32.
+    43.56 with 12 above: 55.56. The one card has 960 - 56.88 - 55.56 - 24 = 823.56 between, its head 36.96.
     """
     pictures.sheet((CARD,), "svg", "Title", "Sentence.", STAMP, columns=1)
     layout = drawing.layout
     across, upright = layout["xaxis11"], layout["yaxis11"]
     assert across["domain"] == pytest.approx([12 / 1100, 1088 / 1100])
-    assert upright["domain"] == pytest.approx([1 - (68.88 + 823.56) / 960, 1 - (68.88 + 50.16) / 960])
+    assert upright["domain"] == pytest.approx([1 - (68.88 + 823.56) / 960, 1 - (68.88 + 36.96) / 960])
     placed = [(note["text"], note["y"], note["yshift"], note["font"]["size"]) for note in layout["annotations"]]
     assert placed == [
         ("<b>Title</b>", 1, pytest.approx(-12), 20),
         ("Sentence.", 1, pytest.approx(-38.4), 14),
         ("a<br>b<br>c", 0, pytest.approx(55.56), 11),
         ("<b>One</b>", 1, pytest.approx(-68.88), 17),
-        ("<b>No shift</b>", 1, pytest.approx(-91.32), 21),
+        ("Said of it.", 1, pytest.approx(-91.32), 11),
     ]
     assert "legend" not in layout
-
-
-def test_a_bare_sheet_is_all_cards(drawing: Drawing) -> None:
-    """960 - 24 = 936 from top to bottom, of which the card's own head takes 50.16."""
-    pictures.sheet((CARD,), "svg", "Title", "Sentence.", STAMP, columns=1, bare=True)
-    assert drawing.layout["yaxis11"]["domain"] == pytest.approx([1 - 948 / 960, 1 - (12 + 50.16) / 960])
-    assert [note["text"] for note in drawing.layout["annotations"]] == ["<b>One</b>", "<b>No shift</b>"]
 
 
 def test_three_cards_stand_two_in_a_row_below_the_names_of_their_colours(drawing: Drawing) -> None:
@@ -102,7 +94,7 @@ def test_three_cards_stand_two_in_a_row_below_the_names_of_their_colours(drawing
     row = 793.56 / 2
     tops = [layout[f"yaxis{place}"]["domain"][1] for place in (11, 21, 31)]
     lefts = [layout[f"xaxis{place}"]["domain"][0] for place in (11, 21, 31)]
-    assert tops == pytest.approx([1 - (98.88 + 50.16 + down) / 960 for down in (0, 0, row)])
+    assert tops == pytest.approx([1 - (98.88 + 36.96 + down) / 960 for down in (0, 0, row)])
     assert lefts == pytest.approx([12 / 1100, (12 + 538) / 1100, 12 / 1100])
 
 

@@ -51,7 +51,7 @@ class Board {
     this.onMoving = (event) => this.follow(event.detail)
     window.addEventListener("settings-moving", this.onMoving)
     this.onNarrow = () => this.answer && this.draw(this.answer)
-    this.narrow = { level: window.matchMedia("(width < 900px)"), shift: window.matchMedia("(width < 1240px)") }
+    this.narrow = { level: window.matchMedia("screen and (width < 900px)"), shift: window.matchMedia("screen and (width < 1240px)") }
     Object.values(this.narrow).forEach((query) => query.addEventListener("change", this.onNarrow))
     this.onKey = (event) => this.press(event)
     document.addEventListener("keydown", this.onKey)
@@ -86,6 +86,7 @@ class Board {
       element("a", { href, textContent: name, download: "" }),
     ]))
     const theme = themeOf(this.root)
+    this.box.dataset.theme = theme
     if (theme !== data.theme && this.root.dataset.asked !== theme) {
       this.root.dataset.asked = theme
       send("theme", theme)
