@@ -75,8 +75,8 @@ with st.container(key="workbench"):
         if not asked.hidden:
             with st.container(key="sections"):
                 sections(View(asked, shown, theme))
-        welcome()
             paper(asked)
+        welcome()
     phone_tabs("phone_tabs", "why" if shown.open else "levers")
 tools.answer()
 keys("keys", tools.shortcuts())
