@@ -58,7 +58,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Told:
-    """What stands around the two pictures: the finding, long and short, the caveat, the price, and a row a worldview.
+    """What stands around the two pictures: the finding, long and short, the caveat, the price with its title, a row a worldview.
 
     views: of each worldview its key, short name, title, summary, glyph, colour and middle shift. drift, strip: what
     stands below each picture. plays: whether what is hollow is the essay's opening hand, which a button plays. counts:
@@ -69,6 +69,7 @@ class Told:
     short: str
     caveat: str
     year: int
+    priced: str
     prices: tuple[Price, ...]
     views: tuple[Mapping[str, str], ...]
     drift: str = ""
@@ -185,6 +186,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
         short=finding.in_short(looked_at, scenario),
         caveat=finding.caveat(scenario, len(looked_at)),
         year=last,
+        priced=f"What else these assumptions give by {last}",
         prices=finding.prices(cards, cache.price_outcomes(at), scenario),
         views=tuple(_view(card, theme) for card in cards),
         drift=_below_drift(cards, moved, alone),

@@ -213,7 +213,7 @@ def alternative(board: Board) -> str:
 
 def _body(board: Board, told: Told, theme: str, width: int) -> tuple[list[tuple[Card, _Cell]], float]:
     """The pictures side by side, each with how it is read below it, then the prices; and how high it all is."""
-    sides = {"drift": (board.reading,), "strip": told.below}
+    sides = {"drift": (told.drift,), "strip": (told.strip,)}
     shares = SHARES if len(board.cards) > 1 else {board.cards[0].key: 1.0}
     left, cells = EDGE / 2, []
     for card in board.cards:
@@ -223,7 +223,7 @@ def _body(board: Board, told: Told, theme: str, width: int) -> tuple[list[tuple[
         left += wide
     high = PICTURE + max(cell.below.height for _, cell in cells) + EDGE / 2
     if told.prices and len(board.cards) > 1:
-        title, told_of = f"What else follows in {told.year}", "0 to 100; dotted: without levers"
+        title, told_of = told.priced, "0 to 100; dotted: without levers"
         drawn = prices(told.prices, theme, round(width / len(told.prices) / (SMALL * 0.58)))
         card = Card("prices", drawn, "", title=title, sentence=told_of, scale="level")
         priced = _height(_card_head(card, _Cell(0, 0, width, 0))) + drawn["layout"]["height"]
@@ -244,7 +244,7 @@ def preview(board: Board, title: str, sentence: str, stamp: Stamp) -> bytes:
     told, cards = title, list(board.cards)
     if board.told:
         drift, strip = cards
-        hollow = board.told.below[:1] if board.told.plays else ()
+        hollow = (board.told.strip,) if board.told.plays else ()
         told = board.told.short
         cards = [_small(strip, "\n".join((strip.title, *hollow))), _small(drift, "Dashes: without levers")]
     ink, foot = INKS["light"], [Block((f"{words.CAVEAT} Strategic Triangle",), SMALL, quiet=True)]

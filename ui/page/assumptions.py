@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -188,7 +187,6 @@ BODIES = {
     "Sources": sources,
 }
 
-st.html(Path(__file__).with_suffix(".css"))
 st.markdown("### What is assumed, and on what grounds")
 st.markdown(
     f"{words.CAVEAT} No number is estimated from data to make the model fit; most sizes are judgement and say so. "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import get_args
 
 import streamlit as st
@@ -19,16 +18,14 @@ from ui.links.asked import Asked, Shown, starting_points
 from ui.page import session
 from ui.page.components.chart_board import chart_board, theme_in_use
 from ui.page.components.copy_link import copy_link
-from ui.page.components.into_view import into_view
 from ui.page.sections import files_of, show_board
 from ui.page.table import show_table
 from ui.page.then_and_now import compared_then_and_now
 from ui.told import comparing, history, words
 from ui.told.seen import seen
 
-STYLE = Path(__file__).with_suffix(".css")
 OPEN, REMOVE, HERE = "Open in Explore", "Remove", "What Explore shows"
-CHIP, CHIPS_OPENED, GROUP = "compared_chip", "compared_chips_opened", "compared_group"
+CHIP, GROUP = "compared_chip", "compared_group"
 SAME = "The same 1,000 assumed worlds for all."
 
 
@@ -234,7 +231,8 @@ SECTIONS: dict[str, tuple[str, Section]] = {
 
 
 def _open() -> None:
-    st.session_state[CHIPS_OPENED] = st.session_state.get(CHIPS_OPENED, 0) + bool(st.session_state[CHIP])
+    if st.session_state[CHIP]:
+        session.bring_into_view(".st-key-compared_section")
     session.ignore_address_bar()
 
 
@@ -254,7 +252,6 @@ def sections(all_asked: Sequence[Asked], shown: Shown, theme: str, query: str) -
             title, show = SECTIONS[chosen]
             st.markdown(f"## {title}")
             show(all_asked, shown, theme, query)
-    into_view("into_view", ".st-key-compared_section" if chosen else "", st.session_state.get(CHIPS_OPENED, 0))
 
 
 def notices(all_asked: Sequence[Asked]) -> None:
@@ -273,7 +270,6 @@ def notices(all_asked: Sequence[Asked]) -> None:
             compared_then_and_now(all_asked, all_seen)
 
 
-st.html(STYLE)
 all_asked, shown, theme = session.compared(), session.shown(), theme_in_use()
 if any(asked.hidden for asked in all_asked):
     st.markdown("### What differs between these scenarios, and what follows?")

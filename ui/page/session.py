@@ -43,7 +43,7 @@ from ui.told.seen import seen
 
 HISTORY, SHOWN, SEEN_THEN = "history", "shown", "seen_then"
 NOTICES, ASKED_ABOUT = "link_notices", "asked_about"
-REPLAYS, TOURS, OPENINGS = "replays", "tours", "openings"
+REPLAYS, TOURS, OPENED = "replays", "tours", "opened"
 COMPARED, COMPARED_SEEN_THEN = "compared", "compared_seen_then"
 FIRST_VISIT = "first_visit"
 NO_CHANGE = "There is no change to replay yet."
@@ -214,18 +214,19 @@ def open_sections(names: Iterable[str]) -> None:
     before, now = set(shown().open), set(names)
     new = now - before or now
     st.session_state[SHOWN] = replace(shown(), open=tuple(key for key in SECTIONS if key in new))
-    st.session_state[OPENINGS] = openings() + bool(now - before)
+    if now - before:
+        bring_into_view(f".st-key-section_{next(iter(new))}")
 
 
-def openings() -> int:
-    """How often a reader opened a section."""
-    count: int = st.session_state.get(OPENINGS, 0)
-    return count
+def bring_into_view(selector: str) -> None:
+    """A reader opened what a CSS selector names."""
+    st.session_state[OPENED] = (selector, opened()[1] + 1)
 
 
 def opened() -> tuple[str, int]:
-    """The first open section as a CSS selector, and how often a reader opened one."""
-    return f".st-key-section_{next(iter(shown().open), '')}", openings()
+    """What a reader opened last, as a CSS selector, and how often one was opened."""
+    last: tuple[str, int] = st.session_state.get(OPENED, ("", 0))
+    return last
 
 
 def play_opening_hand() -> None:
@@ -352,7 +353,7 @@ def asked_of_file(file: UploadedFile) -> Asked | None:
 
 def first_visit() -> bool:
     """Whether the page was opened by an address that asks for nothing, and nothing was done yet."""
-    return bool(st.session_state.get(FIRST_VISIT)) and not history().past and not openings()
+    return bool(st.session_state.get(FIRST_VISIT)) and not history().past and not opened()[1]
 
 
 def be_no_first_visit() -> None:

@@ -50,7 +50,7 @@ class Told {
   }
 
   show(told, alone) {
-    const { finding, short, caveat, year, prices, views, drift, strip, plays, counts } = told
+    const { finding, short, caveat, year, priced, prices, views, drift, strip, plays, counts } = told
     write(this.long, finding)
     write(this.short, short)
     const [first, ...rest] = caveat.split(/(?<=\.) /)
@@ -64,7 +64,7 @@ class Told {
     this.below.hidden = Boolean(about)
     if (plays) this.below.append(" ", button("Play it", () => this.board.send("play", true)), " or move a lever.")
     this.prices.parentElement.hidden = !prices.length
-    write(this.priced, `What else these assumptions give by ${year}`)
+    write(this.priced, priced)
     this.prices.replaceChildren(...prices.map((price) => priceOf(price, views)))
     this.counts.hidden = !counts.length
     this.counts.replaceChildren(...counts.map((textContent) => element("li", { textContent })))
