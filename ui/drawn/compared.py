@@ -18,6 +18,7 @@ from ui.drawn.palette import mark_of
 from ui.drawn.rows import Compared, Group
 from ui.links.asked import BASE, Asked, same_ground, worldviews_of
 from ui.told import cache, comparing, history, words
+from ui.told.finding import DROPS
 from ui.told.numbers import CardNumbers, goal_table, setting_names
 
 LETTERS = "ABCD"
@@ -243,7 +244,7 @@ def _row_alt(one: Compared, worldviews: Sequence[str]) -> str:
     shifts = ", ".join(f"{views[key].short} {words.signed(one.cards[key].shift[1])}" for key in mine)
     dropped = ", ".join(f"{views[key].short} {one.cards[key].reversed_of_100}" for key in mine)
     offers = words.offers_something(one.scenario)
-    told = f"Washington drops it in so many of 100 worlds: {dropped}" if offers else "nothing to drop"
+    told = f"{DROPS} in so many of 100 worlds: {dropped}" if offers else "nothing to drop"
     return f"{one.letter}, {one.name}: {shifts}; {told}."
 
 

@@ -16,6 +16,7 @@ from model.assumptions.schema import Scenario
 from ui.drawn.figures import Figure, axis, in_tens, layout, wrapped
 from ui.drawn.palette import INKS, Ink, faint, mark_of
 from ui.told import words
+from ui.told.finding import DROPS
 from ui.told.numbers import CardNumbers
 
 Group = Literal["scenario", "worldview"]
@@ -74,7 +75,7 @@ class Compared:
 class Lane(NamedTuple):
     """One bar: whose it is, its height in rows from below, its range, and where A's middle is, where that is told.
 
-    reversed: worlds of 100 in which Washington drops it; None where nothing is offered.
+    reversed: worlds of 100 in which Washington drops the offers; None where nothing is offered.
     """
 
     letter: str
@@ -325,7 +326,7 @@ def _fingerprints(all_compared: Sequence[Compared], place: Place, theme: str) ->
 
 
 def _reversals(found: Sequence[Lane], pitch: float, theme: str, small: bool) -> list[dict[str, Any]]:
-    """In how many of 100 worlds Washington drops it: a bar with its number, on a narrow page the number alone."""
+    """In how many of 100 worlds Washington drops the offers: a bar with its number, on a narrow page the number alone."""
     told, ink = [lane for lane in found if lane.reversed is not None], INKS[theme]
     shared = {"xaxis": "x3", "y": [lane.y for lane in told], "hoverinfo": "skip"}
     bar = {**shared, "type": "bar", "orientation": "h", "width": round(0.48 * pitch, 4)}
@@ -379,14 +380,14 @@ def _heads(head: str, place: Place, ink: Ink, small: bool, named: bool) -> list[
     if small:
         drops = {**right, "x": 1, "xanchor": "right", "align": "right", "yshift": 22, "font": quiet}
         whose = {**drops, "x": 0, "xanchor": "left", "align": "left", "text": wrapped(head, 34)}
-        return [*notes, whose, {**drops, "text": "Washington drops it,<br>of 100 worlds"}]
+        return [*notes, whose, {**drops, "text": f"{DROPS},<br>of 100 worlds"}]
     measured = {**top, "xref": "paper", "x": place.strip[1], "xanchor": "right", "yshift": 22, "font": quiet}
     return [
         *notes,
         {**measured, "text": head},
         {
             **right,
-            "text": f"<b>Washington{'<br>' if named else ' '}drops it</b>",
+            "text": f"<b>{DROPS.replace(' ', '<br>', 1) if named else DROPS}</b>",
             "yshift": 19,
             "font": {"size": 14, "color": ink.text},
         },

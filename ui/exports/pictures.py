@@ -400,7 +400,8 @@ class _Moved(NamedTuple):
         place = self.across if key[0] == "x" else self.up
         first, last = axis.get("domain", (0, 1))
         anchor = axis.get("anchor", "y" if key[0] == "x" else "x")
-        return {**axis, "domain": [place(first), place(last)], "anchor": self.name(anchor)}
+        over = {"overlaying": self.name(axis["overlaying"])} if "overlaying" in axis else {}
+        return {**axis, **over, "domain": [place(first), place(last)], "anchor": self.name(anchor)}
 
     def note(self, note: dict[str, Any]) -> dict[str, Any]:
         """A note in its new place."""

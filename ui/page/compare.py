@@ -68,7 +68,10 @@ def _add_chosen() -> None:
 
 def tools(all_asked: Sequence[Asked]) -> None:
     """What can be done with the comparison, in the top line: add to it, and copy its link."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="tools"):
+    with (
+        st.container(key="topline"),
+        st.container(horizontal=True, gap="small", vertical_alignment="center", key="tools"),
+    ):
         if len(all_asked) < comparison.MOST:
             here = session.asked()
             known = [(asked.scenario, asked.switched) for asked in all_asked]
@@ -208,7 +211,7 @@ def goals(all_asked: Sequence[Asked], shown: Shown, _theme: str, _query: str) ->
 
 def tables(all_asked: Sequence[Asked], shown: Shown, _theme: str, query: str) -> None:
     """The numbers of the rows, and the rows as a picture."""
-    st.markdown("Middle shift with 80 of 100 assumed worlds, and worlds of 100 in which Washington drops it.")
+    st.markdown("Middle shift with 80 of 100 assumed worlds, and worlds of 100 in which Washington drops the offers.")
     show_table(compared.table(all_asked, shown.worldviews), "Shift by worldview and scenario", height="content")
     files_of("comparison", query)
 

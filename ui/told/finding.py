@@ -11,8 +11,9 @@ from ui.told import history, words
 from ui.told.numbers import CardNumbers, OutcomeNumbers
 
 REVERSED = "reversed"
+DROPS = "Washington drops the offers"
 PRICES = {  # beside the gain on the first screen; what they are called there
-    REVERSED: "Washington drops the offers",
+    REVERSED: DROPS,
     "doubt": "Beijing’s doubt of Moscow",
     "nato_cohesion": "NATO cohesion",
     "values_cost": "US cost in values",
