@@ -58,10 +58,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Told:
-    """What stands around the two pictures: the finding, long and short, the caveat, the price with its title, a row a worldview.
+    """What stands around the two pictures: the finding, long and short, the caveat, the price, a row a worldview.
 
-    views: of each worldview its key, short name, title, summary, glyph, colour and middle shift. drift, strip: what
-    stands below each picture. plays: whether what is hollow is the essay's opening hand, which a button plays. counts:
+    priced: the title of the prices. views: of each worldview its key, short name, title, summary, glyph, colour and
+    middle shift. drift, strip: what stands below each picture. plays: whether what is hollow is the essay's opening hand, which a button plays. counts:
     in how many worlds a reader's goals hold.
     """
 
@@ -153,7 +153,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     compared = before or (replace(now, scenario=starting_points()[OPENING_HAND]) if plays else None)
     hollow = _chosen(cache.cards(cache.run_key(compared)), worldviews) if compared else ()
     counts = cache.goal_counts(at, now.goals) if now.goals else {}
-    shared = {"moved": moved, "goals": now.goals, "alone": alone}
+    shared: dict[str, Any] = {"moved": moved, "goals": now.goals, "alone": alone}
     pair, last = history.alignment_of(scenario), scenario.last_year
     ranged = f"{pair[0].upper()}{pair[1:]}, 0 to 100 ({{low}} to {{high}} shown)"
     low, high = drift.level_range(cards, now.goals)
@@ -248,15 +248,14 @@ def _below_strip(cards: Sequence[CardNumbers], scenario: Scenario, plays: bool, 
 def _counts(now: Asked, cards: Sequence[CardNumbers], counts: Mapping[str, GoalCount]) -> tuple[str, ...]:
     """By worldview, in how many worlds the goals hold; of a historic analogue, what it paid off."""
     outcomes = cache.told_outcomes(cache.run_key(now)) if now.scenario.analogue else ()
-    told = [
-        (
-            card,
+    told = {
+        catalog().worldviews[card.worldview].short: [
             *words.goal_sentences(now.goals, counts.get(card.worldview)),
             *words.paid_off(card, now.scenario, outcomes),
-        )
+        ]
         for card in cards
-    ]
-    return tuple(f"{catalog().worldviews[card.worldview].short}: {' '.join(said)}" for card, *said in told if said)
+    }
+    return tuple(f"{short}: {' '.join(said)}" for short, said in told.items() if said)
 
 
 def _chosen(cards: tuple[CardNumbers, ...], worldviews: Sequence[str]) -> tuple[CardNumbers, ...]:

@@ -326,7 +326,7 @@ def _fingerprints(all_compared: Sequence[Compared], place: Place, theme: str) ->
 
 
 def _reversals(found: Sequence[Lane], pitch: float, theme: str, small: bool) -> list[dict[str, Any]]:
-    """In how many of 100 worlds Washington drops the offers: a bar with its number, on a narrow page the number alone."""
+    """In how many of 100 worlds Washington drops the offers: a bar with its number, or on a narrow page that alone."""
     told, ink = [lane for lane in found if lane.reversed is not None], INKS[theme]
     shared = {"xaxis": "x3", "y": [lane.y for lane in told], "hoverinfo": "skip"}
     bar = {**shared, "type": "bar", "orientation": "h", "width": round(0.48 * pitch, 4)}
