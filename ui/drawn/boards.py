@@ -61,8 +61,8 @@ class Told:
     """What stands around the two pictures: the finding, long and short, the caveat, the price, a row a worldview.
 
     priced: the title of the prices. views: of each worldview its key, short name, title, summary, glyph, colour and
-    middle shift. drift, strip: what stands below each picture. plays: whether what is hollow is the essay's opening hand, which a button plays. counts:
-    in how many worlds a reader's goals hold.
+    middle shift. drift, strip: what stands below each picture. plays: whether what is hollow is the essay's opening
+    hand, which a button plays. counts: in how many worlds a reader's goals hold.
     """
 
     finding: str
@@ -176,7 +176,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
             strip.strip(cards, theme, ghosts=hollow, prediction=now.prediction, **shared),
             alt=f"{found}. {words.strip_alt(cards, scenario)}",
             title=f"Shift by {last}, against no levers",
-            sentence="points of alignment, each view against its own path without levers",
+            sentence="points of alignment, each view against its own path",
             small=strip.strip(cards, theme, ghosts=hollow, prediction=now.prediction, small=True, **shared),
             scale="shift",
         ),

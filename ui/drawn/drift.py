@@ -242,6 +242,8 @@ def _words(
                 "x": years[at],
                 "y": float(spans[1, at]),
                 "ax": -34,
+                "xref": "x",
+                "yref": "y",
                 "ayref": "y",
                 "ay": float(spans[1, at]) + 0.16 * (reach[1] - reach[0]),
                 "arrowcolor": ink.text,

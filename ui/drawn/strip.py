@@ -248,8 +248,8 @@ def _words(
                 "yshift": -26,
                 "font": {"size": 13, "color": ink.muted},
             },
-            {**right, "text": number, "y": top - 0.46, "yanchor": "bottom", "yshift": -12}
-            | {"font": {"size": 34, "color": style.colour}},
+            {**right, "text": number, "y": top - 0.46, "yanchor": "bottom", "yshift": -9}
+            | {"font": {"size": 32, "color": style.colour}},
             {**right, "text": _beside(card, moved), "y": top - 0.46, "yanchor": "top", "yshift": 1, "align": "right"}
             | {"font": {"size": 13, "color": ink.muted}},
         ]
