@@ -14,7 +14,6 @@ import pytest
 
 from model import presets, run
 from ui.drawn import boards
-from ui.drawn import boards
 from ui.exports import brief, reproduce, scenario_file, tables
 from ui.exports.offered import OFFERED
 from ui.exports.stamp import comparison_file_name, comparison_stamp, file_name, stamp
