@@ -14,7 +14,6 @@ import pytest
 
 from model import presets, run
 from ui.drawn import boards
-from ui.drawn.boards import Board
 from ui.exports import brief, reproduce, scenario_file, tables
 from ui.exports.offered import OFFERED
 from ui.exports.stamp import comparison_file_name, comparison_stamp, file_name, stamp
@@ -94,7 +93,8 @@ def test_the_brief_tells_the_structure_at_its_head_and_of_its_charts() -> None:
 
 def test_the_cautions_of_the_brief_say_that_they_speak_of_the_base() -> None:
     def paragraphs(place: Asked) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = brief.content(place, stamp(place, ""), Board(()), "")["cautions"]["paragraphs"]
+        drawn = boards.worldviews(place, None, "light")
+        found: list[tuple[str, str]] = brief.content(place, stamp(place, ""), drawn, "")["cautions"]["paragraphs"]
         return found
 
     given = Asked(presets()["giveaway"])
