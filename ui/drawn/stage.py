@@ -26,7 +26,10 @@ MOST_LEVERS = 3
 LOST = (-30.0, 20.0)  # the axis of what is lost without a lever: it holds every preset, and is widened for one's own
 GROWN = 1.7  # times the size that a line or a marker has on Explore
 TICKS, NAMES, SAID, LARGE = 22, 28, 22, 56  # pixels of letters on a screen of 1024 x 768; nothing is below 20
+KEYED = 78  # pixels below rows for what their markers are
 ROW_ROOM = 200  # pixels at the right of rows for their numbers
+NEAR = 3  # points between two prices below which one marker stands above the other
+LOW, LANE = 0.12, 0.13  # of a row: where markers of prices stand, and how far one stands above another
 SIZES = {("line", "width"), ("marker", "size")}
 
 
@@ -207,7 +210,7 @@ def _package(scene: _Scene) -> Slide:
     told = finding.answers(scene.seen, scene.scenario)
     era = scene.scenario.analogue
     beside = (f"Why this may not fit: {era.why_it_may_not_fit}",) if era else ()
-    shift = f"Large: points in {scene.scenario.last_year} against no levers. Shaded: 80 of 100 assumed worlds."
+    shift = f"Points in {scene.scenario.last_year} against no levers. Shaded: 80 of 100 assumed worlds."
     before = " Dotted: the scenario before." if scene.before else ""
     return Slide("", told, _path(scene, told), _views(scene), beside, shift + before)
 
@@ -219,7 +222,9 @@ def _views(scene: _Scene) -> tuple[View, ...]:
             card.worldview,
             names[card.worldview].title,
             words.signed(card.shift[1]),
-            words.way(card.shift[1]),
+            f"point{'' if abs(round(card.shift[1])) == 1 else 's'} {words.way(card.shift[1])}"
+            if round(card.shift[1])
+            else "no shift",
             scene.faded(card.worldview),
         )
         for card in scene.cards
@@ -241,7 +246,7 @@ def _path(scene: _Scene, told: str) -> Board:
     ink = INKS[scene.theme]
     letters = {"tickfont": {"size": TICKS, "color": ink.muted}}
     figure = drawn["layout"] | {
-        "margin": {"l": 48, "r": 30, "t": 10, "b": 40},
+        "margin": {"l": 48, "r": 34, "t": 16, "b": 40},
         "xaxis": drawn["layout"]["xaxis"] | letters,
         "yaxis": drawn["layout"]["yaxis"] | letters | {"range": list(reach)},
         "annotations": _path_words(scene, ink),
@@ -309,8 +314,7 @@ class _Row:
     name: str
     number: str
     said: str
-    mark: str = ""  # the glyph of the row's worldview, coloured
-    colour: str = ""
+    colour: str
     faded: bool = False
 
 
@@ -320,10 +324,10 @@ def _sure(scene: _Scene) -> Slide:
     reach = scene.reach(lambda cards: strip.shift_range(cards, scene.asked.goals, prediction))
     drawn = strip.strip(scene.cards, scene.theme, prediction=prediction, **scene.shared)
     rows = []
-    for view in _views(scene):
-        mark = mark_of(view.key, scene.theme)
-        glyph = f'<span style="color:{mark.colour}">{mark.glyph}</span> '
-        rows.append(_Row(view.title, view.number, view.way, glyph, mark.colour, view.faded))
+    for card in scene.cards:
+        mark, shift = mark_of(card.worldview, scene.theme), card.shift[1]
+        name = f"{_glyph(scene, card.worldview)} <b>{catalog().worldviews[card.worldview].title}</b>"
+        rows.append(_Row(name, words.signed(shift), words.way(shift), mark.colour, scene.faded(card.worldview)))
     figure = _rows_layout(rows, reach, ink, ("← further apart", "closer →"))
     figure["shapes"] = drawn["layout"]["shapes"]
     alt = f"{told}. {words.strip_alt(scene.cards, scene.scenario)}"
@@ -344,29 +348,28 @@ def _why(scene: _Scene) -> Slide:
     told = finding.leans_on(largest[0], lost[largest[0]], card, scene.scenario)
     mark = mark_of(card.worldview, scene.theme)
     rows = [
-        _Row(catalog().levers[lever].name, words.signed(lost[lever]), words.way(lost[lever]), colour=mark.colour)
-        for lever in largest
+        _Row(f"<b>{catalog().levers[lever].name}</b>", words.signed(points), words.way(points), mark.colour)
+        for lever, points in ((lever, lost[lever]) for lever in largest)
     ]
+    places = [len(rows) - i - 1 + strip.BASE for i in range(len(rows))]
     reach = in_tens(LOST, [value for points in found.values() for value in points.values()])
     bars = {
         "type": "bar",
         "orientation": "h",
         "name": f"lost without it, {catalog().worldviews[card.worldview].short}",
         "x": [round(lost[lever], 1) for lever in largest],
-        "y": [len(rows) - i - 1 + strip.BASE for i in range(len(rows))],
+        "y": places,
         "width": 0.16,
         "marker": {"color": faint(mark.colour, 0.45)},
         "hoverinfo": "skip",
     }
-    marks = [
-        _marks(scene, key, [points[lever] for lever in largest], [len(rows) - i - 1 + strip.BASE for i in range(len(rows))])
-        for key, points in found.items()
-    ]
+    marks = [_marks(scene, key, [points[lever] for lever in largest], places) for key, points in found.items()]
     figure = _rows_layout(rows, reach, ink, ("← drives apart", "drives closer →"), MOST_LEVERS)
-    each = " ".join(f"{row.name}: {row.number} points, {row.said}." for row in rows)
+    figure["margin"]["b"] = KEYED
+    figure["annotations"] += _whose(scene, ink)
+    each = " ".join(f"{catalog().levers[lever].name}: {words.points_to_a_side(lost[lever])}." for lever in largest)
     board = _rows_board("why", [bars, *marks], figure, f"{told}. {each}", "")
-    short = catalog().worldviews[card.worldview].short
-    note = f"Points lost with that lever alone back at neutral; figures: {short}. Not parts of a sum."
+    note = "Points lost with that lever alone at neutral; not parts of a sum."
     return Slide("", told, board, (), (), note)
 
 
@@ -379,35 +382,62 @@ def _cost(scene: _Scene) -> Slide:
         number = str(price.at[named.worldview]) if price.at else "–"
         said = "of 100 worlds" if price.key == finding.REVERSED else "of 100"
         colour = mark_of(named.worldview, scene.theme).colour
-        rows.append(_Row(price.title, number, said if price.at else "nothing to drop", colour=colour))
-    lanes = (0.62, 0.46, 0.3, 0.14)
+        rows.append(_Row(f"<b>{price.title}</b>", number, said if price.at else "nothing to drop", colour))
+    bases = {price.key: len(rows) - i - 1 + LOW for i, price in enumerate(found)}
     marks = []
-    for i, card in enumerate(scene.cards):
-        lane = lanes[i % len(lanes)] if len(scene.cards) > 1 else strip.BASE
-        priced = [(price.at[card.worldview], len(rows) - k - 1 + lane) for k, price in enumerate(found) if price.at]
+    for card in scene.cards:
+        priced = [(price.at[card.worldview], bases[price.key] + LANE * _level(price, card.worldview)) for price in found if price.at]
         marks.append(_marks(scene, card.worldview, [x for x, _ in priced], [y for _, y in priced]))
     figure = _rows_layout(rows, (-2.0, 102.0), ink)
-    figure["xaxis"] |= {"tickvals": [0, 50, 100], "zeroline": False}
+    figure["xaxis"] |= {"tickvals": [0, 50, 100], "zeroline": False, "showgrid": False}
+    figure["margin"]["b"] = KEYED
+    figure["annotations"] += _whose(scene, ink)
+    figure["shapes"] += [
+        {"type": "line", "x0": 0, "x1": 100, "y0": y, "y1": y, "line": {"color": ink.grid, "width": 4}, "layer": "below"}
+        for y in bases.values()
+    ]
     figure["shapes"] += [
         {
             "type": "line",
             "x0": price.reference,
             "x1": price.reference,
-            "y0": len(rows) - k - 1 + 0.05,
-            "y1": len(rows) - k - 1 + 0.72,
+            "y0": bases[price.key] - LOW,
+            "y1": bases[price.key] + 0.36,
             "line": {"color": ink.text, "width": 3, "dash": "dot"},
         }
-        for k, price in enumerate(found)
+        for price in found
         if price.reference is not None
     ]
     each = " ".join(f"{price.title}: {price.told}." for price in found)
     board = _rows_board("cost", marks, figure, f"{told}. {each}", "")
-    short = catalog().worldviews[named.worldview].short
-    note = f"0 to 100, in {scene.scenario.last_year}. Dotted: without levers. Figures: {short}."
+    note = f"Each on 0 to 100 in {scene.scenario.last_year}, never added up. Dotted: without levers."
     return Slide("", told, board, (), (), note)
 
 
 SLIDES = {"question": _question, "drift": _drift, "package": _package, "sure": _sure, "why": _why, "cost": _cost}
+
+
+def _glyph(scene: _Scene, worldview: str) -> str:
+    mark = mark_of(worldview, scene.theme)
+    return f'<span style="color:{mark.colour}">{mark.glyph}</span>'
+
+
+def _whose(scene: _Scene, ink: Ink) -> list[dict[str, Any]]:
+    """Above the numbers, whose they are; below the axis, what the markers are."""
+    shorts, named = catalog().worldviews, scene.named.worldview
+    plain = {"showarrow": False, "xref": "paper", "yref": "paper", "font": {"size": 24, "color": ink.text}}
+    key = "   ".join(f"{_glyph(scene, card.worldview)} {shorts[card.worldview].short}" for card in scene.cards)
+    says = {"text": f"{_glyph(scene, named)} <b>{shorts[named].short}</b>", "x": 1, "xanchor": "left", "xshift": 14}
+    return [
+        {**plain, **says, "y": 1, "yanchor": "bottom", "yshift": 2},
+        {**plain, "text": key, "x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "yshift": -40},
+    ]
+
+
+def _level(price: finding.Price, worldview: str) -> int:
+    """How many markers of worldviews before stand in the place of one's own."""
+    earlier = [*price.at][: [*price.at].index(worldview)]
+    return sum(abs(price.at[one] - price.at[worldview]) < NEAR for one in earlier)
 
 
 def _marks(scene: _Scene, worldview: str, x: Sequence[float], y: Sequence[float]) -> dict[str, Any]:
@@ -443,7 +473,7 @@ def _rows_layout(
         right = {**at, "x": 1, "xanchor": "left", "xshift": 14, "opacity": opacity}
         notes += [
             {**at, "x": 0, "xanchor": "left", "y": top, "yanchor": "top", "yshift": -6, "opacity": opacity}
-            | {"text": f"{row.mark}<b>{row.name}</b>", "font": {"size": NAMES, "color": ink.text}},
+            | {"text": row.name, "font": {"size": NAMES, "color": ink.text}},
             {**right, "y": top - 0.42, "yanchor": "middle", "yshift": 4}
             | {"text": f"<b>{row.number}</b>", "font": {"size": LARGE, "color": row.colour}},
             {**right, "y": top - 0.42, "yanchor": "top", "yshift": -24}
@@ -455,7 +485,7 @@ def _rows_layout(
     line = {"color": ink.grid, "width": 2}
     figure = layout(ink, None)
     figure |= {
-        "margin": {"l": 16, "r": ROW_ROOM, "t": 40 if sides else 12, "b": 40},
+        "margin": {"l": 30, "r": ROW_ROOM, "t": 40, "b": 40},
         "xaxis": axis(
             ink,
             range=list(reach),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from model import catalog
 from ui.drawn import stage
-from ui.drawn.palette import mark_of
+from ui.drawn.palette import INKS, mark_of
 from ui.drawn.stage import Slide, Stage, View
 from ui.page import session
 from ui.page.components import projector
@@ -20,7 +20,7 @@ from ui.told import words
 GHOST, POINTER = "present_ghost", "present_pointer"
 SHEET, LEAVING = "present_sheet", "present_leaving"  # asked for by a callback, done by the run after it
 STYLE = Path(__file__).with_suffix(".css")
-LONG = 88  # characters of a headline that two lines hold
+HEADLINES = {88: "", 106: "_long"}  # characters of a headline that two lines hold, and what its place is called
 state = st.session_state
 
 
@@ -113,6 +113,11 @@ def key_sheet() -> None:
     st.markdown("  \n".join(f"{' or '.join(names)}: {words.escaped(does)}" for does, names in told.items()))
 
 
+def size_of(headline: str) -> str:
+    """How large a headline can be."""
+    return next((name for most, name in HEADLINES.items() if len(headline) <= most), "_longest")
+
+
 def beside(slide: Slide, theme: str) -> None:
     """Beside the picture: the views with their numbers, each a button that leaves it alone, and a few words."""
     with st.container(key="present_beside"):
@@ -166,9 +171,10 @@ if state.pop(LEAVING, False):
 st.html(STYLE)
 asked, theme = session.asked(), theme_in_use()
 before = session.before() if state.get(GHOST) else None
-shown = stage.slide(asked, now(), before, theme)
+shown, ink = stage.slide(asked, now(), before, theme), INKS[theme]
+st.html(f"<style>.st-key-present {{ --ink: {ink.text}; --paper: {ink.paper}; }}</style>")
 with st.container(key="present"):
-    with st.container(key=f"present_head{'_long' if len(shown.headline) > LONG else ''}"):
+    with st.container(key=f"present_head{size_of(shown.headline)}"):
         st.markdown(words.escaped(shown.name))
         st.markdown(f"# {words.escaped(shown.headline)}")
     has_words = bool(shown.views or shown.beside)
