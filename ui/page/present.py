@@ -21,6 +21,7 @@ GHOST, POINTER = "present_ghost", "present_pointer"
 SHEET, LEAVING = "present_sheet", "present_leaving"  # asked for by a callback, done by the run after it
 STYLE = Path(__file__).with_suffix(".css")
 HEADLINES = {88: "", 106: "_long"}  # characters of a headline that two lines hold, and what its place is called
+NOT_BROKEN = "op\u2011ed"  # the hyphen at which no line ends
 state = st.session_state
 
 
@@ -176,7 +177,7 @@ st.html(f"<style>.st-key-present {{ --ink: {ink.text}; --paper: {ink.paper}; }}<
 with st.container(key="present"):
     with st.container(key=f"present_head{size_of(shown.headline)}"):
         st.markdown(words.escaped(shown.name))
-        st.markdown(f"# {words.escaped(shown.headline)}")
+        st.markdown(f"# {words.escaped(shown.headline).replace('op\\-ed', NOT_BROKEN)}")
     has_words = bool(shown.views or shown.beside)
     with st.container(key="present_picture" if has_words else "present_picture_wide"):
         chart_board("present_board", shown.board, on_theme=session.ignore_address_bar, eases=True)
