@@ -177,7 +177,7 @@ st.html(f"<style>.st-key-present {{ --ink: {ink.text}; --paper: {ink.paper}; }}<
 with st.container(key="present"):
     with st.container(key=f"present_head{size_of(shown.headline)}"):
         st.markdown(words.escaped(shown.name))
-        st.markdown(f"# {words.escaped(shown.headline).replace('op\\-ed', NOT_BROKEN)}")
+        st.markdown("# " + words.escaped(shown.headline.replace("op-ed", NOT_BROKEN)))
     has_words = bool(shown.views or shown.beside)
     with st.container(key="present_picture" if has_words else "present_picture_wide"):
         chart_board("present_board", shown.board, on_theme=session.ignore_address_bar, eases=True)

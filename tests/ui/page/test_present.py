@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog, presets
-from tests.ui.page.test_app import address, opened, said, written
+from tests.browser.harness import ROOT
+from tests.ui.page.test_app import address, said, written
 from ui.links.asked import STEPS
 from ui.told import words
 
@@ -18,7 +19,9 @@ NAMES = list(presets())
 
 
 def presented(**query: str | list[str]) -> AppTest:
-    app = opened(**query)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
     app.switch_page("present.py").run()
     assert not app.exception
     return app
