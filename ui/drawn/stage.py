@@ -192,7 +192,9 @@ class _Scene:
 
 def _question(scene: _Scene) -> Slide:
     asks = finding.asks(scene.scenario)
-    rivals = () if scene.scenario.analogue else ("Rival views will answer. None is preferred, and they are never averaged.",)
+    rivals = (
+        () if scene.scenario.analogue else ("Rival views will answer. None is preferred, and they are never averaged.",)
+    )
     about = (scene.stage.about, *rivals)
     note = f"{words.context_words(scene.scenario)}."
     return Slide("", asks, _path(scene, asks), (), about, note)
@@ -333,7 +335,11 @@ def _sure(scene: _Scene) -> Slide:
     alt = f"{told}. {words.strip_alt(scene.cards, scene.scenario)}"
     board = _rows_board("strip", [enlarged(trace) for trace in drawn["data"]], figure, alt, "shift")
     note = "Dot: 2 of 100 assumed worlds. Bar: 80 of 100. Number: the middle."
-    note += f" Grey: your prediction, {words.signed(prediction.low)} to {words.signed(prediction.high)}." if prediction else ""
+    note += (
+        f" Grey: your prediction, {words.signed(prediction.low)} to {words.signed(prediction.high)}."
+        if prediction
+        else ""
+    )
     goals = "; ".join(goal.in_words() for goal in scene.asked.goals if goal.outcome == "shift")
     note += f" Upright line: your goal, {goals}." if goals else ""
     note += " Hollow: the scenario before." if scene.before else ""
@@ -386,14 +392,26 @@ def _cost(scene: _Scene) -> Slide:
     bases = {price.key: len(rows) - i - 1 + LOW for i, price in enumerate(found)}
     marks = []
     for card in scene.cards:
-        priced = [(price.at[card.worldview], bases[price.key] + LANE * _level(price, card.worldview)) for price in found if price.at]
+        priced = [
+            (price.at[card.worldview], bases[price.key] + LANE * _level(price, card.worldview))
+            for price in found
+            if price.at
+        ]
         marks.append(_marks(scene, card.worldview, [x for x, _ in priced], [y for _, y in priced]))
     figure = _rows_layout(rows, (-2.0, 102.0), ink)
     figure["xaxis"] |= {"tickvals": [0, 50, 100], "zeroline": False, "showgrid": False}
     figure["margin"]["b"] = KEYED
     figure["annotations"] += _whose(scene, ink)
     figure["shapes"] += [
-        {"type": "line", "x0": 0, "x1": 100, "y0": y, "y1": y, "line": {"color": ink.grid, "width": 4}, "layer": "below"}
+        {
+            "type": "line",
+            "x0": 0,
+            "x1": 100,
+            "y0": y,
+            "y1": y,
+            "line": {"color": ink.grid, "width": 4},
+            "layer": "below",
+        }
         for y in bases.values()
     ]
     figure["shapes"] += [

@@ -235,7 +235,9 @@ def fitting(shown: Shown, scenario: Scenario) -> Shown:
     """How a scenario can be looked at: a historic analogue has one worldview, so there is none to choose."""
     if not scenario.analogue:
         return shown
-    return replace(shown, chosen=(), chart=scenario.analogue.worldview if shown.chart else "", stage=step_of(shown.stage))
+    return replace(
+        shown, chosen=(), chart=scenario.analogue.worldview if shown.chart else "", stage=step_of(shown.stage)
+    )
 
 
 def step_of(stage: str) -> str:

@@ -125,7 +125,9 @@ def beside(slide: Slide, theme: str) -> None:
         for view in slide.views:
             mark = mark_of(view.key, theme)
             with st.container(key=f"present_row_{view.key}{'_faded' if view.faded else ''}"):
-                st.html(f"<style>.st-key-present_row_{view.key} {{ --mark: {mark.colour}; --glyph: '{mark.glyph}'; }}</style>")
+                st.html(
+                    f"<style>.st-key-present_row_{view.key} {{ --mark: {mark.colour}; --glyph: '{mark.glyph}'; }}</style>"
+                )
                 row(view)
         for paragraph in slide.beside:
             st.markdown(words.escaped(paragraph))

@@ -46,7 +46,9 @@ def test_all_scenarios_of_a_group_are_drawn_on_one_axis(step: str) -> None:
 
 
 def test_an_axis_is_widened_for_a_scenario_of_ones_own() -> None:
-    own = set_values(presets()["grand-bargain"], {"clarity": 100, "pressure_russia": 0, "pressure_china": 0, "horizon": 15})
+    own = set_values(
+        presets()["grand-bargain"], {"clarity": 100, "pressure_russia": 0, "pressure_china": 0, "horizon": 15}
+    )
     low, high = figure(slide(Asked(own), "sure"))["layout"]["xaxis"]["range"]
     dots = [x for trace in figure(slide(Asked(own), "sure"))["data"] for x in trace["x"]]
     assert low < min(dots)
@@ -78,7 +80,9 @@ def test_a_step_tells_at_most_five_numbers(step: str) -> None:
 def test_every_headline_names_whom_it_is_about(step: str, name: str) -> None:
     scenario = {**presets(), **analogues()}[name]
     shown = slide(Asked(scenario), step)
-    pair = "the People's Republic of China and the Soviet Union" if name == "opening-to-china-1969" else "Russia and China"
+    pair = (
+        "the People's Republic of China and the Soviet Union" if name == "opening-to-china-1969" else "Russia and China"
+    )
     assert pair in shown.headline
     assert shown.board.cards[0].alt.startswith(shown.headline)
 
