@@ -32,11 +32,14 @@ SMALLEST = """() => {
     }
     return sizes.sort((one, other) => one[0] - other[0])[0]
 }"""
-OUTSIDE = """() => [...document.querySelectorAll(".st-key-present :is(h1, h2, p, button, svg text)")].filter((element) => {
+OUTSIDE = """() => {
+  const all = [...document.querySelectorAll(".st-key-present :is(h1, h2, p, button, svg text)")]
+  return all.filter((element) => {
     if (!element.checkVisibility() || !element.textContent.trim()) return false
     const { left, right, top, bottom, width } = element.getBoundingClientRect()
     return width > 2 && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1)
-}).map((element) => element.textContent)"""
+  }).map((element) => element.textContent)
+}"""
 AXIS = "[...document.querySelectorAll('.chart .{axis}tick text')].map((text) => text.textContent).join()"
 
 

@@ -1,7 +1,7 @@
 """What is on the slides of Present: one picture built in steps, large enough for the last row. Pure.
 
-Question, drift and package are one drawing to which something is added; how sure, why and cost are rows of one make. The
-axes are those that hold every scenario of the group, so that no two slides differ in them.
+Question, drift and package are one drawing to which something is added; how sure, why and cost are rows of one make.
+The axes are those that hold every scenario of the group, so that no two slides differ in them.
 """
 
 from __future__ import annotations
@@ -482,7 +482,7 @@ def _marks(scene: _Scene, worldview: str, x: Sequence[float], y: Sequence[float]
 def _rows_layout(
     rows: Sequence[_Row], reach: tuple[float, float], ink: Ink, sides: tuple[str, str] | None = None, least: int = 1
 ) -> Figure:
-    """The axes, names and numbers of rows; `sides` say what left and right of 0 mean, `least` for how many there is room."""
+    """The axes, names and numbers of rows; `sides` say what left and right of 0 mean, `least` the rows for which there is room."""
     count = len(rows)
     at = {"showarrow": False, "xref": "paper", "yref": "y"}
     notes: list[dict[str, Any]] = []

@@ -41,7 +41,7 @@ page = st.navigation(
         st.Page(
             "present.py",
             title="Present",
-            help="One picture built in steps, in large type for a projector; keys, a clicker or buttons lead through it.",
+            help="One picture built in steps, in large type for a projector, with keys, a clicker or buttons.",
         ),
     ],
     position="hidden" if "chart" in st.query_params else "top",  # a chart that stands alone in another page

@@ -9,8 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog, presets
-from tests.browser.harness import ROOT
-from tests.ui.page.test_app import address, said, written
+from tests.ui.page.test_app import SCRIPT, address, said, written
 from ui.links.asked import STEPS
 from ui.told import words
 
@@ -19,10 +18,7 @@ NAMES = list(presets())
 
 
 def presented(**query: str | list[str]) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["chart"] = "op-ed"  # the quickest page there is; a page can be switched once one has run
-    app.run()
-    app.query_params.clear()
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value
     app.switch_page("present.py").run()
