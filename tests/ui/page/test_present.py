@@ -146,7 +146,7 @@ def test_nothing_leaks_while_results_wait_for_a_prediction() -> None:
 def test_a_link_with_an_unknown_part_still_presents() -> None:
     app = presented(preset="opening-hand", nato="999", stage="op-de")
     assert app.warning[0].value == "All the rest was kept."
-    assert "stage names “op-de”, which was left out" in said(app)
+    assert "stage names “op-de”, which was left out" in app.text[0].value
     assert headline(app).startswith("By 2031, would these offers")
 
 
@@ -161,7 +161,7 @@ def test_a_prediction_and_goals_stand_on_how_sure() -> None:
     app = presented(preset="opening-hand", stage="sure", **query)
     told = said(app).replace("\\", "")
     assert "Grey: your prediction, −20 to −5." in told
-    assert "Upright line: your goal, Shift: at most −5." in told
+    assert "Upright line: your goal, Shift: at most −5 points." in told
     kinds = {shape["type"]: shape for shape in card(app)["figure"]["layout"]["shapes"]}
     assert (kinds["rect"]["x0"], kinds["rect"]["x1"]) == (-20, -5)
     assert kinds["line"]["x0"] == -5
