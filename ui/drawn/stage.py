@@ -27,6 +27,7 @@ LOST = (-30.0, 20.0)  # the axis of what is lost without a lever: it holds every
 GROWN = 1.7  # times the size that a line or a marker has on Explore
 TICKS, NAMES, SAID, LARGE = 22, 28, 22, 56  # pixels of letters on a screen of 1024 x 768; nothing is below 20
 KEYED = 78  # pixels below rows for what their markers are
+PAIR_ROOM = 30  # letters for whose alignment it is, above the picture; the headline names them anyway
 ROW_ROOM = 200  # pixels at the right of rows for their numbers
 NEAR = 3  # points between two prices below which one marker stands above the other
 LOW, LANE = 0.12, 0.13  # of a row: where markers of prices stand, and how far one stands above another
@@ -264,7 +265,7 @@ def _path(scene: _Scene, told: str) -> Board:
         "drift",
         {"data": traces, "layout": figure},
         alt=f"{told} {alt}",
-        title=f"{pair[0].upper()}{pair[1:]}",
+        title="Alignment" if len(pair) > PAIR_ROOM else pair,
         sentence=f"0 to 100 ({round(reach[0])} to {round(reach[1])} shown)",
         ranged="0 to 100 ({low} to {high} shown)",
         scale="level",
