@@ -483,7 +483,7 @@ def _marks(scene: _Scene, worldview: str, x: Sequence[float], y: Sequence[float]
 def _rows_layout(
     rows: Sequence[_Row], reach: tuple[float, float], ink: Ink, sides: tuple[str, str] | None = None, least: int = 1
 ) -> Figure:
-    """The axes, names and numbers of rows; `sides` say what left and right of 0 mean, `least` the rows for which there is room."""
+    """The axes, names and numbers of rows; `sides` of 0 in words, `least`: rows for which there is room."""
     count = len(rows)
     at = {"showarrow": False, "xref": "paper", "yref": "y"}
     notes: list[dict[str, Any]] = []
