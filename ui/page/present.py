@@ -126,7 +126,8 @@ def beside(slide: Slide, theme: str) -> None:
             mark = mark_of(view.key, theme)
             with st.container(key=f"present_row_{view.key}{'_faded' if view.faded else ''}"):
                 st.html(
-                    f"<style>.st-key-present_row_{view.key} {{ --mark: {mark.colour}; --glyph: '{mark.glyph}'; }}</style>"
+                    f"<style>[class*=st-key-present_row_{view.key}]"
+                    f" {{ --mark: {mark.colour}; --glyph: '{mark.glyph}'; }}</style>"
                 )
                 row(view)
         for paragraph in slide.beside:
