@@ -5,7 +5,8 @@ set), seed, preset, the lever keys, start, horizon, onset, ramp, open (sections)
 saw); where there are any, structure (switched choices, as C1.C4, or ensemble), title, goal (may be repeated), predict,
 show (worldviews), chart (one alone) and stage (the step of Present, and a worldview by itself). A historic analogue has
 a start and a worldview of its own, which its link does not say and cannot change. Old names stand in
-model/data/renamed.toml. ui/links/comparison.py has those of a comparison. No streamlit here, so that other readers can share it.
+model/data/renamed.toml. ui/links/comparison.py has those of a comparison. No streamlit here,
+so that other readers can share it.
 """
 
 from __future__ import annotations
