@@ -174,12 +174,11 @@ def test_assumptions(open_page: Opener, look: dict[str, bool]) -> None:
 @looks
 def test_present(open_page: Opener, look: dict[str, bool]) -> None:
     page = open_page("preset=opening-hand", "/present", **look)
-    expect(page.get_by_role("button", name="Next")).to_be_visible(timeout=20_000)
-    page.wait_for_selector(".board[data-drawn]", timeout=20_000)
-    expect_no_violations(page)
-    page.keyboard.press("0")
-    expect(page.locator(".board .card")).to_have_count(4, timeout=20_000)
-    expect_no_violations(page)
+    for step in ("Question", "Drift", "Package", "How sure", "Why", "Cost"):
+        page.get_by_role("button", name=step, exact=True).click()
+        expect(page.get_by_role("button", name=step, exact=True).locator("strong")).to_be_visible(timeout=20_000)
+        page.wait_for_selector(".board[data-drawn]", timeout=20_000)
+        expect_no_violations(page)
 
 
 @looks

@@ -76,7 +76,7 @@ def test_sections_and_other_pages_keep_all_that_they_drew(open_page: Opener) -> 
     for press in ("ArrowRight", "ArrowDown", "ArrowDown", "0", "g", "ArrowLeft"):
         page.keyboard.press(press)
         expect_all_drawn(page)
-    assert query(page)["stage"] == "all"
+    assert query(page)["stage"] == "question"
     page.goto(page.url.split("/present")[0] + "/compare?with=opening-hand&with=giveaway&with=status-quo")
     page.wait_for_selector(".board[data-drawn]")
     expect_all_drawn(page)

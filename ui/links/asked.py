@@ -229,6 +229,8 @@ class Asked:
 
 
 ALL: Final = "all"
+SEATED = "."  # between a step and a worldview
+STEPS = ("question", "drift", "package", "sure", "why", "cost")  # of Present, in their order
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,8 @@ class Shown:
     """What is shown of what is asked; no step of the history.
 
     open: the open sections. chosen: the worldviews to show, all where none is named. chart: the one worldview whose
-    chart stands alone, for embedding in another page. stage: what Present shows, a worldview or `ALL` of them.
+    chart stands alone, for embedding in another page. stage: what Present shows, one of `STEPS`, and behind a point the
+    worldview that is looked at by itself: sure.op-ed.
     """
 
     open: tuple[str, ...] = ()
@@ -254,4 +257,11 @@ def fitting(shown: Shown, scenario: Scenario) -> Shown:
     """How a scenario can be looked at: a historic analogue has one worldview, so there is none to choose."""
     if not scenario.analogue:
         return shown
-    return replace(shown, chosen=(), chart=scenario.analogue.worldview if shown.chart else "", stage="")
+    return replace(
+        shown, chosen=(), chart=scenario.analogue.worldview if shown.chart else "", stage=step_of(shown.stage)
+    )
+
+
+def step_of(stage: str) -> str:
+    """The step of Present, without the worldview that is looked at by itself."""
+    return stage.partition(SEATED)[0]

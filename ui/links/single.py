@@ -3,9 +3,10 @@
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
 set), seed, preset, the lever keys, start, horizon, onset, ramp, open (sections), result (what its author
 saw); where there are any, structure (switched choices, as C1.C4, or ensemble), title, goal (may be repeated), predict,
-show (worldviews), chart (one alone) and stage (what Present shows). A historic analogue has a start and a worldview of
-its own, which its link does not say and cannot change. Old names stand in model/data/renamed.toml.
-ui/links/comparison.py has those of a comparison. No streamlit here, so that other readers can share it.
+show (worldviews), chart (one alone) and stage (the step of Present, and a worldview by itself). A historic analogue has
+a start and a worldview of its own, which its link does not say and cannot change. Old names stand in
+model/data/renamed.toml. ui/links/comparison.py has those of a comparison. No streamlit here,
+so that other readers can share it.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ from ui.links.asked import (
     FIRST,
     MOST_GOALS,
     OPENING_HAND,
+    SEATED,
     SECTIONS,
     SEED,
+    STEPS,
     Asked,
     Prediction,
     Shown,
@@ -164,15 +167,15 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     notices += notice
     chart, notice = _names("chart", single.get("chart"), tuple(catalog().worldviews), ())
     notices += notice
-    stage, notice = _names("stage", single.get("stage"), (*catalog().worldviews, ALL), ())
+    stage, notice = stage_of(single.get("stage"))
     notices += notice
-    named = {"show": worldviews, "chart": chart, "stage": stage}
-    notices += [one_worldview(start, key) for key, names in named.items() if not set(names) <= _can_be_shown(start)]
+    named = {"show": worldviews, "chart": chart, "stage": tuple(filter(None, stage.split(SEATED)[1:]))}
+    notices += [one_worldview(start, key) for key, names in named.items() if not set(names) <= {*worldviews_of(start)}]
     seen, notice = seen_of(single, start)
     notices += notice
     notices += unknown_notices(query, known())
     asked = Asked(set_values(start, values_), goals, predict, title, seed, switched)
-    asks_to_see = Shown(sections, worldviews, next(iter(chart), ""), next(iter(stage), ""))
+    asks_to_see = Shown(sections, worldviews, next(iter(chart), ""), stage)
     return Opened(asked, tuple(notices), fitting(asks_to_see, start), seen)
 
 
@@ -194,10 +197,6 @@ def one_worldview(scenario: Scenario, key: str) -> str:
         f"{key} names another worldview, but the historic analogue “{scenario.title}” is written for one only; "
         f"{own} is shown."
     )
-
-
-def _can_be_shown(scenario: Scenario) -> set[str]:
-    return {ALL, *worldviews_of(scenario)}
 
 
 def query_of(text: str) -> dict[str, list[str]]:
@@ -283,6 +282,21 @@ def _names(
     wrong = next((name for name in named if name not in allowed_), None)
     notice = [] if wrong is None else [f"{key} names {shown(wrong)}, which was left out; {nearest(wrong, allowed_)}"]
     return tuple(name for name in allowed_ if name in named), notice
+
+
+def stage_of(text: str | None) -> tuple[str, list[str]]:
+    """What a link shows on Present, and a sentence for each part that could not be followed.
+
+    Links made before steps name a worldview, or `ALL` of them: that was the package, as it still is.
+    """
+    views = tuple(catalog().worldviews)
+    names, notices = _names("stage", text, (*STEPS, *views, ALL), ())
+    steps, alone = ([name for name in names if name in known] for known in (STEPS, views))
+    for what, found in (("steps", steps), ("worldviews", alone)):
+        if len(found) > 1:
+            notices.append(f"stage names {len(found)} {what}, but one is shown at a time; {found[0]} was kept.")
+    step = [*steps, *(["package"] if names else [])][:1]
+    return SEATED.join([*step, *alone[:1]]), notices
 
 
 def seen_of(single: Mapping[str, str], scenario: Scenario) -> tuple[Seen | None, list[str]]:

@@ -1,30 +1,31 @@
-"""Present: one worldview at a time in large type, for a projector; keys, a clicker or the buttons step through it."""
+"""Present: one picture built in steps, for a projector; keys, a clicker or the buttons lead through it."""
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
 from model import catalog
-from ui.drawn import boards, stage
-from ui.drawn.stage import Stage
-from ui.links.asked import ALL
+from ui.drawn import stage
+from ui.drawn.palette import INKS, mark_of
+from ui.drawn.stage import Slide, Stage, View
 from ui.page import session
+from ui.page.components import projector
 from ui.page.components.chart_board import chart_board, theme_in_use
 from ui.page.components.keys import Shortcut, keys
 from ui.page.components.pointer import pointer
-from ui.told import history, words
+from ui.told import words
 
 GHOST, POINTER = "present_ghost", "present_pointer"
 SHEET, LEAVING = "present_sheet", "present_leaving"  # asked for by a callback, done by the run after it
-STYLE = Path(__file__).with_suffix(".css")
+HEADLINES = {88: "", 106: "_long"}  # characters of a headline that two lines hold, and what its place is called
+NOT_BROKEN = "op\u2011ed"  # the hyphen at which no line ends
 state = st.session_state
 
 
 def now() -> Stage:
     """What is on the screen."""
-    return stage.set_for(session.scenario(), session.shown().stage)
+    return stage.staged(session.asked(), session.shown().stage)
 
 
 def keep(name: str, value: object) -> None:
@@ -33,26 +34,28 @@ def keep(name: str, value: object) -> None:
     session.ignore_address_bar()
 
 
-def show(worldview: str) -> None:
-    """Show a worldview, or all of them."""
-    session.set_stage(worldview)
+def go_to(step: str | None) -> None:
+    """Show a step, if there is one in that direction."""
+    session.set_stage(now().at(step=step or now().step))
 
 
-def load(preset: str | None) -> None:
-    """Show a preset, if there is one in that direction."""
+def turn(by: int) -> None:
+    """So many steps on."""
+    go_to(now().turned(by))
+
+
+def look_at(worldview: str) -> None:
+    """Look at a worldview by itself, or at all; at one that is, at all again."""
+    if now().views:
+        session.set_stage(now().at(alone="" if worldview == now().alone else worldview))
+
+
+def load(by: int) -> None:
+    """Show the scenario so many places on, if there is one in that direction."""
+    name = now().other(by)
     session.ignore_address_bar()
-    if preset:
-        session.load_preset(preset)
-
-
-def next_scenario() -> None:
-    """Show the next preset."""
-    load(now().next)
-
-
-def previous_scenario() -> None:
-    """Show the preset before."""
-    load(now().previous)
+    if name:
+        session.load_preset(name)
 
 
 def turn_pointer() -> None:
@@ -61,7 +64,7 @@ def turn_pointer() -> None:
 
 
 def turn_ghost() -> None:
-    """Show or hide the faint line of the scenario that was shown before."""
+    """Show or hide the dotted lines of the scenario that was shown before."""
     keep(GHOST, not state.get(GHOST))
 
 
@@ -76,25 +79,25 @@ def leave() -> None:
 
 
 def shortcuts() -> list[Shortcut]:
-    """All keys of the page; a clicker sends Page Up and Page Down."""
+    """All keys of the page that the server answers; a clicker sends Page Up and Page Down."""
     return [
-        Shortcut("ArrowRight", "Next scenario", next_scenario),
-        Shortcut("PageDown", "Next scenario", next_scenario),
-        Shortcut("ArrowLeft", "Previous scenario", previous_scenario),
-        Shortcut("PageUp", "Previous scenario", previous_scenario),
-        Shortcut("Mod+z", "Undo: also brings back a scenario of your own", session.undo),
-        Shortcut("Mod+Shift+z", "Redo", session.redo),
-        Shortcut("ArrowDown", "Next worldview", lambda: show(now().turned(1))),
-        Shortcut("ArrowUp", "Previous worldview", lambda: show(now().turned(-1))),
+        Shortcut("ArrowRight", "Next step", partial(turn, 1)),
+        Shortcut("PageDown", "Next step", partial(turn, 1)),
+        Shortcut("ArrowLeft", "Step back", partial(turn, -1)),
+        Shortcut("PageUp", "Step back", partial(turn, -1)),
+        Shortcut("ArrowDown", "Next scenario", partial(load, 1)),
+        Shortcut("ArrowUp", "Previous scenario", partial(load, -1)),
         *(
-            Shortcut(str(number), f"Worldview “{view.title}”", partial(show, key))
+            Shortcut(str(number), f"Worldview “{view.title}” alone", partial(look_at, key))
             for number, (key, view) in enumerate(catalog().worldviews.items(), 1)
         ),
-        Shortcut("0", "All worldviews side by side", lambda: show(ALL)),
-        Shortcut("g", "Dotted line of the scenario before, on or off", turn_ghost),
+        Shortcut("0", "All worldviews", partial(look_at, "")),
+        Shortcut("g", "Dotted lines of the scenario before, on or off", turn_ghost),
         Shortcut("p", "Pointer, on or off", turn_pointer),
+        Shortcut("Mod+z", "Undo: also brings back a scenario of your own", session.undo),
+        Shortcut("Mod+Shift+z", "Redo", session.redo),
         Shortcut("e", "Back to Explore", leave),
-        Shortcut("Escape", "Back to Explore", leave),
+        Shortcut("Escape", "Back to Explore; first brings back what is hidden", leave),
         Shortcut("?", "These keys", ask_for_keys),
     ]
 
@@ -105,45 +108,50 @@ def key_sheet() -> None:
     told: dict[str, list[str]] = {}
     for shortcut in shortcuts():
         told.setdefault(shortcut.does, []).append(f"**{words.escaped(shortcut.in_words)}**")
+    told |= {does: [f"**{key.upper()}**"] for key, does in projector.KEYS.items()}
     st.markdown("  \n".join(f"{' or '.join(names)}: {words.escaped(does)}" for does, names in told.items()))
 
 
-def results() -> None:
-    """The board of cards for what is on the screen."""
-    theme = theme_in_use()
-    before = session.before() if state.get(GHOST) else None
-    board = boards.worldviews(session.asked(), before, theme)
-    switched = session.asked().switched
-    note = now().where + (f" · Structure: {words.structure_name(switched)}" if switched else "")
-    shown = stage.on_stage(board, now().shown, note, theme, ghost=before is not None, warnings=now().warnings)
-    chart_board("present_board", shown, on_theme=session.ignore_address_bar)
+def size_of(headline: str) -> str:
+    """How large a headline can be."""
+    return next((name for most, name in HEADLINES.items() if len(headline) <= most), "_longest")
 
 
-def question() -> None:
-    """What stands in place of results that wait for a prediction."""
-    with st.container(key="present_question"):
-        st.markdown("## What do you expect?")
-        year = session.scenario().last_year
-        st.markdown(
-            f"By {year}, will the levers have moved {history.pair(session.scenario())} further apart, closer together, "
-            "or neither?"
-        )
-        which = "?" if session.scenario().analogue else ", and under which view?"
-        st.markdown(f"By how many points, how sure are you{which}")
-        st.markdown("The prediction is made on Explore; until then no result is shown.")
-    st.markdown(now().number)
+def beside(slide: Slide, theme: str) -> None:
+    """Beside the picture: the views with their numbers, each a button that leaves it alone, and a few words."""
+    with st.container(key="present_beside"):
+        for view in slide.views:
+            mark = mark_of(view.key, theme)
+            with st.container(key=f"present_row_{view.key}{'_faded' if view.faded else ''}"):
+                st.html(
+                    f"<style>[class*=st-key-present_row_{view.key}]"
+                    f" {{ --mark: {mark.colour}; --glyph: '{mark.glyph}'; }}</style>"
+                )
+                row(view)
+        for paragraph in slide.beside:
+            st.markdown(words.escaped(paragraph))
 
 
-def buttons(hidden: bool) -> None:
-    """Buttons for the most used keys, for a tablet."""
+def row(view: View) -> None:
+    """A worldview with its number; a button where it can be looked at alone."""
+    label = f"{words.escaped(view.title)} **{words.escaped(view.number)}** *{view.way}*"
+    if now().views:
+        st.button(label, key=f"present_{view.key}_button", on_click=look_at, args=(view.key,), type="tertiary")
+    else:
+        st.markdown(label)
+
+
+def foot() -> None:
+    """The steps, and buttons for the most used keys, for a tablet."""
+    here = now()
     with st.container(key="present_bar", horizontal=True, vertical_alignment="center"):
-        button("← Previous", "back", previous_scenario, disabled=not now().previous)
-        button("Next →", "next", next_scenario, disabled=not now().next)
-        for key, label in [] if hidden else stage.worldview_labels(session.scenario()):
-            button(label, key, partial(show, key), on=key == now().shown)
-        button("Pointer", "pointer", turn_pointer, on=bool(state.get(POINTER)))
-        button("Keys", "keys", ask_for_keys)
-        button("Explore", "explore", leave)
+        for step in here.steps:
+            button(stage.TITLES[step], step, partial(go_to, step), on=step == here.step)
+        icon("Previous scenario", "up", "arrow_upward", partial(load, -1), disabled=not here.other(-1))
+        icon("Next scenario", "down", "arrow_downward", partial(load, 1), disabled=not here.other(1))
+        icon("Step back", "back", "arrow_back", partial(turn, -1), disabled=not here.turned(-1))
+        icon("Next step", "next", "arrow_forward", partial(turn, 1), disabled=not here.turned(1))
+        icon("Keys", "keys", "keyboard", ask_for_keys)
 
 
 def button(label: str, key: str, action: Callable[[], None], on: bool = False, disabled: bool = False) -> None:
@@ -154,24 +162,32 @@ def button(label: str, key: str, action: Callable[[], None], on: bool = False, d
     st.button(f"**{label}**" if on else label, key=f"present_{key}_button", disabled=disabled, on_click=action)
 
 
+def icon(name: str, key: str, icon: str, action: Callable[[], None], disabled: bool = False) -> None:
+    """A button with a picture on it and its name for those who do not see it."""
+    picture = f":material/{icon}:"
+    st.button(name, key=f"present_{key}_button", icon=picture, disabled=disabled, on_click=action)
+
+
 if state.pop(LEAVING, False):
     st.switch_page("explore.py")
-st.html(STYLE)
+asked, theme = session.asked(), theme_in_use()
+before = session.before() if state.get(GHOST) else None
+shown, ink = stage.slide(asked, now(), before, theme), INKS[theme]
+st.html(f"<style>.st-key-present {{ --ink: {ink.text}; --paper: {ink.paper}; }}</style>")
 with st.container(key="present"):
-    asked = session.asked()
-    st.markdown(f"## {words.escaped(now().title)}")
-    with st.container(key="present_about"):
-        st.markdown(words.escaped(now().about))
-        st.markdown(f"{words.context_words(asked.scenario)}. {words.CAVEAT}")
-        if asked.switched:
-            with st.container(key="present_structure"):
-                st.markdown(f"Structure switched: {words.escaped(words.structure_short(asked.switched))}.")
-    if asked.hidden:
-        question()
-    else:
-        results()
-    buttons(asked.hidden)
+    with st.container(key=f"present_head{size_of(shown.headline)}"):
+        st.markdown(words.escaped(shown.name))
+        st.markdown("# " + words.escaped(shown.headline.replace("op-ed", NOT_BROKEN)))
+    has_words = bool(shown.views or shown.beside)
+    with st.container(key="present_picture" if has_words else "present_picture_wide"):
+        chart_board("present_board", shown.board, on_theme=session.ignore_address_bar, eases=True)
+        if has_words:
+            beside(shown, theme)
+    with st.container(key="present_note"):
+        st.markdown(words.escaped(shown.note))
+    foot()
     keys("present_shortcuts", shortcuts())
     pointer("present_ring", bool(state.get(POINTER)))
+    projector.projector("present_projector")
 if state.pop(SHEET, False):
     key_sheet()

@@ -244,7 +244,7 @@ def show_worldviews(keys: Iterable[str]) -> None:
 
 
 def set_stage(name: str) -> None:
-    """Show a worldview on Present, or `ALL` of them."""
+    """Show a step of Present, and a worldview by itself; no step of the history."""
     ignore_address_bar()
     st.session_state[SHOWN] = replace(shown(), stage=name)
 

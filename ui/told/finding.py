@@ -30,9 +30,9 @@ def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     """
     year, pair = scenario.last_year, history.pair(scenario)
     if not words.moves_something(scenario):
-        start, ends = round(float(cards[0].no_lever[1, 0])), _span([float(c.no_lever[1, -1]) for c in cards])
+        start, ends = round(float(cards[0].no_lever[1, 0])), span([float(c.no_lever[1, -1]) for c in cards])
         told = f"{start} in {scenario.start}, {ends} in {year}"
-        return f"With no lever moved, {_views(cards)} {pair} {_left_alone(cards)}: {told}"
+        return f"With no lever moved, {_views(cards)} {pair} {which_way(cards)}: {told}"
     package = "this package" if words.offers_something(scenario) else "this course"
     shifts = [round(card.shift[1]) for card in cards]
     large, small = [s for s in shifts if abs(s) >= LARGE], [s for s in shifts if abs(s) < LARGE]
@@ -40,16 +40,16 @@ def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     if len(cards) == 1:
         return f"{begin}{_aligned(shifts[0])} by {year}, says “{catalog().worldviews[cards[0].worldview].title}”"
     if not large:
-        told = f"within {_points(max(map(abs, shifts)))} of there" if any(shifts) else "just as aligned"
+        told = f"within {counted(max(map(abs, shifts)))} of there" if any(shifts) else "just as aligned"
         return f"{begin}{told} by {year}: {COUNTS.get(len(cards), len(cards))} views agree".replace(": ", ": all ", 1)
     if min(large) * max(large) < 0:
-        return f"{begin}{_aligned(min(large))} by {year}, or {_points(max(large))} more: it depends whose view you take"
+        return f"{begin}{_aligned(min(large))} by {year}, or {counted(max(large))} more: it depends whose view you take"
     less = "less" if large[0] < 0 else "more"
     first, last = sorted((abs(min(large)), abs(max(large))))
-    size = f"{_points(first)}" if first == last else f"{first} to {last} points"
+    size = f"{counted(first)}" if first == last else f"{first} to {last} points"
     if not small:
         return f"{begin}{size} {less} aligned by {year}: how far depends whose view you take"
-    rest = f"within {_points(max(map(abs, small)))}" if any(small) else "just as aligned"
+    rest = f"within {counted(max(map(abs, small)))}" if any(small) else "just as aligned"
     views = f"{COUNTS[len(large)]} view{'' if len(large) == 1 else 's'}"
     return f"{begin}{size} {less} aligned by {year} under {views}, {rest} under {COUNTS.get(len(small), len(small))}"
 
@@ -65,7 +65,7 @@ def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     """The finding for a narrow page, with the same parts."""
     year, pair = scenario.last_year, history.pair(scenario)
     if not words.moves_something(scenario):
-        start, ends = round(float(cards[0].no_lever[1, 0])), _span([float(c.no_lever[1, -1]) for c in cards])
+        start, ends = round(float(cards[0].no_lever[1, 0])), span([float(c.no_lever[1, -1]) for c in cards])
         return f"{pair}, no lever moved: alignment {start} in {scenario.start}, {ends} by {year}"
     low, high = _ends(cards)
     told = _less(low) if low == high else f"{_less(low)} to {_less(high)}"
@@ -79,28 +79,36 @@ def _ends(cards: Sequence[CardNumbers]) -> tuple[int, int]:
     return min(shifts), max(shifts)
 
 
-def _span(values: Sequence[float]) -> str:
+def span(values: Sequence[float]) -> str:
+    """From the lowest to the highest in whole points: 71 to 73."""
     low, high = round(min(values)), round(max(values))
     return f"{low}" if low == high else f"{low} to {high}"
 
 
-def _left_alone(cards: Sequence[CardNumbers]) -> str:
+def which_way(cards: Sequence[CardNumbers]) -> str:
+    """Which way the two go without levers."""
     rises = {round(float(card.no_lever[1, -1]) - float(card.no_lever[1, 0])) for card in cards}
     if min(rises) > 0:
         return "draw closer"
     return "drift apart" if max(rises) < 0 else "stay about as close"
 
 
-def _points(whole: int) -> str:
+def counted(whole: int) -> str:
+    """Points with their unit, whichever way they go."""
     return f"{abs(whole)} point{'' if abs(whole) == 1 else 's'}"
 
 
 def _aligned(whole: int) -> str:
-    return f"{_points(whole)} {'less' if whole < 0 else 'more'} aligned" if whole else "just as aligned"
+    return f"{counted(whole)} {'less' if whole < 0 else 'more'} aligned" if whole else "just as aligned"
+
+
+def apart(whole: int) -> str:
+    """A shift in words: 19 points further apart."""
+    return f"{counted(whole)} {words.way(whole)}" if whole else words.way(0)
 
 
 def _less(whole: int) -> str:
-    return f"{_points(whole)} {'less' if whole < 0 else 'more'}" if whole else "just as"
+    return f"{counted(whole)} {'less' if whole < 0 else 'more'}" if whole else "just as"
 
 
 def caveat(scenario: Scenario, count: int) -> str:
@@ -159,12 +167,12 @@ def _from_to(at: Mapping[str, int]) -> str:
 
 def unlike_ends(cards: Sequence[CardNumbers]) -> str:
     """Says where a middle shift is not the difference of two middles on screen, and why; else empty."""
-    apart = [
+    unlike = [
         card for card in cards if round(card.scenario[1, -1]) - round(card.no_lever[1, -1]) != round(card.shift[1])
     ]
-    if not apart:
+    if not unlike:
         return ""
-    card, *others = apart
+    card, *others = unlike
     ends = f"{round(card.scenario[1, -1])} against {round(card.no_lever[1, -1])}"
     more = f" ({COUNTS.get(len(others), len(others))} more likewise)" if others else ""
     shift = f"{catalog().worldviews[card.worldview].short} {ends}, yet shift {words.signed(card.shift[1])}{more}"

@@ -46,8 +46,8 @@ PAGES = (
     Page(
         "present",
         "Present",
-        "What a package of US policy does to Russia-China alignment, in large type for a projector, stepped through by "
-        "keys or a clicker.",
+        "What a package of US policy does to Russia-China alignment: one picture built in steps, in large type for a "
+        "projector.",
     ),
 )
 

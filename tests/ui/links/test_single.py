@@ -437,7 +437,7 @@ def test_what_is_fixed_in_a_historic_analogue_is_refused_with_a_sentence_and_the
     assert opened.asked.scenario == set_values(
         analogues()["reset-2009"], {"nato": 70, "horizon": 9, "pressure_china": 90}
     )
-    assert opened.shown == Shown()
+    assert opened.shown == Shown(stage="package")
     called = "the historic analogue “The reset, 2009-12”"
     assert opened.notices == (
         f"start cannot be changed in {called}; start 2009 was kept.",
@@ -465,3 +465,24 @@ def test_a_result_under_a_worldview_that_an_analogue_has_not_is_left_out_and_exp
     assert opened.seen is None
     assert "for example midpoint_-19" in opened.notices[0]
     assert single.read(query(preset="reset-2009", result="midpoint_-1")).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("stage", "shown", "notice"),
+    [
+        ("drift", "drift", ""),
+        ("sure.op-ed", "sure.op-ed", ""),
+        ("op-ed", "package.op-ed", ""),
+        ("all", "package", ""),
+        ("drift.sure", "drift", "stage names 2 steps, but one is shown at a time; drift was kept."),
+        ("op-ed.sceptic", "package.op-ed", "stage names 2 worldviews, but one is shown at a time; op-ed was kept."),
+        ("drfit", "", "stage names “drfit”, which was left out; did you mean drift?"),
+    ],
+)
+def test_a_link_shows_a_step_of_present_and_those_made_before_steps_the_package(
+    stage: str, shown: str, notice: str
+) -> None:
+    opened = single.read(query(preset="opening-hand", stage=stage))
+    assert opened.shown.stage == shown
+    assert opened.notices == ((notice,) if notice else ())
+    assert single.write(opened.asked, opened.shown).get("stage", [""]) == [shown]

@@ -13,7 +13,6 @@ from model.analysis.goals import Goal
 from model.assumptions.scenario import set_values
 from ui.links import comparison, short, single
 from ui.links.asked import (
-    ALL,
     FIRST,
     Asked,
     Prediction,
@@ -31,7 +30,7 @@ ASKED = Asked(
     "Ours & theirs",
     11,
 )
-SHOWN = Shown(("goals", "credit"), ("op-ed", "sceptic"), "op-ed", ALL)
+SHOWN = Shown(("goals", "credit"), ("op-ed", "sceptic"), "op-ed", "sure.op-ed")
 SEEN = Seen("2", "0123abcd", {"lock-in": 0, "op-ed": -19})
 SETTINGS = {
     "nato": "60", "caatsa": "35", "g8": "50", "mil": "50", "ukraine": "50", "clarity": "80", "precond": "0",
@@ -40,7 +39,7 @@ SETTINGS = {
 }  # fmt: skip
 LINK = {
     "v": "2", "set": "0123abcd", "seed": "11", "preset": "opening-hand", **SETTINGS, "title": "Ours & theirs",
-    "predict": "apart_-20_-5_20261122T1402Z", "show": "op-ed.sceptic", "chart": "op-ed", "stage": "all",
+    "predict": "apart_-20_-5_20261122T1402Z", "show": "op-ed.sceptic", "chart": "op-ed", "stage": "sure.op-ed",
     "open": "goals.credit", "result": "lock-in_0.op-ed_-19",
 }  # fmt: skip
 GOALS = ["level_at_most_58", "nato_cohesion_at_least_60"]

@@ -13,11 +13,11 @@ from model.assumptions.scenario import set_values
 from model.versions import run_then
 from tests.ui.page.test_app import SERVER, address, board, opened, said
 from tests.ui.page.test_compare import comparing
-from ui.drawn import boards, compared, stage
+from ui.drawn import boards, compared
 from ui.exports import scenario_file
 from ui.exports.stamp import stamp
 from ui.links import comparison, short, single
-from ui.links.asked import ALL, Asked
+from ui.links.asked import Asked
 from ui.links.single import Seen
 from ui.page.then_and_now import again
 from ui.told import cache, history, words
@@ -164,18 +164,6 @@ def test_a_worldview_that_was_chosen_before_does_not_hide_the_one_of_an_analogue
     app.selectbox(key="preset").select("reset-2009").run()
     assert list(board(app, "midpoint")) == ["midpoint"]
     assert "show" not in address(app)
-
-
-def test_present_steps_among_the_analogues_and_shows_their_worldview_only() -> None:
-    shown = stage.set_for(NIXON.scenario, ALL)
-    assert (shown.shown, shown.previous, shown.next) == ("midpoint", None, "reset-2009")
-    assert shown.turned(1) == "midpoint"
-    assert shown.where == "Historic analogue 1 of 6 · Worldview “Literature midpoint” only, as it is written"
-    assert stage.worldview_labels(NIXON.scenario) == []
-    changed = stage.set_for(set_values(NIXON.scenario, {"nato": 1}), "")
-    assert changed.number == "Your scenario, made from historic analogue 1 of 6"
-    board_ = stage.on_stage(boards.worldviews(NIXON, None, "light"), "midpoint", "", "light", False, shown.warnings)
-    assert board_.cards[0].footers[-1].startswith("Why this may not fit: The split was already violent")
 
 
 def test_present_opens_an_analogue() -> None:

@@ -1,4 +1,4 @@
-"""The page for class rooms without a browser: steps, worldviews, a hidden result, large figures."""
+"""The page for class rooms without a browser: steps, worldviews, a hidden result."""
 
 from __future__ import annotations
 
@@ -9,21 +9,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog, presets
-from model.assumptions.scenario import set_values
-from tests.ui.page.test_app import address, opened, said, written
-from ui.drawn import stage
-from ui.drawn.boards import worldviews
-from ui.drawn.stage import Stage
-from ui.links.asked import ALL, Asked
+from tests.ui.page.test_app import SCRIPT, address, said, written
+from ui.links.asked import STEPS
 from ui.told import words
 
 VIEWS = list(catalog().worldviews)
 NAMES = list(presets())
-GOALS_AND_PREDICTION = {"goal": "shift_at_most_-5", "predict": "apart_-20_-5_20261122T1402Z"}
 
 
 def presented(**query: str | list[str]) -> AppTest:
-    app = opened(**query)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
     app.switch_page("present.py").run()
     assert not app.exception
     return app
@@ -34,74 +31,104 @@ def press(app: AppTest, key: str) -> None:
     assert not app.exception
 
 
-def boards(app: AppTest) -> list[dict[str, Any]]:
+def card(app: AppTest) -> dict[str, Any]:
     sent = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
-    return [data for data in sent if "cards" in data]
+    (board,) = [data for data in sent if "cards" in data]
+    (only,) = board["cards"]
+    return dict(only)
 
 
-def cards(app: AppTest) -> list[dict[str, Any]]:
-    (board,) = boards(app)
-    return list(board["cards"])
+def headline(app: AppTest) -> str:
+    (told,) = [text.value for text in app.markdown if text.value.startswith("# ")]
+    return str(told[2:]).replace("\\", "").replace("\u2011", "-")
 
 
-def test_one_worldview_is_shown_with_scenario_context_caveat_and_place() -> None:
+def labels(app: AppTest) -> list[str]:
+    return [button.label.replace("\\", "") for button in app.button]
+
+
+def test_it_opens_on_the_question_with_context_and_caveat_and_no_answer() -> None:
     app = presented(preset="opening-hand")
-    (card,) = cards(app)
-    assert card["key"] == VIEWS[0]
-    assert card["headline"]
-    assert card["sentence"]
-    assert card["footers"][1:] == [catalog().worldviews[VIEWS[0]].still, catalog().worldviews[VIEWS[0]].summary]
-    assert boards(app)[0]["note"] == "Scenario 3 of 12 · Worldview 1 of 4"
-    for part in (presets()["opening-hand"].title, "2021 to 2031", words.CAVEAT):
-        assert part in said(app)
+    assert headline(app) == "By 2031, would these offers leave Russia and China further apart, closer, or neither?"
+    told = said(app).replace("\\", "")
+    for part in ("The essay's opening hand · 3 of 12", "2021 to 2031", words.CAVEAT, "The first moves the essay names"):
+        assert part in told
+    assert not [label for label in labels(app) if "−19" in label]
     assert not app.sidebar.children
 
 
-def test_the_buttons_step_through_all_scenarios_and_stop_at_both_ends() -> None:
-    app = presented()
+def test_the_buttons_lead_through_all_steps_and_stop_at_both_ends() -> None:
+    app = presented(preset="opening-hand")
     assert app.button(key="present_back_button").disabled
-    for name in NAMES[1:]:
+    told = [headline(app)]
+    for step in STEPS[1:]:
         press(app, "next")
-        assert address(app) == written(name)
+        assert address(app) == written("opening-hand") | {"stage": step}
+        told.append(headline(app))
     assert app.button(key="present_next_button").disabled
+    assert told[1:] == [
+        "Left alone, Russia and China draw closer: 58 at the end of 2021, 71 to 73 by 2031",
+        "Same offers, four answers: Russia and China in 2031, against no levers",
+        "Least sure about Russia and China: “The op-ed's case”, whose bar spans 25 points",
+        "“The op-ed's case” leans most on Clear expectations: without it, Russia and China are 10 points closer",
+        "The price, beside Russia and China: the views differ most on “Washington drops it”",
+    ]
     press(app, "back")
-    assert address(app) == written(NAMES[-2])
+    assert address(app)["stage"] == "why"
+    press(app, "drift")
+    assert address(app)["stage"] == "drift"
 
 
-def test_an_own_scenario_stands_between_its_preset_and_the_next() -> None:
+def test_scenarios_change_below_the_same_step_and_stop_at_both_ends() -> None:
+    app = presented(preset=NAMES[1], stage="sure")
+    press(app, "up")
+    assert address(app) == written(NAMES[0]) | {"stage": "sure"}
+    assert app.button(key="present_up_button").disabled
+    press(app, "down")
+    assert address(app) == written(NAMES[1]) | {"stage": "sure"}
+    assert card(app)["key"] == "strip"
+    assert presented(preset=NAMES[-1]).button(key="present_down_button").disabled
+
+
+def test_where_no_lever_is_moved_there_is_the_drift_and_no_empty_slide() -> None:
+    app = presented(preset="status-quo", stage="cost")
+    assert headline(app).startswith("Left alone, Russia and China draw closer")
+    assert labels(app)[:2] == ["Question", "**Drift**"]
+    assert "Package" not in labels(app)
+
+
+def test_an_own_scenario_says_what_was_changed_and_stands_behind_its_preset() -> None:
     app = presented(preset="opening-hand", nato="3")
-    assert "Your scenario: NATO talks 50 → 3" in said(app).replace("\\", "")
-    assert boards(app)[0]["note"].startswith("Your scenario, made from 3 of 12")
-    press(app, "back")
+    assert "NATO talks 50 → 3." in said(app).replace("\\", "")
+    assert "your own, made from 3 of 12" in said(app)
+    press(app, "up")
     assert address(app) == written("opening-hand")
-    own = set_values(presets()["opening-hand"], {"nato": 3})
-    assert Stage(own, ALL).next == "grand-bargain"
 
 
-@pytest.mark.parametrize("worldview", VIEWS)
-def test_each_worldview_has_a_button_and_stays_while_scenarios_change(worldview: str) -> None:
-    app = presented(preset="opening-hand")
-    press(app, worldview)
+def test_the_package_shows_each_view_with_its_number_as_a_button_that_leaves_it_alone() -> None:
+    app = presented(preset="opening-hand", stage="package")
+    assert [label for label in labels(app) if "*" in label and "Package" not in label] == [
+        "Structural lock-in **+1** *point closer*",
+        "Literature midpoint **0** *no shift*",
+        "The op-ed's case **−19** *points further apart*",
+        "Wedge sceptic **+2** *points closer*",
+    ]
+    press(app, "op-ed")
+    assert address(app)["stage"] == "package.op-ed"
+    assert headline(app) == "“The op-ed's case”: Russia and China 19 points further apart than with no levers"
     press(app, "next")
-    assert [card["key"] for card in cards(app)] == [worldview]
-    assert address(app) == written("grand-bargain") | {"stage": worldview}
+    assert address(app)["stage"] == "sure.op-ed"
+    assert headline(app) == "How sure is “The op-ed's case” about Russia and China? Its bar spans 25 points"
+    press(app, "back")
+    press(app, "op-ed")
+    assert address(app)["stage"] == "package"
 
 
-def test_all_worldviews_stand_side_by_side() -> None:
-    app = presented(preset="opening-hand")
-    press(app, ALL)
-    assert [card["key"] for card in cards(app)] == VIEWS
-    assert boards(app)[0]["note"].endswith("none preferred")
-
-
-@pytest.mark.parametrize("shown", [VIEWS[0], ALL])
-def test_goals_and_prediction_are_told(shown: str) -> None:
-    app = presented(preset="opening-hand", **GOALS_AND_PREDICTION)
-    press(app, shown)
-    for card in cards(app):
-        told = " ".join(card["footers"])
-        assert "Shift: at most" in told
-        assert "Your prediction" in told
+@pytest.mark.parametrize(("old", "now"), [("op-ed", "package.op-ed"), ("all", "package")])
+def test_links_made_before_there_were_steps_open_the_package(old: str, now: str) -> None:
+    app = presented(preset="opening-hand", stage=old)
+    assert address(app)["stage"] == now
+    assert "**Package**" in labels(app)
 
 
 def test_a_historic_analogue_has_one_view_so_it_is_not_asked_for() -> None:
@@ -110,68 +137,47 @@ def test_a_historic_analogue_has_one_view_so_it_is_not_asked_for() -> None:
 
 
 def test_nothing_leaks_while_results_wait_for_a_prediction() -> None:
-    app = presented(preset="opening-hand", predict="first")
-    assert "What do you expect?" in said(app)
-    assert "By how many points, how sure are you, and under which view?" in said(app)
-    assert "Explore" in said(app)
-    assert boards(app) == []
-    sent = said(app) + "".join(element.proto.json or "" for element in app.get("bidi_component"))
-    assert "assumed world" not in sent
-    press(app, "next")
-    assert boards(app) == []
+    for stage in ("", "drift", "package", "sure.op-ed", "all"):
+        app = presented(preset="opening-hand", predict="first", **({"stage": stage} if stage else {}))
+        assert set(STEPS[2:]).isdisjoint({(button.key or "").split("_")[1] for button in app.button})
+        assert not [button for button in app.button if button.key in {f"present_{view}_button" for view in VIEWS}]
+        shown = {trace["name"]: trace for trace in card(app)["figure"]["data"]}
+        assert all(trace.get("opacity") == 0 for name, trace in shown.items() if ", with levers" in name)
+        assert "−19" not in said(app) + json.dumps(card(app), ensure_ascii=False)
+    press(app, "down")
     assert address(app)["preset"] == "grand-bargain"
 
 
-@pytest.mark.parametrize("shown", ["op-ed", ALL])
-def test_a_link_with_an_unknown_part_still_presents_and_shows_no_result_too_early(shown: str) -> None:
-    app = presented(preset="opening-hand", nato="999", predict="first", stage=shown)
+def test_a_link_with_an_unknown_part_still_presents() -> None:
+    app = presented(preset="opening-hand", nato="999", stage="op-de")
     assert app.warning[0].value == "All the rest was kept."
-    assert "What do you expect?" in said(app)
-    assert boards(app) == []
-    assert not [button for button in app.button if button.key in {f"present_{view}_button" for view in (*VIEWS, ALL)}]
+    assert "stage names “op-de”, which was left out" in app.text[0].value
+    assert headline(app).startswith("By 2031, would these offers")
 
 
-def test_explore_is_one_button_away_with_the_same_scenario() -> None:
-    app = presented(preset="giveaway", nato="41")
-    before = address(app)
-    press(app, "explore")
-    assert "Do the levers move Russia and China" in said(app)
-    assert address(app) == before
+def test_what_is_switched_in_the_structure_is_named_on_every_step() -> None:
+    for step in STEPS:
+        app = presented(preset="opening-hand", structure="C6", stage=step)
+        assert "Structure switched: C6 The policy is never reversed." in said(app).replace("\\", "")
 
 
-def test_the_list_of_keys_opens_once() -> None:
-    app = presented()
+def test_a_prediction_and_goals_stand_on_how_sure() -> None:
+    query = {"goal": "shift_at_most_-5", "predict": "apart_-20_-5_20261122T1402Z"}
+    app = presented(preset="opening-hand", stage="sure", **query)
+    told = said(app).replace("\\", "")
+    assert "Grey: your prediction, −20 to −5." in told
+    assert "Upright line: your goal, Shift: at most −5 points." in told
+    kinds = {shape["type"]: shape for shape in card(app)["figure"]["layout"]["shapes"]}
+    assert (kinds["rect"]["x0"], kinds["rect"]["x1"]) == (-20, -5)
+    assert kinds["line"]["x0"] == -5
+
+
+def test_a_key_leaves_for_explore_and_the_list_of_keys_opens_once() -> None:
+    app = presented(preset="opening-hand")
     press(app, "keys")
-    assert "**→** or **Page Down**: Next scenario" in said(app)
-    press(app, "pointer")
+    told = said(app).replace("\\", "")
+    assert "**→** or **Page Down**: Next step" in told
+    assert "**↓**: Next scenario" in told
+    assert "**B**: Black screen, and back" in told
+    press(app, "next")
     assert "Page Down" not in said(app)
-
-
-def test_worldviews_go_round_and_from_all_of_them_to_the_first_or_the_last() -> None:
-    scenario = presets()["opening-hand"]
-    assert [Stage(scenario, view).turned(1) for view in VIEWS] == [*VIEWS[1:], VIEWS[0]]
-    assert [Stage(scenario, view).turned(-1) for view in VIEWS] == [VIEWS[-1], *VIEWS[:-1]]
-    assert (Stage(scenario, ALL).turned(1), Stage(scenario, ALL).turned(-1)) == (VIEWS[0], VIEWS[-1])
-
-
-def test_an_enlarged_figure_grows_in_letters_and_lines_and_keeps_its_numbers() -> None:
-    figure = worldviews(Asked(presets()["opening-hand"]), None, "light").cards[0].figure
-    large = stage.enlarged(figure, letters=2, dots=1.5)
-    assert "height" in figure["layout"]
-    assert "height" not in large["layout"]
-    assert large["layout"]["xaxis"]["tickfont"]["size"] == 2 * figure["layout"]["xaxis"]["tickfont"]["size"]
-    assert large["layout"]["margin"] == {side: 2 * pixels for side, pixels in figure["layout"]["margin"].items()}
-    for small, big in zip(figure["data"], large["data"], strict=True):
-        assert (big["x"], big["y"]) == (small["x"], small["y"])
-        if "line" in small:
-            assert big["line"] == small["line"] | {"width": 2 * small["line"]["width"]}
-        if "marker" in small:
-            assert big["marker"]["size"] == 1.5 * small["marker"]["size"]
-
-
-@pytest.mark.parametrize("ghost", [False, True])
-def test_a_large_chart_says_what_its_lines_are(ghost: bool) -> None:
-    card = worldviews(Asked(presets()["opening-hand"]), None, "light").cards[0]
-    key = stage.with_key(card, "light", ghost)["layout"]["annotations"][-1]["text"]
-    assert all(part in key for part in ("with levers", "without", card.colour))
-    assert ("before" in key) == ghost

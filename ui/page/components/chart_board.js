@@ -4,6 +4,7 @@
 //         cards: [{ key, glyph, colour, title, sentence, alt, figure, small, scale, ranged }],
 //         told: what stands around the two pictures (told.js), or nothing,
 //         address: where this board stands, or nothing; then the cards may be missing and are fetched from there,
+//         eases: whether cards that come with the run pass from one state to the next,
 //         opening: the address of the state from which a first visit comes in, or nothing,
 //         singles: whether keys without Control are listened to, downloads: { name: address },
 //         replay: { number, address, before: { setting: value }, now: { setting: value } } or null }
@@ -145,7 +146,7 @@ class Board {
     const turn = ++this.turn
     const { cards, opening } = this.data
     const { address } = this
-    if (cards) return this.draw(this.data)
+    if (cards) return this.draw(this.data, this.data.eases && this.answer ? EASE : 0)
     if (this.answer?.address === address) return this.draw(this.answer)
     try {
       let ease = this.answer ? EASE : 0

@@ -55,13 +55,14 @@ def chart_board(
     *,
     on_theme: Callable[[], None],
     downloads: Mapping[str, str] | None = None,
+    eases: bool = False,
 ) -> None:
     """Show cards in at most so many columns; they reflow to two and to one as the page gets narrow.
 
     `on_theme` is called before the run that draws anew after a reader has changed the page's theme. `downloads` are
-    addresses of the board as files, by what they are called.
+    addresses of the board as files, by what they are called. `eases`: a chart passes from one state to the next.
     """
-    _show(key, board.as_data(), on_theme, downloads)
+    _show(key, board.as_data() | {"eases": eases}, on_theme, downloads)
 
 
 def following_board(
