@@ -12,94 +12,12 @@ import numpy as np
 import pandas as pd
 
 from model import catalog
-from model.analysis.goals import Goal
 from model.engine.equations import Array
-from ui.drawn.palette import INKS, Ink, faint, mark_of
-from ui.links.asked import Prediction
-from ui.told.numbers import CardNumbers
+from ui.drawn.palette import INKS, Ink, mark_of
 
 Figure = dict[str, Any]
 
 FONT = "Source Sans, Source Sans Pro, sans-serif"
-CARD_HEIGHT = 340
-DOT_PIXELS = 5
-DOTS_HIGH = 17  # the most dots that the lower chart stacks without overlap
-LEVEL_RANGE = (0, 100)
-
-
-def card(
-    numbers: CardNumbers,
-    shift_range: tuple[float, float],
-    theme: str,
-    ghost: CardNumbers | None = None,
-    goals: Sequence[Goal] = (),
-    prediction: Prediction | None = None,
-) -> Figure:
-    """One worldview: the composite over time with and without levers, and below it the shift as 50 dots.
-
-    `ghost` is the state before the last change; its middle line stays as a faint dotted one. Goals for alignment and
-    for the shift are lines, a prediction is a band behind the dots.
-    """
-    ink, style = INKS[theme], mark_of(numbers.worldview, theme)
-    years = list(numbers.years)
-    traces = [
-        band(years, numbers.no_lever, faint(ink.baseline, 0.16)),
-        band(years, numbers.scenario, faint(style.colour, 0.22)),
-        _worlds(years, numbers.no_lever_worlds, faint(ink.baseline, 0.4)),
-        _worlds(years, numbers.scenario_worlds, faint(style.colour, 0.45)),
-        _ghost(ghost, style.colour),
-        _median(years, numbers.no_lever[1], "no levers", {"color": ink.baseline, "width": 2, "dash": "dash"}),
-        _median(years, numbers.scenario[1], "with levers", {"color": style.colour, "width": 3}),
-        _end_labels(numbers, ink),
-        _dots(numbers.dots, shift_range, style.colour),
-    ]
-    drawn = layout(ink, CARD_HEIGHT)
-    drawn |= {
-        "margin": {"l": 28, "r": 30, "t": 22, "b": 26},
-        "xaxis": axis(ink, range=[years[0], years[-1]], anchor="y", tickvals=_ticks(years), tickformat="d"),
-        "yaxis": axis(ink, range=list(LEVEL_RANGE), domain=[0.45, 1], dtick=20),
-        "xaxis2": axis(ink, range=list(shift_range), anchor="y2", dtick=_tick(shift_range), zeroline=True),
-        "yaxis2": {"domain": [0, 0.3], "anchor": "x2", "visible": False, "range": [0, 1]},
-        "annotations": [
-            note("alignment, 0 to 100", 0, 1.0, ink, xanchor="left", yanchor="bottom"),
-            note(f"shift in {years[-1]}, points", 0, 0.3, ink, xanchor="left", yanchor="bottom"),
-        ],
-    }
-    drawn["xaxis2"] |= {"zerolinecolor": ink.baseline, "zerolinewidth": 1}
-    drawn["shapes"] = [*_prediction(prediction, ink), *_goal_lines(goals, float(numbers.no_lever[1, 0]), ink)]
-    return {"data": traces, "layout": drawn}
-
-
-def _goal_lines(goals: Sequence[Goal], start: float, ink: Ink) -> list[dict[str, Any]]:
-    """Goals for alignment lie across the upper chart, goals for the shift stand in the lower; words say the side."""
-    line = {"type": "line", "line": {"color": ink.text, "width": 1.5, "dash": "longdashdot"}}
-    across = {"xref": "x domain", "x0": 0, "x1": 1, "yref": "y"}
-    upright = {"xref": "x2", "yref": "y2 domain", "y0": 0, "y1": 1}
-    places = {
-        "level": lambda value: {**across, "y0": value, "y1": value},
-        "change": lambda value: {**across, "y0": start + value, "y1": start + value},
-        "shift": lambda value: {**upright, "x0": value, "x1": value},
-    }
-    return [line | places[goal.outcome](goal.value) for goal in goals if goal.outcome in places]
-
-
-def _prediction(prediction: Prediction | None, ink: Ink) -> list[dict[str, Any]]:
-    """The interval that a reader predicted, as a band behind the dots; none where nothing was predicted."""
-    if not prediction:
-        return []
-    box = {"xref": "x2", "yref": "y2 domain", "x0": prediction.low, "x1": prediction.high, "y0": 0, "y1": 1}
-    return [{"type": "rect", **box, "fillcolor": faint(ink.baseline, 0.25), "line": {"width": 0}, "layer": "below"}]
-
-
-def shift_range(
-    cards: Sequence[CardNumbers], goals: Sequence[Goal] = (), prediction: Prediction | None = None
-) -> tuple[float, float]:
-    """The axis that all dot plots share: from at least -30 to +10, in tens, with goals and prediction inside."""
-    marks = [float(goal.value) for goal in goals if goal.outcome == "shift"]
-    marks += [prediction.low, prediction.high] if prediction else []
-    low = min(marks + [float(numbers.dots.min()) for numbers in cards])
-    high = max(marks + [float(numbers.dots.max()) for numbers in cards])
-    return min(-30.0, 10 * np.floor((low - 1) / 10)), max(10.0, 10 * np.ceil((high + 1) / 10))
 
 
 def rows(table: pd.DataFrame, theme: str, unit: str, shared_zero: bool) -> Figure:
@@ -208,87 +126,6 @@ def band(years: list[int], fan: Array, colour: str) -> dict[str, Any]:
     }
 
 
-def _worlds(years: list[int], lines: Array, colour: str) -> dict[str, Any]:
-    """Thin lines, one a world, in one trace; `lines` is (worlds, years)."""
-    x: list[int | None] = []
-    y: list[float | None] = []
-    for line in np.round(lines.astype(float), 1).tolist():
-        x += [*years, None]
-        y += [*line, None]
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": x,
-        "y": y,
-        "line": {"color": colour, "width": 0.8},
-        "hoverinfo": "skip",
-    }
-
-
-def _median(years: list[int], values: Array, name: str, line: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": years,
-        "y": np.round(values, 1).tolist(),
-        "line": line,
-        "hovertemplate": "%{x}, " + name + ": %{y:.0f}<extra></extra>",
-    }
-
-
-def _ghost(numbers: CardNumbers | None, colour: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "before the last change",
-        "x": list(numbers.years) if numbers else [],
-        "y": np.round(numbers.scenario[1], 1).tolist() if numbers else [],
-        "line": {"color": faint(colour, 0.75), "width": 1.5, "dash": "dot"},
-        "hovertemplate": "%{x}, before the last change: %{y:.0f}<extra></extra>",
-    }
-
-
-def _dots(values: Array, reach: tuple[float, float], colour: str) -> dict[str, Any]:
-    """A quantile dot plot: each dot is 2 of 100 worlds, stacked in bins about as wide as a dot."""
-    width = (reach[1] - reach[0]) / 44
-    bins = np.round(np.sort(values.astype(float)) / width).astype(int)
-    stacked = np.arange(len(bins)) - np.searchsorted(bins, bins)
-    height = max(DOTS_HIGH, int(stacked.max()) + 2)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": np.round(bins * width, 2).tolist(),
-        "y": np.round((stacked + 0.5) / height, 3).tolist(),
-        "xaxis": "x2",
-        "yaxis": "y2",
-        "marker": {"color": colour, "size": DOT_PIXELS, "opacity": 0.9},
-        "hovertemplate": "shift %{x:.0f}; each dot is 2 of 100 assumed worlds<extra></extra>",
-    }
-
-
-def _end_labels(numbers: CardNumbers, ink: Ink) -> dict[str, Any]:
-    """The two middle values at the right end, kept apart; one where they are the same whole number.
-
-    There is never an empty text: Plotly takes its letters out of the page and finds no place for later ones.
-    """
-    levers, none = float(numbers.scenario[1, -1]), float(numbers.no_lever[1, -1])
-    gap = max(11 - abs(levers - none), 0) / 2 * (1 if levers > none else -1)
-    labels = [(none - gap, f"\u00a0{round(none)}"), (levers + gap, f"<b>\u00a0{round(levers)}</b>")]
-    if round(levers) == round(none):
-        labels = [(none, f"\u00a0{round(none)}")]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [numbers.years[-1]] * len(labels),
-        "y": [y for y, _ in labels],
-        "text": [text for _, text in labels],
-        "textposition": "middle right",
-        "textfont": {"size": 15, "color": ink.text},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-
-
 def note(text: str, x: float, y: float, ink: Ink, **place: Any) -> dict[str, Any]:
     """A small text on a figure; x and y are shares of its plotting area."""
     return {
@@ -366,11 +203,6 @@ def _tick(reach: tuple[float, float]) -> int:
     """A distance of ticks in whole points that leaves room for their labels."""
     span = reach[1] - reach[0]
     return 5 if span <= 30 else 10 if span <= 60 else 20
-
-
-def _ticks(years: list[int]) -> list[int]:
-    """First, middle and last year."""
-    return sorted({years[0], years[len(years) // 2], years[-1]})
 
 
 def wrapped(title: str, widest: int = 16) -> str:

@@ -334,7 +334,8 @@ def _sure(scene: _Scene) -> Slide:
     figure = _rows_layout(rows, reach, ink, ("← further apart", "closer →"))
     figure["shapes"] = drawn["layout"]["shapes"]
     alt = f"{told}. {words.strip_alt(scene.cards, scene.scenario)}"
-    board = _rows_board("strip", [enlarged(trace) for trace in drawn["data"]], figure, alt, "shift")
+    worlds = [enlarged(trace) for trace in drawn["data"] if "xaxis" not in trace]  # markers stand before the names here
+    board = _rows_board("strip", worlds, figure, alt, "shift")
     note = "Dot: 2 of 100 assumed worlds. Bar: 80 of 100. Number: the middle."
     note += (
         f" Grey: your prediction, {words.signed(prediction.low)} to {words.signed(prediction.high)}."
