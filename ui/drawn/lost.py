@@ -33,7 +33,7 @@ def lever_marks(found: Sequence[Dropped], worldviews: Collection[str], theme: st
             "told": f"{_short(most)} {words.signed(most.p50[lever])}" if round(most.p50[lever]) else "0",
             "alt": f"Lost if {catalog().levers[lever].name} alone went back to neutral: {each}.",
         }
-    return {"reach": [min(REACH[0], *points), max(REACH[1], *points)], "levers": levers}
+    return {"reach": [min([REACH[0], *points]), max([REACH[1], *points])], "levers": levers}
 
 
 def _short(one: Dropped) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from model import analogues, catalog, presets
@@ -54,7 +56,7 @@ def _preset() -> None:
         list(starting_points()),
         key="preset",
         label_visibility="collapsed",
-        format_func=_listed,
+        format_func=partial(_listed, changed=scenario.name if session.asked().changed else ""),
         help=f"{len(presets())} presets of today, then {len(analogues())} historic analogues, marked "
         f"“{history.PREFIX.strip()}”.",
         on_change=lambda: session.load_preset(st.session_state["preset"]),
@@ -63,10 +65,9 @@ def _preset() -> None:
         st.markdown(f":small[{words.escaped(words.origin(scenario))}]", help=words.escaped(scenario.description))
 
 
-def _listed(name: str) -> str:
-    """A scenario in the list; the one that is shown says when it is no longer as it was written."""
-    shown = session.scenario().name == name and session.asked().changed
-    return history.listed(starting_points()[name]) + ", changed" * shown
+def _listed(name: str, changed: str) -> str:
+    """A scenario in the list; `changed` is the name of the one that is no longer as it was written, or empty."""
+    return history.listed(starting_points()[name]) + ", changed" * (name == changed)
 
 
 def _context() -> None:
