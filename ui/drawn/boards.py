@@ -151,7 +151,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     compared = before or (replace(now, scenario=starting_points()[OPENING_HAND]) if plays else None)
     hollow = _chosen(cache.cards(cache.run_key(compared)), worldviews) if compared else ()
     counts = cache.goal_counts(at, now.goals) if now.goals else {}
-    shared = {"moved": moved, "goals": now.goals, "alone": alone}
+    shared: dict[str, Any] = {"moved": moved, "goals": now.goals, "alone": alone}
     pair, last = history.alignment_of(scenario), scenario.last_year
     ranged = f"{pair[0].upper()}{pair[1:]}, 0 to 100 ({{low}} to {{high}} shown)"
     low, high = drift.level_range(cards, now.goals)

@@ -124,7 +124,6 @@ def test_after_a_change_what_is_hollow_is_where_it_was_before() -> None:
     assert trace(board, 0, "Op-ed, before the last change")["y"][-1] == 53.4  # 72 - 18.6
     assert around.strip.endswith(" Marker: the middle. Hollow: before the last change.")
     assert "Op-ed −19 → +5" in board.note
-    assert all(board.note in card.alt for card in board.cards)
     back = told(boards.worldviews(NOTHING, HAND, "light"))
     assert not back.plays  # what is hollow is the change that was made
     assert trace(boards.worldviews(NOTHING, HAND, "light"), 1, "before")["opacity"] == 1.0
@@ -237,8 +236,7 @@ def test_in_place_of_a_finding_stands_the_question_and_no_price() -> None:
     ask = "What do you expect? By 2031, will this package have moved Russia and China apart, closer, or neither?"
     assert (told(board).finding, told(board).short) == (ask, ask)
     assert (told(board).prices, told(board).strip, board.note, told(board).plays) == ((), "", "", False)
-    assert trace(board, 1, "before")["opacity"] == 0.0
-    assert trace(board, 1, "middle")["x"] == [0.0] * 4
+    assert trace(board, 1, "before")["x"] == trace(board, 1, "middle")["x"] == [0.0] * 4
     assert trace(board, 0, "end")["opacity"] == 0.0
     later = boards.question(Asked(set_values(HAND.scenario, {"horizon": 6}), predict=FIRST), NOTHING, "light")
     assert told(later).finding.startswith("What do you expect? By 2027, ")

@@ -64,7 +64,7 @@ def test_a_step_into_history_and_back_can_be_undone_and_is_not_drawn_as_a_change
     app = opened(preset="opening-hand", show="op-ed")
     app.selectbox(key="preset").select("reset-2009").run()
     assert list(shifts(app)) == ["midpoint"]
-    app.button(key="replay").click().run()
+    app.menu_button(key="more").click("Replay the last change").run()
     assert "led to other assumed worlds" in app.toast[0].value
     app.button(key="undo").click().run()
     assert address(app)["preset"] == "opening-hand"

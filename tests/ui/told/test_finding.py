@@ -8,6 +8,7 @@ import pytest
 
 from model import analogues, presets
 from model.assumptions.scenario import set_values
+from model.assumptions.schema import Scenario
 from tests.ui.made import four, made
 from ui.told import finding
 from ui.told.numbers import CardNumbers, OutcomeNumbers
@@ -123,7 +124,7 @@ def test_where_nothing_is_moved_the_finding_is_what_happens_alone(
         (NIXON, 1, " A historic analogue, under one worldview."),
     ],
 )  # fmt: skip
-def test_beside_the_finding_stands_what_it_is_not(scenario: finding.Scenario, count: int, said: str) -> None:
+def test_beside_the_finding_stands_what_it_is_not(scenario: Scenario, count: int, said: str) -> None:
     assert finding.caveat(scenario, count) == f"Assumptions worked out, not a forecast.{said}"
 
 
