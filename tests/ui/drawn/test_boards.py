@@ -39,8 +39,8 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
             for i, card in enumerate(found[at])
         )
 
-    monkeypatch.setattr(boards.cache, "cards", lambda at: found[at])
-    monkeypatch.setattr(boards.cache, "price_outcomes", rows)
+    monkeypatch.setattr(cache, "cards", lambda at: found[at])
+    monkeypatch.setattr(cache, "price_outcomes", rows)
 
 
 def told(board: Board) -> Told:
@@ -148,7 +148,7 @@ def test_a_shift_that_is_not_the_difference_of_two_ends_is_told_for_the_views_in
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cards = [made("op-ed", -19.6, levers=(58, 60, 53.2), alone=(58, 65, 72.4)), made("sceptic", 1.0)]
-    monkeypatch.setattr(boards.cache, "cards", lambda _at: tuple(cards))
+    monkeypatch.setattr(cache, "cards", lambda _at: tuple(cards))
     assert "difference of two middles" in told(boards.worldviews(HAND, None, "light")).drift
     assert "difference of two middles" in told(boards.worldviews(HAND, None, "light", (), "op-ed")).drift
     assert "difference of two middles" not in told(boards.worldviews(HAND, None, "light", (), "sceptic")).drift
@@ -156,7 +156,7 @@ def test_a_shift_that_is_not_the_difference_of_two_ends_is_told_for_the_views_in
 
 @pytest.mark.usefixtures("by_hand")
 def test_where_no_view_moves_by_a_point_no_band_is_spoken_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boards.cache, "cards", lambda _at: tuple(four(0.4, -0.4, 0.2, 0)))
+    monkeypatch.setattr(cache, "cards", lambda _at: tuple(four(0.4, -0.4, 0.2, 0)))
     assert "Band:" not in told(boards.worldviews(HAND, None, "light")).drift
 
 

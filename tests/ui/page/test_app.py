@@ -80,7 +80,7 @@ def shifts(app: AppTest) -> dict[str, str]:
 
 def chips(app: AppTest) -> dict[str, str]:
     """The sections that can be opened, by key: what stands on their chips."""
-    (group,) = [element for element in app.get("button_group") if element.key == CHIPS]
+    group = app.button_group(key=CHIPS)
     offered = [key for key in SECTIONS if key != "cautions" or len(group.options) == len(SECTIONS)]
     return dict(zip(offered, group.options, strict=True))
 
