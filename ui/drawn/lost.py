@@ -33,7 +33,7 @@ def lever_marks(found: Sequence[Dropped], worldviews: Collection[str], theme: st
             "told": _told(_short(most), round(most.p50[lever])),
             "alt": f"Lost if {catalog().levers[lever].name} alone went back to neutral: {each}.",
         }
-    return {"reach": [min(REACH[0], *points), max(REACH[1], *points)], "levers": levers}
+    return {"reach": [min([REACH[0], *points]), max([REACH[1], *points])], "levers": levers}
 
 
 def _told(short: str, whole: int) -> str:

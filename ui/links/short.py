@@ -45,7 +45,7 @@ def code(asked: Asked, shown: Shown = single.DEFAULT_SHOWN, seen: single.Seen | 
     rest = {key: values for key, values in told.items() if key not in known}
     if rest["v"] == [str(FORMAT)]:
         del rest["v"]
-    if rest == {"open": ["summary"]}:
+    if rest == {"open": [single.NONE]}:  # as a link is read that names no section
         rest = {}
     packed = _packed(urlencode(rest, doseq=True)) if rest else b""
     return urlsafe_b64encode(head + _checksum(head + packed) + packed).decode().rstrip("=")

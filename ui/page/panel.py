@@ -48,14 +48,12 @@ def _preset(asked: Asked) -> None:
     scenario = asked.scenario
     if st.session_state.get("preset") != scenario.name:
         st.session_state["preset"] = scenario.name
-    labels = {name: history.listed(one) for name, one in starting_points().items()}
-    labels[scenario.name] += ", changed" * asked.changed
     st.selectbox(
         "Start from a scenario",
         list(starting_points()),
         key="preset",
         label_visibility="collapsed",
-        format_func=labels.__getitem__,
+        format_func=lambda name: history.listed(starting_points()[name]),
         help=f"{len(presets())} presets of today, then {len(analogues())} historic analogues, marked "
         f"“{history.PREFIX.strip()}”.",
         on_change=lambda: session.load_preset(st.session_state["preset"]),

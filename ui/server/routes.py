@@ -137,6 +137,8 @@ def lost_address(now: Asked, shown: Shown, theme: str) -> str:
 
 def lost_as_data(request: Request) -> Response:
     """What would be lost without each lever that is moved, for the column beside the sliders, as JSON."""
+    if len(request.scope["query_string"]) > single.LONGEST:
+        return PlainTextResponse(f"The query is longer than {single.LONGEST} characters.", 400)
     query = {key: request.query_params.getlist(key) for key in request.query_params if key != "theme"}
     opened, theme = single.read(query), request.query_params.get("theme", "light")
     if opened.asked.hidden:

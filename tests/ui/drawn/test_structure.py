@@ -45,8 +45,8 @@ def test_a_change_of_the_structure_leaves_a_ghost_and_a_sentence() -> None:
     assert board.note.startswith("Last change: structure base → C1 and C6. Shift in points: ")
     assert board.note.endswith(words.structure_sentence(SWITCHED))
     for card in board.cards:
-        (ghost,) = [one for one in card.figure["data"] if one.get("name") == "before the last change"]
-        assert ghost["x"]
+        ghosts = [one for one in card.figure["data"] if one["name"].rpartition(", ")[2].startswith("before")]
+        assert [one["opacity"] for one in ghosts] == [1.0] * {"drift": 4, "strip": 1}[card.key]
 
 
 def test_a_board_of_scenarios_names_the_structure_of_each() -> None:

@@ -13,7 +13,6 @@ from model.analysis.dose import dose_curve
 from model.analysis.dropped import Dropped, dropped_of
 from model.assumptions.scenario import set_values
 from ui.drawn import boards, why
-from ui.drawn.palette import mark_of
 from ui.links.asked import Asked
 from ui.told import numbers, words
 from ui.told.levers import VIEWS, Parts, levers_table, parts_by_worldview
@@ -62,7 +61,7 @@ def test_a_bar_is_as_long_as_what_it_shows_and_its_whole_points_stand_at_its_end
     figure = why.lever_bars(HAND, view, (-5, 3), "dark")
     (drawn,) = figure["data"]
     assert (drawn["y"], drawn["x"], drawn["text"]) == (["NATO talks", "Clear expectations"], bars, told)
-    assert drawn["marker"]["color"] == mark_of("sceptic").colour
+    assert drawn["marker"]["color"] == "#f08a3c"
     assert drawn["textposition"] == "outside"
     assert drawn["hovertemplate"].startswith(f"%{{y}}, {VIEWS[view].name.lower()}: ")
     apart, closer = figure["layout"]["annotations"]

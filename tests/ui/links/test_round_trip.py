@@ -18,12 +18,12 @@ from model import presets, run
 from model.__main__ import main as command_line
 from model.assumptions.scenario import set_values
 from tests.ui.links.test_single import some_asked
-from tests.ui.page.test_app import board, opened
+from tests.ui.page.test_app import opened, shifts
 from tests.ui.server.test_api import NO_LIMIT
 from ui.exports import reproduce, scenario_file
 from ui.exports.stamp import stamp
 from ui.links import comparison, short, single
-from ui.links.asked import ENSEMBLE, Asked, starting_points, worldviews_of
+from ui.links.asked import ENSEMBLE, Asked, starting_points
 from ui.server import downloads
 from ui.server.api.routes import api_routes
 from ui.told import cache, words
@@ -64,8 +64,8 @@ def of_file(asked: Asked) -> dict[str, Any]:
     return json.loads(json.dumps(result.to_dict()))
 
 
-def headlines(numbers: dict[str, Any]) -> dict[str, str]:
-    return {key: words.points(worldview["shift"]["p50"]) for key, worldview in numbers["worldviews"].items()}
+def middles(numbers: dict[str, Any]) -> dict[str, str]:
+    return {key: words.signed(worldview["shift"]["p50"]) for key, worldview in numbers["worldviews"].items()}
 
 
 @settings(max_examples=2, deadline=None)
@@ -92,8 +92,7 @@ def test_a_state_has_the_same_numbers_by_link_api_file_python_command_and_page(a
     _, _, _, *arguments = shlex.split(line)
     assert printed(*arguments)["worldviews"] == ours
 
-    page = board(opened(**single.write(unhidden)), worldviews_of(unhidden.scenario)[0])
-    assert {key: card["headline"] for key, card in page.items()} == headlines({"worldviews": ours})
+    assert shifts(opened(**single.write(unhidden))) == middles({"worldviews": ours})
     compared = comparison.read(parse_qs(comparison.text([unhidden], all_seen=[seen(unhidden)])))
     assert (compared.all_asked, compared.notices) == ((replace(unhidden, goals=()),), ())
     assert [one.result for one in compared.all_seen] == [cache.middle_shifts(unhidden)]

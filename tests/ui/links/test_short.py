@@ -11,7 +11,7 @@ from model.assumptions.renamed import current_names
 from model.assumptions.scenario import settings as all_settings
 from tests.ui.links.test_single import some_asked, some_shown
 from ui.links import short, single
-from ui.links.asked import Asked, Shown, fitting, starting_points
+from ui.links.asked import SECTIONS, Asked, Shown, fitting, starting_points
 
 ASKED = Asked(presets()["opening-hand"])
 
@@ -27,6 +27,12 @@ def test_a_short_link_says_what_the_full_link_says(asked: Asked, shown: Shown) -
 
 def test_a_plain_short_link_is_short() -> None:
     assert len(short.code(ASKED)) <= 42
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_short_link_to_a_section_opens_it(section: str) -> None:
+    shown = Shown((section,))
+    assert single.read(single.query_of(short.query(short.code(ASKED, shown)))).shown == shown
 
 
 @given(st.text(max_size=60))

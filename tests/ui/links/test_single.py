@@ -120,7 +120,7 @@ def test_the_longest_comparison_still_fits_into_a_link() -> None:
     assert comparison.read(single.query_of(written)).all_asked == (asked,) * comparison.MOST
 
 
-def test_the_longest_link_has_fewer_than_710_characters() -> None:
+def test_the_longest_link_has_fewer_than_720_characters() -> None:
     scenario = set_values(
         presets()["preconditions-first"], {key: limits(key)[1] for key in settings() if key != "start"}
     )
@@ -129,7 +129,7 @@ def test_the_longest_link_has_fewer_than_710_characters() -> None:
     asked = Asked(scenario, goals, predict, clean_title("Разворот " * 40), MAX_SEED, switchable())
     shown = Shown(SECTIONS, tuple(catalog().worldviews)[1:])
     seen = single.Seen("2", assumption_set(), dict.fromkeys(catalog().worldviews, -100))
-    assert len(single.text(asked, shown, seen)) < 710 - len("https://strategic-triangle.example.org/?")
+    assert len(single.text(asked, shown, seen)) < 720 - len("https://strategic-triangle.example.org/?")
 
 
 def test_a_link_of_old_names_is_read_and_says_so() -> None:
@@ -271,8 +271,11 @@ def test_scenarios_compared_have_a_structure_each_and_no_link_speaks_of_the_base
     assert comparison.read_pasted(f"?{single.text(other)}").all_asked == (other,)
 
 
-def test_an_empty_link_is_the_status_quo() -> None:
-    assert single.read({}) == single.Opened(Asked(presets()["status-quo"]), ())
+def test_an_empty_link_is_the_opening_hand_and_one_without_a_preset_has_the_levers_at_neutral() -> None:
+    assert single.read({}) == single.Opened(Asked(presets()["opening-hand"]), ())
+    assert single.read(query(nato="0")) == single.Opened(Asked(presets()["status-quo"]), ())
+    moved = set_values(presets()["status-quo"], {"nato": 30, "start": 2024})
+    assert single.read(query(nato="30", start="2024")) == single.Opened(Asked(moved), ())
 
 
 def test_a_preset_alone_opens_the_preset() -> None:

@@ -16,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 from model import catalog, presets
 from model.analysis.cautions import cautions
 from ui.links import single
-from ui.links.asked import Asked
+from ui.links.asked import SECTIONS, Asked
+from ui.page.sections import CHIPS
 from ui.server.routes import routes
 from ui.told import words
 from ui.told.levers import VIEWS
@@ -66,12 +67,49 @@ def board(app: AppTest, key: str) -> dict[str, dict[str, Any]]:
     return {card["key"]: card for card in sent(app, key)["cards"]}
 
 
-def test_the_first_page_moves_nothing_and_offers_the_opening_hand_in_one_click() -> None:
+def around(app: AppTest) -> dict[str, Any]:
+    """What stands around the two pictures: finding, prices, a row a worldview."""
+    told: dict[str, Any] = sent(app, "drift")["told"]
+    return told
+
+
+def shifts(app: AppTest) -> dict[str, str]:
+    """The middle shift of each worldview that is shown, as it is told."""
+    return {view["key"]: view["shift"] for view in around(app)["views"]}
+
+
+def chips(app: AppTest) -> dict[str, str]:
+    """The sections that can be opened, by key: what stands on their chips."""
+    group = app.button_group(key=CHIPS)
+    offered = [key for key in SECTIONS if key != "cautions" or len(group.options) == len(SECTIONS)]
+    return dict(zip(offered, group.options, strict=True))
+
+
+def opens(app: AppTest, *sections: str) -> AppTest:
+    """The page after a reader has pressed chips until these are chosen."""
+    app.button_group(key=CHIPS).set_value(list(sections)).run()
+    assert not app.exception
+    return app
+
+
+def titles(app: AppTest) -> list[str]:
+    """The heads of the sections that are open."""
+    return [element.value.removeprefix("## ") for element in app.markdown if element.value.startswith("## ")]
+
+
+def test_the_first_page_shows_the_opening_hand_and_where_nothing_is_moved_it_can_be_played() -> None:
     app = opened()
-    assert "Nothing is moved yet" in said(app)
-    app.button(key="opening_hand").click().run()
     assert address(app) == written("opening-hand")
-    assert "Nothing is moved yet" not in said(app)
+    assert not around(app)["plays"]
+    assert shifts(app)["op-ed"] == "−19"
+    app = opened(preset="status-quo")
+    assert around(app)["plays"]
+    assert set(shifts(app).values()) == {"0"}
+
+
+def test_a_link_with_settings_and_no_preset_has_all_others_at_neutral() -> None:
+    link = address(opened(nato="30"))
+    assert (link["preset"], link["nato"], link["caatsa"], link["pressure_russia"]) == ("status-quo", "30", "0", "100")
 
 
 @pytest.mark.parametrize("name", list(presets()))
@@ -80,9 +118,10 @@ def test_every_preset_opens_from_the_list_with_four_worldviews(name: str) -> Non
     app.selectbox(key="preset").select(name).run()
     assert not app.exception
     assert address(app) == written(name)
-    cards = board(app, next(iter(catalog().worldviews)))
-    assert list(cards) == sorted(catalog().worldviews)
-    assert all(card["alt"] and card["sentence"] and card["footers"] for card in cards.values())
+    assert list(board(app, "drift")) == ["drift", "strip"]
+    assert list(shifts(app)) == sorted(catalog().worldviews)
+    told = {key: words.signed(shift) for key, shift in seen(Asked(presets()[name])).result.items()}
+    assert shifts(app) == told
 
 
 @pytest.mark.parametrize("page", ["explore.py", "assumptions.py", "present.py"])
@@ -90,7 +129,7 @@ def test_every_page_says_what_this_is(page: str) -> None:
     app = opened()
     app.switch_page(page).run()
     assert not app.exception
-    assert words.CAVEAT in said(app)
+    assert words.CAVEAT in (around(app)["caveat"] if page == "explore.py" else said(app))
 
 
 def test_a_link_is_written_out_in_full_and_explained_where_it_is_wrong() -> None:
@@ -144,9 +183,9 @@ def test_what_was_wrong_with_a_link_is_forgotten_with_the_next_choice() -> None:
 
 def test_a_changed_scenario_says_so_and_changes_can_be_undone_and_redone() -> None:
     app = opened(preset="opening-hand", nato="3")
-    assert "changed" in said(app)
+    assert changed(app) == ["The essay's opening hand, changed"]
     app.selectbox(key="preset").select("giveaway").run()
-    assert "changed" not in said(app)
+    assert changed(app) == []
     assert address(app) == written("giveaway")
     app.button(key="undo").click().run()
     assert address(app)["nato"] == "3"
@@ -157,14 +196,18 @@ def test_a_changed_scenario_says_so_and_changes_can_be_undone_and_redone() -> No
     assert "nothing to redo" in app.toast[0].value
 
 
+def changed(app: AppTest) -> list[str]:
+    """The scenarios in the list that say that they are no longer as they were written."""
+    return [name for name in app.selectbox(key="preset").options if name.endswith(", changed")]
+
+
 def test_goals_are_set_changed_and_removed_and_stand_in_the_link() -> None:
     app = opened(preset="opening-hand")
-    app.session_state["goals"] = True
-    app.run()
+    opens(app, "goals")
     app.button(key="add_nato_cohesion_at_least_60").click().run()
     assert address(app)["goal"] == "nato_cohesion_at_least_60"
-    footers = board(app, "lock-in")["op-ed"]["footers"]
-    assert any(re.fullmatch(r"NATO cohesion: at least 60 .* in \d+ of 100 assumed worlds \(100 .*", f) for f in footers)
+    counts = around(app)["counts"]
+    assert any(re.fullmatch(r"Op-ed: NATO cohesion: at least 60 .* in \d+ of 100 .* \(100 .*", c) for c in counts)
     app.number_input(key="goal_value_0").set_value(65).run()
     assert address(app)["goal"] == "nato_cohesion_at_least_65"
     app.selectbox(key="goal_outcome_0").select("shift").run()
@@ -178,8 +221,10 @@ def test_goals_are_set_changed_and_removed_and_stand_in_the_link() -> None:
 
 def test_results_stay_hidden_until_a_prediction_is_made() -> None:
     app = opened(preset="opening-hand", predict="first")
-    assert not any('"plotly":' in (element.proto.json or "") for element in app.get("bidi_component"))
-    assert not app.expander[1:]
+    assert [one.key for one in app.get("button_group") if one.key == CHIPS] == []  # no section
+    assert around(app)["finding"].startswith("What do you expect? By 2031, ")
+    assert (set(shifts(app).values()), around(app)["prices"]) == ({"0"}, [])
+    assert lost_of(app) == ""
     assert "You expect: anything, so far." in said(app)
     app.button(key="commit").click().run()
     assert app.error[0].value == ("−60 to +60 leaves everything open: draw at least one end in. Nothing was committed.")
@@ -193,10 +238,10 @@ def test_results_stay_hidden_until_a_prediction_is_made() -> None:
         assert f"You expect: **{told} than with no levers**." in said(app)
     app.button(key="commit").click().run()
     assert re.fullmatch(r"apart_-20_-5_\d{8}T\d{4}Z", address(app)["predict"])
-    assert re.fullmatch(
-        r"Your prediction, −20 to −5, holds \d+ of 100 assumed worlds; you said 80\.",
-        board(app, "lock-in")["op-ed"]["footers"][-1],
-    )
+    assert shifts(app)["op-ed"] == "−19"
+    assert lost_of(app).startswith("/lost?")
+    (row,) = [line for element in app.markdown for line in element.value.splitlines() if "The op\\-ed's case |" in line]
+    assert re.search(r"\| −19 \| \d+ of 100 of its worlds; you said 80 \|$", row)
     app.button(key="predict_again").click().run()
     assert address(app)["predict"] == "first"
 
@@ -230,20 +275,20 @@ def test_a_prediction_is_told_with_its_minute() -> None:
 
 def test_the_last_change_is_told_and_leaves_a_ghost() -> None:
     app = opened(preset="opening-hand")
-    assert sent(app, "lock-in")["note"] == ""
+    assert sent(app, "drift")["note"] == ""
     app.selectbox(key="preset").select("grand-bargain").run()
-    note = sent(app, "lock-in")["note"]
+    note = sent(app, "drift")["note"]
     assert "NATO talks 50 → 100" in note
     assert re.search(r"Op-ed −19 → −\d\d", note)
-    figure = board(app, "lock-in")["op-ed"]["figure"]
-    assert any(trace.get("name") == "before the last change" and trace["y"] for trace in figure["data"])
+    ghosts = [one for one in board(app, "drift")["drift"]["figure"]["data"] if "before the last" in one["name"]]
+    assert [one["opacity"] for one in ghosts] == [1.0] * 4
 
 
 def test_the_start_year_can_be_chosen() -> None:
     app = opened(preset="opening-hand")
     app.button_group(key="start_choice").set_value(2024).run()
     assert address(app)["start"] == "2024"
-    assert "2024 to 2034" in said(app)
+    assert around(app)["year"] == 2034
 
 
 def test_the_pages_keep_the_scenario() -> None:
@@ -259,10 +304,31 @@ def test_the_pages_keep_the_scenario() -> None:
 def test_each_closed_section_opens_with_a_table(section: str) -> None:
     app = opened(preset="opening-hand")
     assert not app.dataframe
-    app.session_state[section] = True
-    app.run()
-    assert not app.exception
+    opens(app, section)
+    assert titles(app) == [chips(app)[section]]
     assert len(app.dataframe)
+    assert address(app)["open"] == section
+
+
+def test_one_section_is_open_at_a_time_and_pressing_its_chip_again_puts_it_away() -> None:
+    app = opened(preset="opening-hand")
+    assert (titles(app), address(app)["open"]) == ([], "none")
+    assert list(chips(app)) == list(SECTIONS)
+    assert titles(opens(app, "goals")) == ["Your goals"]
+    assert titles(opens(app, "goals", "summary")) == ["In plain words"]  # the new one takes its place
+    assert address(app)["open"] == "summary"
+    assert titles(opens(app)) == []
+    app.button(key="undo").click().run()
+    assert "no change to undo" in app.toast[0].value  # opening is no step
+
+
+def test_a_link_may_open_several_sections_until_one_is_chosen() -> None:
+    app = opened(preset="opening-hand", open="summary.goals")
+    assert titles(app) == ["Your goals", "In plain words"]
+    assert address(app)["open"] == "goals.summary"
+    assert titles(opens(app, "goals")) == ["Your goals"]  # the other was put away
+    app = opened(preset="opening-hand", open="summary.goals")
+    assert titles(opens(app, "goals", "summary", "dose")) == ["How much is enough"]
 
 
 def test_each_lever_answers_one_question_at_a_time_and_the_choice_leaves_the_link_alone() -> None:
@@ -291,50 +357,74 @@ def test_without_a_moved_lever_there_is_no_question_to_choose() -> None:
 
 
 def test_a_package_that_pulls_against_itself_is_told_so_with_reason_and_claims() -> None:
-    app = opened(preset="giveaway")
-    (noticed,) = app.info
-    assert all(f"**{words.escaped(c.title)}.**" in noticed.value for c in cautions(presets()["giveaway"]))
-    assert "claims" in noticed.value
-    assert not opened(preset="opening-hand", start="2024").info
+    app, raised = opened(preset="giveaway", open="cautions"), cautions(presets()["giveaway"])
+    assert titles(app) == [f"Worth noticing: {len(raised)}"] == [chips(app)["cautions"]]
+    assert all(f"**{words.escaped(c.title)}.**" in noticed(app) for c in raised)
+    assert "claims" in noticed(app)
+    assert "cautions" not in chips(opened(preset="opening-hand", start="2024"))
+    nothing = opened(preset="opening-hand", start="2024", open="cautions")
+    assert "Nothing in this package contradicts itself or lies idle." in said(nothing)
+
+
+def noticed(app: AppTest) -> str:
+    """What is said to be worth noticing, where that section is open."""
+    (told,) = [element.value for element in app.markdown if element.value.startswith("- **")]
+    return str(told)
 
 
 def test_lock_in_before_the_war_is_noticed_only_where_it_is_shown() -> None:
-    (noticed,) = opened(preset="opening-hand").info
+    app = opened(preset="opening-hand", open="cautions")
     assert "**Read with a start before the years that it describes\\: Lock\\-in.** This worldview describes 2022" in (
-        noticed.value
+        noticed(app)
     )
-    assert not opened(preset="opening-hand", show="op-ed").info
-    assert not opened(preset="status-quo").info
+    assert chips(app)["cautions"] == "Worth noticing: 1"
+    assert "cautions" not in chips(opened(preset="opening-hand", show="op-ed"))
+    assert "cautions" not in chips(opened(preset="status-quo"))
+
+
+def sliders(app: AppTest) -> dict[str, Any]:
+    """The bank of levers as it is sent to the browser."""
+    sent_ = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
+    return next(data for data in sent_ if data.get("name") == "levers")
+
+
+def lost_of(app: AppTest) -> str:
+    """Where the column beside the levers is asked for."""
+    return str(sliders(app)["lost"])
 
 
 def bank(app: AppTest) -> list[dict[str, Any]]:
     """The sliders of the levers as they are sent to the browser."""
-    sent_ = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
-    return next(list(data["sliders"]) for data in sent_ if data.get("name") == "levers")
+    return list(sliders(app)["sliders"])
 
 
-def test_competition_stands_first_in_the_side_bar_with_two_pressures_from_0_to_200() -> None:
-    sliders = bank(opened(preset="pivot-to-china"))
-    assert len(sliders) == 10
-    groups = [slider["group"] for slider in sliders]
-    assert list(dict.fromkeys(groups)) == ["Competition", "Offers to Moscow", "Terms", "Allies"]
-    pressures = [(one["key"], one["low"], one["high"], one["value"]) for one in sliders if one["group"] == groups[0]]
-    assert pressures == [("pressure_russia", 0, 200, 60), ("pressure_china", 0, 200, 140)]
-    assert [position["at"] for position in sliders[0]["positions"]] == [0, 50, 100, 150, 200]
-    assert {(one["low"], one["high"]) for one in sliders[2:]} == {(0, 100)}
+def test_offers_stand_first_in_the_panel_and_two_pressures_from_0_to_200_last() -> None:
+    levers = bank(opened(preset="pivot-to-china"))
+    assert [(one["group"], one["key"]) for one in levers] == [
+        *(("Offers to Moscow", key) for key in ("nato", "caatsa", "g8", "mil", "ukraine")),
+        ("Terms", "clarity"),
+        ("Terms", "precond"),
+        ("Allies", "allies"),
+        ("Competition", "pressure_russia"),
+        ("Competition", "pressure_china"),
+    ]
+    pressures = [(one["low"], one["high"], one["neutral"], one["value"]) for one in levers[8:]]
+    assert pressures == [(0, 200, 100, 60), (0, 200, 100, 140)]
+    assert [position["at"] for position in levers[8]["positions"]] == [0, 50, 100, 150, 200]
+    assert {(one["low"], one["high"], one["neutral"]) for one in levers[:8]} == {(0, 100, 0)}
 
 
-def test_a_card_of_lock_in_says_below_its_chart_what_alone_moves_alignment() -> None:
-    cards = board(opened(preset="opening-hand"), "lock-in")
+def test_below_the_strip_stands_what_alone_moves_alignment_under_lock_in() -> None:
     still = "Under lock-in only pressure moves alignment by more than a point."
-    assert [key for key, card in cards.items() if still in card["footers"]] == ["lock-in"]
-    assert still not in board(opened(preset="status-quo"), "lock-in")["lock-in"]["footers"]
+    assert around(opened(preset="opening-hand"))["strip"].endswith(still)
+    assert still not in around(opened(preset="opening-hand", show="op-ed"))["strip"]
+    assert still not in around(opened(preset="status-quo"))["strip"]
 
 
 def test_no_slider_is_called_pressure_alone_any_more() -> None:
-    app = opened(preset="squeeze-both")
+    app = opened(preset="squeeze-both", open="summary")
     assert "pressure" not in {slider["key"] for slider in bank(app)} | set(address(app))
-    assert "pressure on Russia 160 % and pressure on China 160 % of that at end-2021" in said(app)
+    assert "pressure on Russia 160 % and pressure on China 160 % of that at end-2021" in said(app).replace("\\", "")
 
 
 def test_setting_all_levers_to_neutral_takes_off_offers_and_puts_pressure_back() -> None:
@@ -356,6 +446,6 @@ def reset() -> None:
 
     moved = set_values(presets()["pivot-to-china"], {"start": 2024, "precond": 7})
     st.session_state[session.HISTORY] = History(Asked(moved))
-    RESETS["All levers to neutral"]()
+    MORE["All levers to neutral"]()
     levers = session.scenario().levers.values()
     st.markdown(f"{' '.join(map(str, levers))} from {session.scenario().start}")

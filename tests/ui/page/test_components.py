@@ -113,7 +113,7 @@ def test_no_message_of_a_wrong_type_does_anything(
     done: list[object] = []
     argument = picture(run(load_scenario("opening-hand"), members=10), "op-ed")
     shortcuts = [Shortcut("r", "", lambda: done.append("r"))]
-    sliders = [Slider("nato", "NATO talks", "", 0, 100, 50)]
+    sliders = [Slider("nato", "NATO talks", "", 0, 100, 0, 50)]
     to_keys = sent_to(keys, "_KEYS", "keys", lambda: keys.keys("keys", shortcuts))
     to_bank = sent_to(
         slider_bank,
@@ -153,7 +153,7 @@ def test_no_state_of_a_wrong_type_does_anything(
 
 def test_a_resting_thumb_is_told_once_with_key_and_value(sent_to: Callable[..., Sent], state: dict[str, Any]) -> None:
     moved: list[tuple[str, int]] = []
-    sliders = [Slider("nato", "NATO talks", "", 0, 100, 50)]
+    sliders = [Slider("nato", "NATO talks", "", 0, 100, 0, 50)]
     show = lambda: slider_bank.slider_bank("bank", sliders, lambda *move: moved.append(move), print)  # noqa: E731
     send = sent_to(slider_bank, "_BANK", "bank", show)
     send("moved", {"key": "nato", "value": 60, "id": "a.1"})

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from model import InputError, catalog, presets
 from model.assumptions.scenario import set_values
 from model.versions import assumption_set
-from tests.ui.page.test_app import address, board, opened, said, sent
+from tests.ui.page.test_app import address, noticed, opened, said, sent, shifts
 from tests.ui.page.test_compare import compared_by
 from tests.ui.page.test_present import boards, presented
 from ui.links.asked import ENSEMBLE, Asked, switchable
@@ -38,13 +38,9 @@ def ticked(app: AppTest) -> list[str]:
     return [box.key.removeprefix("switch_") for box in app.checkbox if box.value and box.key]
 
 
-def headlines(app: AppTest) -> dict[str, str]:
-    return {key: card["headline"] for key, card in board(app, "lock-in").items()}
-
-
 def points(switched: tuple[str, ...]) -> dict[str, str]:
     place = Asked(presets()["opening-hand"], switched=switched)
-    return {key: words.points(shift) for key, shift in cache.middle_shifts(place).items()}
+    return {key: words.signed(shift) for key, shift in cache.middle_shifts(place).items()}
 
 
 def test_every_choice_and_the_ensemble_have_a_box_with_their_words() -> None:
@@ -64,11 +60,11 @@ def test_boxes_switch_numbers_link_and_line_and_are_undone_redone_and_reset_in_o
     app = with_boxes(preset="opening-hand")
     app.checkbox(key="switch_C6").check().run()
     assert address(app)["structure"] == "C6"
-    assert headlines(app) == points(("C6",)) != points(())
+    assert shifts(app) == points(("C6",)) != points(())
     app.checkbox(key="switch_C1").check().run()
     assert address(app)["structure"] == "C1.C6"
     assert told("C1", "C6") in said(app)
-    assert sent(app, "lock-in")["note"].endswith(words.structure_sentence(("C1", "C6")))
+    assert sent(app, "drift")["note"].endswith(words.structure_sentence(("C1", "C6")))
     app.checkbox(key="switch_C6").uncheck().run()
     assert address(app)["structure"] == "C1"
     app.button(key="undo").click().run()
@@ -79,7 +75,7 @@ def test_boxes_switch_numbers_link_and_line_and_are_undone_redone_and_reset_in_o
     assert "structure" not in address(app)
     assert "The structure differs" not in said(app)
     assert ticked(app) == []
-    assert headlines(app) == points(())
+    assert shifts(app) == points(())
     app.button(key="structure_base").click().run()
     assert "is the base already" in app.toast[0].value
 
@@ -88,7 +84,7 @@ def test_the_ensemble_stands_alone_and_single_choices_take_its_place() -> None:
     app = with_boxes(preset="opening-hand", structure="C1.C6")
     app.checkbox(key=f"switch_{ENSEMBLE}").check().run()
     assert (address(app)["structure"], ticked(app)) == (ENSEMBLE, [ENSEMBLE])
-    assert headlines(app) == points((ENSEMBLE,))
+    assert shifts(app) == points((ENSEMBLE,))
     assert told(ENSEMBLE) in said(app)
     app.checkbox(key="switch_C4").check().run()
     assert (address(app)["structure"], ticked(app)) == ("C4", ["C4"])
@@ -111,8 +107,8 @@ def test_a_wrong_structure_is_explained_and_the_rest_is_kept() -> None:
 
 
 def test_the_cautions_say_that_they_speak_of_the_base() -> None:
-    (plain,), (noticed,) = opened(preset="giveaway").info, opened(preset="giveaway", structure="C6").info
-    assert noticed.value == f"{plain.value}\n\n{words.REASONS_OF_BASE}"
+    plain, switched = (noticed(opened(preset="giveaway", open="cautions", **at)) for at in ({}, {"structure": "C6"}))
+    assert switched == f"{plain}\n\n{words.REASONS_OF_BASE}"
 
 
 @pytest.mark.parametrize("section", ["summary", "argument", "credit", "yearly", "dose"])
@@ -155,7 +151,7 @@ def test_present_names_the_structure() -> None:
 
 def test_one_chart_alone_names_the_structure() -> None:
     app = opened(preset="opening-hand", structure="C6", chart="op-ed")
-    assert sent(app, "op-ed")["note"] == words.structure_sentence(("C6",))
+    assert sent(app, "drift")["note"] == words.structure_sentence(("C6",))
 
 
 def test_an_earlier_model_is_run_with_the_structure_or_says_which_choice_it_lacks(

@@ -80,6 +80,7 @@ TRUE = [
     *[f"/api/v1/{name}" for name in OPERATIONS] * 2,
     *["/healthz", "/openapi.json", "/qr.svg", previews.PICTURE_PATH, f"/s/{short.code(Asked(presets()['giveaway']))}"]
     * 3,
+    *[routes.LOST_PATH] * 5,
     *[PLOTLY_PATH, "/robots.txt"],
 ]
 FALSE = [

@@ -45,5 +45,5 @@ def test_nothing_else_is_given(client: TestClient, name: str) -> None:
 
 
 def test_a_loader_is_a_few_lines() -> None:
-    assert len(loader("chart_board", "chart_drawing", "headlines")) < 300
+    assert len(loader("chart_board", "chart_drawing", "told")) < 300
     assert loader("keys").count("\n") > 1  # a single line is taken for the name of a file

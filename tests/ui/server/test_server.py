@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs
 
 import brotli
@@ -88,7 +89,7 @@ def client() -> TestClient:
 MOVED = {"nato": "77", "pressure_russia": "80"}
 MOVING = {
     "v": "2", "seed": "7", "preset": "opening-hand", **SETTINGS, **MOVED, "goal": "level_at_most_58",
-    "open": "summary", "show": "op-ed", "theme": "dark",
+    "open": "none", "show": "op-ed", "theme": "dark",
 }  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
     """50 is where NATO talks stood and 100 the pressure on Russia; the address is that of where the thumb will rest."""
     drawn: list[tuple[object, ...]] = []
 
-    def board(now: Asked, before: Asked | None, theme: str, shown: Sequence[str]) -> Board:
+    def board(now: Asked, before: Asked | None, theme: str, shown: Sequence[str], _alone: str) -> Board:
         assert before is not None
         levers = (before.scenario.levers, now.scenario.levers)
         states = [(at["nato"], at["pressure_russia"], one.goals) for at, one in zip(levers, (before, now), strict=True)]
@@ -115,8 +116,8 @@ def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
     assert asked.pop("was") == ["nato:50", "pressure_russia:100"]
     assert len(asked.pop("set")[0]) == 8
     assert asked == {key: [value] for key, value in MOVING.items()}
-    words = dict.fromkeys(("title", "short", "glyph", "colour", "about", "headline", "sentence"), "")
-    card = {"key": "op-ed", "figure": {"data": []}, "alt": "In words.", **words, "footers": []}
+    words = dict.fromkeys(("title", "glyph", "colour", "sentence", "ranged", "scale"), "")
+    card: dict[str, object] = {"key": "op-ed", "figure": {"data": []}, "alt": "In words.", **words, "small": None}
     assert told == {"cards": [card], "columns": 2, "note": "A note."}
 
 
@@ -124,7 +125,7 @@ def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
 @pytest.mark.parametrize(
     ("name", "columns", "keys", "said"),
     [
-        ("worldviews", 4, ["lock-in", "midpoint", "op-ed", "sceptic"], "−21 points"),
+        ("worldviews", 2, ["drift", "strip"], "−21 points"),
         ("domains", 1, ["domains"], "Military"),
         ("outcomes", 1, ["outcomes"], "NATO cohesion"),
     ],
@@ -147,7 +148,7 @@ def test_the_address_of_a_board_tells_the_structure_now_and_before_its_last_chan
     assert to.endswith("&was=structure:base")
     assert back.endswith("&was=structure:C1.C6")
     for address, now, before in ((to, switched, ASKED), (back, ASKED, switched)):
-        expected = FOLLOWING["worldviews"](now, before, "light", ()).as_data() | {"address": address}
+        expected = FOLLOWING["worldviews"](now, before, "light", (), "").as_data() | {"address": address}
         assert client.get(address).json() == json.loads(json.dumps(expected))
     moving = client.get(f"{to}&move=nato:77").json()
     now = replace(switched, scenario=set_values(ASKED.scenario, {"nato": 77}))
@@ -157,9 +158,10 @@ def test_the_address_of_a_board_tells_the_structure_now_and_before_its_last_chan
 def test_a_thumb_that_is_back_where_it_was_leaves_no_line_of_a_state_before(client: TestClient) -> None:
     address = "/board/worldviews?preset=giveaway&nato=17"
     for asked in (f"{address}&move=nato:17", f"{address}&was=nato:17", address):
-        for card in client.get(asked).json()["cards"]:
-            (ghost,) = [one for one in card["figure"]["data"] if one.get("name") == "before the last change"]
-            assert ghost["x"] == []
+        drift, strip = client.get(asked).json()["cards"]
+        for card, ending, count in ((drift, "before the last change", 4), (strip, "before", 1)):
+            ghosts = [one for one in card["figure"]["data"] if one["name"].endswith(ending)]
+            assert [one["opacity"] for one in ghosts] == [0.0] * count
 
 
 @pytest.mark.parametrize(
@@ -182,3 +184,74 @@ def test_a_board_that_cannot_be_given_is_explained(client: TestClient, address: 
     answer = client.get(address)
     assert answer.status_code == status
     assert said in answer.text
+
+
+def test_a_worldview_can_be_looked_at_alone_and_an_unknown_one_is_refused_in_a_sentence(client: TestClient) -> None:
+    address = routes.board_address("worldviews", ASKED, None, Shown(), "light", "sceptic")
+    assert address.endswith("&theme=light&alone=sceptic")
+    alone = client.get(address).json()
+    assert alone["address"] == address
+    opacity = {one["name"]: one.get("opacity", 1) for one in alone["cards"][0]["figure"]["data"]}
+    assert (opacity["Sceptic, with levers"], opacity["Op-ed, with levers"]) == (1.0, 0.0)
+    assert "alone=" not in routes.board_address("worldviews", ASKED, None, Shown(), "light")
+    refused = client.get("/board/worldviews?preset=opening-hand&alone=septic")
+    assert (refused.status_code, refused.text) == (400, "There is no worldview “septic”; did you mean sceptic?")
+
+
+def lost(client: TestClient, address: str) -> dict[str, Any]:
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+    assert answer.headers["cache-control"] == "private, max-age=300"
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+def test_what_each_lever_adds_is_told_for_the_views_and_the_theme_that_are_shown(client: TestClient) -> None:
+    told = lost(client, routes.lost_address(ASKED, Shown(), "light"))
+    assert list(told["levers"]) == ["nato", "caatsa", "g8", "mil", "ukraine", "clarity", "allies"]
+    assert told["levers"]["clarity"]["told"] == "Op-ed −10"
+    assert [mark["colour"] for mark in told["levers"]["nato"]["marks"]] == ["#c4568f", "#0f8a66", "#1f78b8", "#cf5c00"]
+    dark = lost(client, routes.lost_address(ASKED, Shown(chosen=("op-ed",)), "dark"))
+    assert [mark["colour"] for mark in dark["levers"]["nato"]["marks"]] == ["#5aa9e6"]
+
+
+def test_the_column_beside_the_levers_is_worked_out_once_whatever_else_a_link_says(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[object] = []
+
+    def marks(_found: object, _worldviews: object, theme: str) -> dict[str, Any]:
+        drawn.append(theme)
+        return {"reach": [0, 1], "levers": {}}
+
+    monkeypatch.setattr(routes, "lever_marks", marks)
+    routes._packed_lost.cache_clear()
+    titled = replace(ASKED, title="Ours")
+    addresses = [routes.lost_address(one, Shown(open=("goals",)), "light") for one in (ASKED, titled)]
+    assert addresses[0] == addresses[1] == routes.lost_address(ASKED, Shown(), "light")
+    for address in (*addresses, f"{addresses[0]}&title=Theirs&open=dose"):
+        assert lost(client, address) == {"reach": [0, 1], "levers": {}}
+    assert drawn == ["light"]
+    lost(client, routes.lost_address(ASKED, Shown(), "dark"))
+    lost(client, routes.lost_address(replace(ASKED, seed=8), Shown(), "light"))
+    assert drawn == ["light", "dark", "light"]
+    routes._packed_lost.cache_clear()
+
+
+def test_without_a_moved_lever_there_is_no_column_to_ask_for_and_none_is_given(client: TestClient) -> None:
+    still = Asked(presets()["status-quo"])
+    assert routes.lost_address(still, Shown(), "light") == ""
+    assert lost(client, "/lost?preset=status-quo") == {"reach": [-5.5, 1.5], "levers": {}}
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("preset=opening-hand&predict=first", 403, "Results are hidden until a prediction is made."),
+        ("preset=opening-hand&theme=neon", 404, "The theme is light or dark."),
+        (f"title={'x' * 4000}", 400, "The query is longer than 4000 characters."),
+    ],
+)
+def test_a_column_that_cannot_be_given_is_explained(client: TestClient, query: str, status: int, said: str) -> None:
+    answer = client.get(f"/lost?{query}")
+    assert (answer.status_code, answer.text) == (status, said)
