@@ -174,7 +174,8 @@ def test_keys_are_alive_after_the_server_was_started_again(visit: Visit, server:
 
 
 def test_a_presentation_goes_on_after_the_server_was_started_again(visit: Visit, server: Server) -> None:
-    page = visit("/present?preset=opening-hand&stage=sure")
+    page = visit("/present")
+    page.get_by_role("button", name="How sure").click()
     shown = page.locator(".card").first
     expect(shown).to_have_attribute("data-key", "strip")
     server.restart(page, signal.SIGKILL)

@@ -7,13 +7,13 @@ The axes are those that hold every scenario of the group, so that no two slides 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from model import analogues, catalog, presets
 from model.assumptions.schema import Scenario
 from ui.drawn import drift, strip
-from ui.drawn.boards import Board, Card
+from ui.drawn.boards import Board, Card, noted
 from ui.drawn.figures import Figure, axis, in_tens, layout
 from ui.drawn.palette import INKS, Ink, faint, mark_of
 from ui.links.asked import SEATED, STEPS, Asked, starting_points, step_of, worldviews_of
@@ -140,7 +140,8 @@ def slide(asked: Asked, stage: Stage, before: Asked | None, theme: str) -> Slide
     structure = words.structure_short(asked.switched)
     told = [shown.note, words.CAVEAT, f"Structure switched: {structure}." if structure else ""]
     name = f"{asked.name} · {stage.number}"
-    return Slide(name, shown.headline, shown.board, shown.views, shown.beside, " ".join(filter(None, told)))
+    board = replace(noted(shown.board, words.structure_sentence(asked.switched)), note="")  # the slide has its own
+    return Slide(name, shown.headline, board, shown.views, shown.beside, " ".join(filter(None, told)))
 
 
 @dataclass(frozen=True)
