@@ -59,7 +59,6 @@ NARROW = {
 ROW = 134  # pixels of a row in a picture; the page has its own
 NUMBER = 19
 GAP = 13  # pixels between a bar and its number
-TICKS = range(-100, 101, 10)
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ def _grid(count: int, place: Place, ink: Ink) -> list[dict[str, Any]]:
             "layer": "below",
         }
         for row in range(1, count + 1)
-        for tick in TICKS
+        for tick in strip.TICKS
         if tick % 20 == 0
     ]
 
@@ -182,7 +181,7 @@ def shift_axis(
     ink: Ink, reach: tuple[float, float], domain: Sequence[float], small: bool, zero: str = "0 = no levers"
 ) -> dict[str, Any]:
     """The axis of shifts, on which 0 says what it is."""
-    ticks = [tick for tick in TICKS if not small or tick % 20 == 0]
+    ticks = [tick for tick in strip.TICKS if not small or tick % 20 == 0]
     return axis(
         ink,
         range=list(reach),

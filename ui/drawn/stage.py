@@ -402,7 +402,7 @@ def _cost(scene: _Scene) -> Slide:
         ]
         marks.append(_marks(scene, card.worldview, [x for x, _ in priced], [y for _, y in priced]))
     figure = _rows_layout(rows, (-2.0, 102.0), ink)
-    figure["xaxis"] |= {"tickvals": [0, 50, 100], "zeroline": False, "showgrid": False}
+    figure["xaxis"] |= {"tickvals": [0, 50, 100], "ticktext": ["0", "50", "100"], "zeroline": False, "showgrid": False}
     figure["margin"]["b"] = KEYED
     figure["annotations"] += _whose(scene, ink)
     figure["shapes"] += [
@@ -510,7 +510,8 @@ def _rows_layout(
         "xaxis": axis(
             ink,
             range=list(reach),
-            dtick=10,
+            tickvals=strip.TICKS,
+            ticktext=[words.signed(tick) for tick in strip.TICKS],
             zeroline=True,
             zerolinecolor=ink.text,
             zerolinewidth=2.5,
