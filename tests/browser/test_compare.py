@@ -25,7 +25,7 @@ def bottom(page: Page, selector: str) -> float:
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
 def test_four_scenarios_are_in_sight_without_scrolling(open_page: Opener, width: int, height: int) -> None:
     page = open_page(FOUR, "/compare", screen={"width": width, "height": height})
-    expect(page.get_by_role("heading", level=1)).to_contain_text("tell these four apart")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("tell these four scenarios apart")
     assert bottom(page, '.card[data-key="rows"]') < height
     assert bottom(page, ".st-key-compared_chip") <= height
     assert page.evaluate(SMALL) == []
@@ -51,7 +51,7 @@ def test_a_menu_and_a_chip_are_opened_by_keys_alone(open_page: Opener) -> None:
     expect(page.get_by_role("menuitem", name="Remove")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("these three apart")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("these three scenarios apart")
     page.get_by_role("radio", name="What is set").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="What is set")).to_be_in_viewport()

@@ -226,7 +226,7 @@ def _below_drift(cards: Sequence[CardNumbers], moved: bool, alone: str) -> str:
         return f"Grey: {NO_LEVERS}, from the lowest to the highest view. Dashes: halfway between."
     most = moves_most(cards)
     band = f" Band: 80 of 100 worlds, {catalog().worldviews[most.worldview].short}." if most else ""
-    dashes = f"Dashes: {NO_LEVERS}, halfway through the views; in brackets: each view’s own."
+    dashes = f"Dashes: {NO_LEVERS}, halfway through the views; short lines, brackets: each view’s own."
     return f"{dashes}{band} {finding.unlike_ends(cards)}".strip()
 
 

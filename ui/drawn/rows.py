@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from model import catalog
 from model.assumptions.scenario import setting
 from model.assumptions.schema import Scenario
+from ui.drawn import strip
 from ui.drawn.figures import Figure, axis, in_tens, layout, wrapped
 from ui.drawn.palette import INKS, Ink, faint, mark_of
 from ui.told import words

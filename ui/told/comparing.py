@@ -37,7 +37,7 @@ def headline(shifts: Sequence[Mapping[str, float]], same_worlds: bool = True) ->
     if not same_worlds:
         return "Different eras, different assumed worlds: read each scenario by itself"
     views = [key for key in catalog().worldviews if any(key in middles for middles in shifts)]
-    tell, these = telling(shifts), f"these {COUNTS[len(shifts)]}"
+    tell, these = telling(shifts), f"these {COUNTS[len(shifts)]} scenarios"
     silent = [key for key in views if key not in tell]
     if len(views) == 1:
         return f"{_start(_view(views[0]))} {'tells' if tell else 'does not tell'} {these} apart"

@@ -69,8 +69,9 @@ def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
         return f"{pair}, no lever moved: alignment {start} in {scenario.start}, {ends} by {year}"
     low, high = _ends(cards)
     told = _less(low) if low == high else f"{_less(low)} to {_less(high)}"
+    by_view = ", by view" if low != high else ""
     view = f", says “{catalog().worldviews[cards[0].worldview].title}”" if len(cards) == 1 else ""
-    return f"{pair} by {year}, against no levers: {told} aligned{view}"
+    return f"{pair} by {year}, against no levers: {told} aligned{view or by_view}"
 
 
 def _ends(cards: Sequence[CardNumbers]) -> tuple[int, int]:
@@ -173,7 +174,8 @@ def unlike_ends(cards: Sequence[CardNumbers]) -> str:
     if not unlike:
         return ""
     card, *others = unlike
-    ends = f"{round(card.scenario[1, -1])} against {round(card.no_lever[1, -1])}"
+    end, own = round(card.scenario[1, -1]), round(card.no_lever[1, -1])
+    ends = f"middle end {end} instead of {own}" if end != own else f"middle end {end} either way"
     more = f" ({COUNTS.get(len(others), len(others))} more likewise)" if others else ""
-    shift = f"{catalog().worldviews[card.worldview].short} {ends}, yet shift {words.signed(card.shift[1])}{more}"
-    return f"{shift}: the middle of differences is not the difference of middles."
+    shift = words.signed(card.shift[1])
+    return f"{catalog().worldviews[card.worldview].short}: {ends}, middle of its worlds’ own shifts {shift}{more}."

@@ -172,7 +172,7 @@ def test_the_page_says_first_what_tells_the_scenarios_apart_and_shows_no_table()
     app = comparing("opening-hand", "giveaway", "grand-bargain", "squeeze-both")
     html = [element.proto.body for element in app.get("html")]
     (heading,) = [body for body in html if "<h1" in body]
-    assert "Only the op-ed's case and the literature midpoint tell these four apart" in heading
+    assert "Only the op-ed's case and the literature midpoint tell these four scenarios apart" in heading
     assert list(board(app, "rows")) == ["rows"]
     assert not app.dataframe
     assert "Against A: Clear expectations 80 → 5, Assurances to allies 60 → 5, and 5 more" in said(app).replace(
