@@ -8,7 +8,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog
-from tests.ui.page.test_app import address, around, bank, chips, lost_of, opened, opens, said, sent, sliders, titles
+from tests.ui.page.test_app import (
+    address,
+    around,
+    bank,
+    chips,
+    lost_of,
+    opened,
+    opens,
+    said,
+    sent,
+    sliders,
+    titles,
+    with_context,
+)
 from ui.links.asked import SECTIONS
 from ui.page import tools
 
@@ -160,7 +173,7 @@ def test_keys_do_what_the_sheet_says() -> None:
 
 
 def test_worldviews_that_are_chosen_are_shown_and_all_of_them_where_none_is() -> None:
-    app = opened(preset="opening-hand", show="op-ed.sceptic")
+    app = with_context(preset="opening-hand", show="op-ed.sceptic")
     assert [view["key"] for view in around(app)["views"]] == ["op-ed", "sceptic"]
     assert "show=op-ed.sceptic" in lost_of(app)
     app.button_group(key="shown_worldviews").set_value([]).run()
@@ -200,5 +213,5 @@ def rubbish() -> None:
     told = []
     for value in (101, -1, 60):
         session.change("nato", value)
-        told.append(str(session.value("nato")))
+        told.append(str(session.scenario().levers["nato"]))
     st.markdown(" ".join(told))
