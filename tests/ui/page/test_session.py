@@ -22,7 +22,7 @@ from tests.ui.page.test_app import (
     titles,
     with_context,
 )
-from ui.links.asked import SECTIONS
+from ui.links.asked import SECTIONS, Asked, Shown
 from ui.page import tools
 
 
@@ -215,3 +215,11 @@ def rubbish() -> None:
         session.change("nato", value)
         told.append(str(session.scenario().levers["nato"]))
     st.markdown(" ".join(told))
+
+
+def test_what_is_shared_is_what_is_asked_and_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared: list[tuple[Asked, Shown]] = []
+    monkeypatch.setattr(tools, "share_button", lambda asked, shown: shared.append((asked, shown)))
+    opened(preset="giveaway", open="goals", show="op-ed")
+    asked, shown = shared[-1]
+    assert (asked.scenario.name, shown) == ("giveaway", Shown(("goals",), ("op-ed",)))
