@@ -223,3 +223,16 @@ def test_what_is_shared_is_what_is_asked_and_shown(monkeypatch: pytest.MonkeyPat
     opened(preset="giveaway", open="goals", show="op-ed")
     asked, shown = shared[-1]
     assert (asked.scenario.name, shown) == ("giveaway", Shown(("goals",), ("op-ed",)))
+
+
+def test_a_fifth_scenario_finds_no_room_on_compare() -> None:
+    app = opened(preset="opening-hand")
+    for i, name in enumerate(("opening-hand", "giveaway", "grand-bargain", "status-quo"), 1):
+        app.selectbox(key="preset").select(name).run()
+        app.button(key="pin").click().run()
+        assert app.toast[0].value == f"Pinned: scenario {i} of at most 4 on Compare."
+    app.button(key="pin").click().run()
+    assert app.toast[0].value == "It is among the scenarios on Compare already."
+    app.selectbox(key="preset").select("squeeze-both").run()
+    app.button(key="pin").click().run()
+    assert app.toast[0].value == "“Squeeze both harder” found no room: at most 4 scenarios can be compared."
