@@ -25,14 +25,14 @@ def made(
     """A worldview with its middle paths, bands of `band` points to either side, and two worlds a point from the middle.
 
     A shift is low, middle and high, or the middle with a point to either side; the dots are these three, and the path
-    with levers ends that much off the other, where nothing else is said.
+    with levers ends that much off the other, where nothing else is said. There are three years, or one a place.
     """
     low, middle, high = shift if isinstance(shift, tuple) else (shift - 1, shift, shift + 1)
     none = np.array(alone, float)
     path = np.array(levers, float) if levers is not None else none + middle * np.arange(len(none)) / (len(none) - 1)
     return CardNumbers(
         worldview=worldview,
-        years=YEARS,
+        years=YEARS if len(none) == len(YEARS) else tuple(range(2021, 2021 + len(none))),
         scenario=np.stack([path - band, path, path + band]),
         no_lever=np.stack([none - band, none, none + band]),
         scenario_worlds=np.stack([path - 1, path + 1]),

@@ -259,6 +259,16 @@ def test_the_years_are_told_at_both_ends_and_in_the_middle() -> None:
     assert drift._ticks([2021, 2022]) == [2021, 2022]
 
 
+def test_over_eleven_years_words_stand_two_fifths_and_half_of_the_way_along() -> None:
+    card = made("op-ed", -10.0, alone=range(58, 69))
+    moved, still = (drift.drift([card], "light", moved=moved)["layout"] for moved in (True, False))
+    assert moved["xaxis"]["tickvals"] == [2021, 2026, 2031]
+    dashes = moved["annotations"][1]
+    assert (dashes["x"], dashes["y"], dashes["ay"]) == (2025, 62.0, 70.0)
+    below = still["annotations"][2]
+    assert (below["x"], below["y"]) == (2026, 61.0)  # 2 below the middle, where the band ends
+
+
 def test_on_a_narrow_page_the_names_take_less_room_and_none_is_smaller_than_13() -> None:
     for moved, sizes, number in ((True, [19, 13, 14, 14], "18px"), (False, [19, 26, 14], "")):
         figure = drift.drift(TWO, "light", moved=moved)

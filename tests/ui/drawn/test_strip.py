@@ -77,6 +77,7 @@ def test_the_bar_holds_80_of_100_and_the_marker_is_the_middle() -> None:
     assert middle["marker"]["size"] == 18
     assert middle["text"] == ["Op-ed", "Sceptic"]
     assert (key["x"], key["y"], key["xaxis"]) == ([0, 0], [1.83, 0.83], "x2")
+    assert middle["cliponaxis"] is key["cliponaxis"] is False  # whole at the edge
 
 
 def test_hollow_markers_stand_where_it_was_before_and_are_wider_than_the_filled() -> None:
@@ -109,6 +110,7 @@ def test_names_numbers_and_both_sides_of_0_are_told() -> None:
     assert [note["y"] for note in rows] == pytest.approx([2, 2, 1.54, 1.54, 1, 1, 0.54, 0.54])
     assert [(note["x"], note["xanchor"]) for note in rows] == [(0, "left"), (0, "left"), (1, "right"), (1, "right")] * 2
     assert [note["font"]["color"] for note in rows[2::4]] == [BLUE, ORANGE]
+    assert [note["yshift"] for note in rows[:4]] == [-4, -26, -12, 1]  # name, gist, number, its way: none on another
     assert [note["font"]["size"] for note in rows[:4]] == [16, 13, 34, 13]
 
 
@@ -168,6 +170,7 @@ def test_numbers_of_the_axis_are_signed_and_half_as_many_on_a_narrow_page() -> N
     assert [ticks[at] for at in (-100, -40, -10, 0, 10, 100)] == ["−100", "−40", "−10", "0", "+10", "+100"]
     assert list(small["tickvals"]) == [-100, -80, -60, -40, -20, 0, 20, 40, 60, 80, 100]
     assert small["ticktext"][4:7] == ["−20", "0", "+20"]
+    assert wide["tickangle"] == small["tickangle"] == 0  # never slanted where there is little room
     assert (wide["range"], wide["zeroline"], wide["zerolinecolor"]) == ([-40, 10], True, "#1c2430")
 
 

@@ -8,8 +8,21 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog
-from tests.ui.page.test_app import address, around, bank, chips, lost_of, opened, opens, said, sent, sliders, titles
-from ui.links.asked import SECTIONS
+from tests.ui.page.test_app import (
+    address,
+    around,
+    bank,
+    chips,
+    lost_of,
+    opened,
+    opens,
+    said,
+    sent,
+    sliders,
+    titles,
+    with_context,
+)
+from ui.links.asked import SECTIONS, Asked, Shown
 from ui.page import tools
 
 
@@ -160,7 +173,7 @@ def test_keys_do_what_the_sheet_says() -> None:
 
 
 def test_worldviews_that_are_chosen_are_shown_and_all_of_them_where_none_is() -> None:
-    app = opened(preset="opening-hand", show="op-ed.sceptic")
+    app = with_context(preset="opening-hand", show="op-ed.sceptic")
     assert [view["key"] for view in around(app)["views"]] == ["op-ed", "sceptic"]
     assert "show=op-ed.sceptic" in lost_of(app)
     app.button_group(key="shown_worldviews").set_value([]).run()
@@ -200,5 +213,26 @@ def rubbish() -> None:
     told = []
     for value in (101, -1, 60):
         session.change("nato", value)
-        told.append(str(session.value("nato")))
+        told.append(str(session.scenario().levers["nato"]))
     st.markdown(" ".join(told))
+
+
+def test_what_is_shared_is_what_is_asked_and_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared: list[tuple[Asked, Shown]] = []
+    monkeypatch.setattr(tools, "share_button", lambda asked, shown: shared.append((asked, shown)))
+    opened(preset="giveaway", open="goals", show="op-ed")
+    asked, shown = shared[-1]
+    assert (asked.scenario.name, shown) == ("giveaway", Shown(("goals",), ("op-ed",)))
+
+
+def test_a_fifth_scenario_finds_no_room_on_compare() -> None:
+    app = opened(preset="opening-hand")
+    for i, name in enumerate(("opening-hand", "giveaway", "grand-bargain", "status-quo"), 1):
+        app.selectbox(key="preset").select(name).run()
+        app.button(key="pin").click().run()
+        assert app.toast[0].value == f"Pinned: scenario {i} of at most 4 on Compare."
+    app.button(key="pin").click().run()
+    assert app.toast[0].value == "It is among the scenarios on Compare already."
+    app.selectbox(key="preset").select("squeeze-both").run()
+    app.button(key="pin").click().run()
+    assert app.toast[0].value == "“Squeeze both harder” found no room: at most 4 scenarios can be compared."

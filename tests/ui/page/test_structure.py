@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from model import InputError, catalog, presets
 from model.assumptions.scenario import set_values
 from model.versions import assumption_set
-from tests.ui.page.test_app import address, noticed, opened, said, sent, shifts
+from tests.ui.page.test_app import address, noticed, opened, said, sent, shifts, with_context
 from tests.ui.page.test_compare import compared_by
 from tests.ui.page.test_present import card, presented
 from ui.links.asked import ENSEMBLE, Asked, switchable
@@ -25,15 +25,6 @@ def told(*switched: str) -> str:
     return words.escaped(words.structure_sentence(switched))
 
 
-def with_boxes(**query: str | list[str]) -> AppTest:
-    """Explore with the expander of the context open."""
-    app = opened(**query)
-    app.session_state["context_open"] = True
-    app.run()
-    assert not app.exception
-    return app
-
-
 def ticked(app: AppTest) -> list[str]:
     return [box.key.removeprefix("switch_") for box in app.checkbox if box.value and box.key]
 
@@ -44,7 +35,7 @@ def points(switched: tuple[str, ...]) -> dict[str, str]:
 
 
 def test_every_choice_and_the_ensemble_have_a_box_with_their_words() -> None:
-    app = with_boxes(preset="opening-hand")
+    app = with_context(preset="opening-hand")
     assert [box.key for box in app.checkbox] == [f"switch_{key}" for key in (*switchable(), ENSEMBLE)]
     for key, box in zip(switchable(), app.checkbox, strict=False):
         choice = catalog().structure.choices[key]
@@ -57,7 +48,7 @@ def test_every_choice_and_the_ensemble_have_a_box_with_their_words() -> None:
 
 
 def test_boxes_switch_numbers_link_and_line_and_are_undone_redone_and_reset_in_one_click() -> None:
-    app = with_boxes(preset="opening-hand")
+    app = with_context(preset="opening-hand")
     app.checkbox(key="switch_C6").check().run()
     assert address(app)["structure"] == "C6"
     assert shifts(app) == points(("C6",)) != points(())
@@ -81,7 +72,7 @@ def test_boxes_switch_numbers_link_and_line_and_are_undone_redone_and_reset_in_o
 
 
 def test_the_ensemble_stands_alone_and_single_choices_take_its_place() -> None:
-    app = with_boxes(preset="opening-hand", structure="C1.C6")
+    app = with_context(preset="opening-hand", structure="C1.C6")
     app.checkbox(key=f"switch_{ENSEMBLE}").check().run()
     assert (address(app)["structure"], ticked(app)) == (ENSEMBLE, [ENSEMBLE])
     assert shifts(app) == points((ENSEMBLE,))

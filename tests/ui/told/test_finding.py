@@ -101,6 +101,8 @@ def paths(*ends: tuple[float, float]) -> list[CardNumbers]:
         ([(57.6, 71.4), (57.6, 72.6)], "draw closer: alignment 58 in 2021, 71 to 73 in 2031", "71 to 73"),
         ([(58, 72.6), (58, 73.4)], "draw closer: alignment 58 in 2021, 73 in 2031", "73"),
         ([(58, 51.2), (58, 44)], "drift apart: alignment 58 in 2021, 44 to 51 in 2031", "44 to 51"),
+        ([(58, 59), (58, 60)], "draw closer: alignment 58 in 2021, 59 to 60 in 2031", "59 to 60"),
+        ([(58, 57), (58, 56)], "drift apart: alignment 58 in 2021, 56 to 57 in 2031", "56 to 57"),
         ([(58, 57), (58, 59)], "stay about as close: alignment 58 in 2021, 57 to 59 in 2031", "57 to 59"),
         ([(58, 58.4), (58, 66)], "stay about as close: alignment 58 in 2021, 58 to 66 in 2031", "58 to 66"),
         ([(58, 57.6), (58, 50)], "stay about as close: alignment 58 in 2021, 50 to 58 in 2031", "50 to 58"),

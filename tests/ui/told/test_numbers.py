@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -14,6 +17,8 @@ from model import catalog, load_scenario, run
 from model.analysis.credit import Credit, credits_of
 from model.analysis.dose import dose_curve
 from model.analysis.dropped import dropped_of
+from model.engine.results import Result
+from tests.ui.made import made
 from ui.exports.brief import credit_rows
 from ui.page.table import in_print
 from ui.told import assumptions, numbers, words
@@ -123,3 +128,41 @@ def test_a_hyphen_in_front_of_a_number_is_a_minus_and_others_stay() -> None:
 def test_a_search_finds_numbers_below_zero_as_they_are_read() -> None:
     table = assumptions.parameters()
     assert len(assumptions.search(table, "−6")) == len(assumptions.search(table, "-6")) > 0
+
+
+def test_what_a_card_shows_is_counted_from_its_worlds() -> None:
+    """11 worlds, 0 to 10 points apart or 20 apart each: the 10th percentile is the second, the 90th the tenth."""
+    none = np.stack([np.full(11, 58.0), np.full(11, 58.0)])  # worldviews, worlds
+    shift = np.stack([-np.arange(11.0), np.full(11, 0.4)])
+    result = SimpleNamespace(
+        years=(2021, 2031),
+        worldviews=("op-ed", "sceptic"),
+        run=SimpleNamespace(composite=np.stack([none, none + 10 + shift])),
+        no_lever=SimpleNamespace(composite=np.stack([none, none + 10])),
+        shift=np.stack([0 * shift, shift]),
+        reversed_share=np.array([0.274, 0.958]),
+    )
+    op_ed, sceptic = numbers.by_worldview(cast(Result, result))
+    assert op_ed.scenario.tolist() == [[58, 59], [58, 63], [58, 67]]
+    assert op_ed.no_lever.tolist() == [[58, 68]] * 3
+    assert op_ed.shift == (-9, -5, -1)
+    assert len(op_ed.dots) == 50
+    assert op_ed.dots[[0, 24, 25, 49]].tolist() == pytest.approx([-9.9, -5.1, -4.9, -0.1])
+    assert op_ed.scenario_worlds.tolist() == [[58, 68 - i] for i in range(11)]
+    assert op_ed.no_lever_worlds.tolist() == [[58, 68]] * 11
+    assert (op_ed.reversed_of_100, op_ed.unmoved_of_100) == (27, 9)  # one world of 11 stays
+    assert (sceptic.worldview, sceptic.reversed_of_100, sceptic.unmoved_of_100) == ("sceptic", 96, 100)
+    assert sceptic.shift == pytest.approx((0.4, 0.4, 0.4))
+
+
+def test_the_view_that_moves_most_is_known_by_its_middle_and_is_none_below_a_point() -> None:
+    wide, far = made("op-ed", (-30, -2, 20)), made("sceptic", (2.5, 3, 3.5))
+    assert numbers.moves_most([wide, far]) is far
+    assert numbers.moves_most([made("op-ed", -19), far]) != far
+    assert numbers.moves_most([made("op-ed", 0.5), made("sceptic", -0.4)]) is None
+    assert numbers.moves_most([still := made("op-ed", 0.6)]) is still
+
+
+def test_tables_of_a_view_say_its_low_middle_and_high() -> None:
+    card = made("op-ed", (-25.3, -18.6, -9.9), dropped=27)
+    assert numbers.shift_table((card,)).iloc[0].tolist() == ["Op-ed", -25.3, -18.6, -9.9, 27]

@@ -261,6 +261,24 @@ def test_a_prediction_for_one_view_is_held_against_that_first_and_then_against_t
     ]
 
 
+def test_the_summary_tells_of_each_worldview_its_own_numbers() -> None:
+    two = [made("op-ed", (-25.3, -18.6, -9.9), dropped=27), made("sceptic", (0.2, 1.4, 2.4), dropped=96)]
+    rows = [
+        numbers.OutcomeNumbers(card.worldview, key, key, 0, middle + i, 100, start)
+        for i, card in enumerate(two)
+        for key, middle, start in (("nato_cohesion", 58.4, 63.6), ("doubt", 30.4, 20.4), ("us_effort", 5, 0))
+    ]
+    _, op_ed, sceptic, last = words.summary(Asked(load_scenario("opening-hand")), tuple(two), rows, {}, {})
+    assert op_ed == (
+        "The op-ed's case",
+        "−19 points by 2031; without levers alignment goes from 58 in 2021 to 72 in 2031. 10 to 25 lower than without "
+        "levers, in 80 of 100 assumed worlds. NATO cohesion stands at 58 of 100 (64 without levers), Beijing's doubt "
+        "at 30 (20 without). In 27 of 100 assumed worlds the policy is reversed at home by 2031.",
+    )
+    assert "NATO cohesion stands at 59 of 100 (64 without levers), Beijing's doubt at 31 (20 " in sceptic[1]
+    assert last[0] == "Assumptions worked out, not a forecast"
+
+
 @pytest.mark.parametrize("name", list(presets()))
 def test_the_summary_tells_levers_worldviews_costs_and_what_this_is(name: str) -> None:
     scenario = load_scenario(name)
