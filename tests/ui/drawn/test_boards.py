@@ -100,8 +100,8 @@ def test_what_stands_around_the_pictures_are_the_same_numbers() -> None:
         "own. Band: 80 of 100 worlds, Op-ed."
     )
     assert around.strip == (
-        "Dot: 2 of 100 assumed worlds (uncertain numbers drawn anew). Bar: 80 of 100. Marker: middle. Under lock-in only "
-        "pressure moves alignment by more than a point."
+        "Dot: 2 of 100 assumed worlds (uncertain numbers drawn anew). Bar: 80 of 100. Marker: middle. Under lock-in "
+        "only pressure moves alignment by more than a point."
     )
 
 

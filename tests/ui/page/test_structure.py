@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 from model import InputError, catalog, presets
 from model.assumptions.scenario import set_values
 from model.versions import assumption_set
-from tests.ui.page.test_app import address, noticed, opened, said, sent, shifts
+from tests.ui.page.test_app import address, noticed, opened, said, sent, shifts, with_context
 from tests.ui.page.test_compare import compared_by
-from tests.ui.page.test_present import boards, presented
+from tests.ui.page.test_present import presented
 from ui.links.asked import ENSEMBLE, Asked, switchable
 from ui.links.single import Seen
 from ui.page import then_and_now
@@ -27,11 +27,7 @@ def told(*switched: str) -> str:
 
 def with_boxes(**query: str | list[str]) -> AppTest:
     """Explore with the expander of the context open."""
-    app = opened(**query)
-    app.session_state["context_open"] = True
-    app.run()
-    assert not app.exception
-    return app
+    return with_context(opened(**query))
 
 
 def ticked(app: AppTest) -> list[str]:
@@ -144,9 +140,6 @@ def test_present_names_the_structure() -> None:
     app = presented(preset="opening-hand", structure="C6")
     assert f"Structure switched: {words.escaped(words.structure_short(('C6',)))}." in said(app)
     assert "Structure switched" not in said(presented(preset="opening-hand"))
-    (shown,) = boards(app)
-    assert shown["note"] == "Scenario 3 of 12 · Worldview 1 of 4 · Structure: C6"
-    assert shown["cards"][0]["alt"].endswith(words.structure_sentence(("C6",)))
 
 
 def test_one_chart_alone_names_the_structure() -> None:
