@@ -280,7 +280,7 @@ def test_a_prediction_is_told_with_its_minute() -> None:
     app = opened(preset="opening-hand", predict="apart_-20_-5_20261122T1402Z_95_op-ed")
     assert (
         "**Predicted** on 22 November 2026 at 14:02 UTC: 5 to 20 points further apart than with no levers, in 95 of "
-        "100 assumed worlds, under “The op-ed's case”. The grey band in the lower charts is this interval."
+        "100 assumed worlds, under “The op-ed's case”. The grey band in the picture of the shift is this interval."
     ) in said(app).replace("\\", "")
 
 

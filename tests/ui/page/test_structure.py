@@ -120,10 +120,12 @@ def test_every_section_names_the_structure(section: str) -> None:
 
 def test_compare_names_the_structure_of_each_and_keeps_it_on_the_way_to_explore() -> None:
     app = compared_by({"with": ["opening-hand", "opening-hand"], "structure": ["base", "C6"]})
-    assert told("C6") in said(app)
+    differs = f"The structure differs from the base. A: base; B: {words.structure_words(('C6',))}."
+    shown = sent(app, "rows")
+    assert shown["note"] == differs
+    assert shown["cards"][0]["alt"].endswith(differs)
     assert words.escaped("structure base → C6") in said(app)
     assert app.query_params["structure"] == ["base", "C6"]
-    assert "B: C6 “" in sent(app, "lock-in")["note"]
 
 
 def test_pinning_keeps_the_structure_and_tells_it_from_the_same_scenario_at_the_base() -> None:
@@ -138,7 +140,7 @@ def test_pinning_keeps_the_structure_and_tells_it_from_the_same_scenario_at_the_
 
 def test_present_names_the_structure() -> None:
     app = presented(preset="opening-hand", structure="C6")
-    assert f"Structure switched: {words.escaped(words.structure_short(('C6',)))}." in said(app)
+    assert words.escaped("Structure switched: C6 The policy is never reversed.") in said(app)
     assert "Structure switched" not in said(presented(preset="opening-hand"))
 
 
