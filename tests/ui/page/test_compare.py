@@ -214,9 +214,9 @@ def test_the_readers_goals_are_counted_under_every_scenario() -> None:
     assert len(app.dataframe) == 1
     table = compared.goals_table([HAND, SQUEEZE], (Goal("shift", "at most", -10),), ())
     assert list(table.columns) == ["Goal", "Scenario", "Lock-in", "Midpoint", "Op-ed", "Sceptic"]
-    below = 100 * np.mean(cache.result(cache.run_key(HAND)).shift[-1, 2] <= -10)
+    below = 100 * (cache.result(cache.run_key(HAND)).shift[-1, 2] <= -10).mean()
     assert table.loc[0, "Op-ed"] == f"{round(float(below))} (–)"
-    assert table.loc[1].tolist()[1:] == ["B · Squeeze both harder", "0 (–)", "0 (–)", "0 (–)", "0 (–)"]
+    assert [*table.loc[1]][1:] == ["B · Squeeze both harder", "0 (–)", "0 (–)", "0 (–)", "0 (–)"]
 
 
 def test_a_comparison_opens_by_link_grows_and_shrinks() -> None:

@@ -118,7 +118,7 @@ def test_every_section_names_the_structure(section: str) -> None:
         assert note == words.structure_sentence(("C6",))
 
 
-def test_compare_names_the_structure_of_each_and_keeps_it_on_the_way_to_explore() -> None:
+def test_compare_names_the_structure_of_each_and_keeps_it_in_its_link() -> None:
     app = compared_by({"with": ["opening-hand", "opening-hand"], "structure": ["base", "C6"]})
     differs = f"The structure differs from the base. A: base; B: {words.structure_words(('C6',))}."
     shown = sent(app, "rows")
