@@ -4,6 +4,9 @@ A link that compares scenarios has the results of each, in its order.
 
 Lines are added, never rewritten (`python -m tests.corpus add`). What a link gave then it gives for ever: today's set
 runs here, an earlier one in the engine that is kept of it.
+
+The address without a query is no link, since it asks for nothing: it leads to the page's own start, which may become
+another one, as it did from no levers to the opening hand. Nor is it said here what is open where a link does not say.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ from ui.told.cache import MEMBERS
 
 FILE = Path(__file__).parent / "links.csv"
 COLUMNS = ("set", "query", "results")
-QUERY = re.compile(r"[!-~]{0,2000}", re.ASCII)
+QUERY = re.compile(r"[!-~]{1,2000}", re.ASCII)
 POINTS, WORLDS = 2e-3, 0.2  # how far another processor's rounding may move a shift, and a count of 100 worlds
 
 Results = Mapping[str, tuple[float, float]]  # by worldview: median shift in points, worlds of 100 reversed at home
@@ -143,6 +146,8 @@ def add(queries: Iterable[str], file: Path = FILE) -> list[Line]:
         there = {line.query for line in known if line.set == name}
         asked = [query for query in dict.fromkeys(line.query for line in known) if query not in there]
     for query in asked:
+        if not query:
+            raise InputError("The address without a query is no link: it leads wherever the page starts.")
         if not QUERY.fullmatch(query):
             raise InputError(f"The link {shown(query)} must be at most 2,000 letters, digits and signs without spaces.")
         if (name, query) in {line[:2] for line in known}:

@@ -95,7 +95,7 @@ def prediction_made(asked: Asked, prediction: Prediction) -> None:
     ]
     st.markdown(
         f":material/how_to_reg: **Predicted** on {prediction.made:%d %B %Y at %H:%M} UTC: "
-        f"{escaped(predicted_words(prediction))}. The grey band in the lower charts is this interval."
+        f"{escaped(predicted_words(prediction))}. The grey band in the picture of the shift is this interval."
     )
     st.markdown("\n".join(["| View | Middle shift | Your interval holds |", "| :-- | --: | :-- |", *rows]))
     with st.container(horizontal=True):

@@ -41,24 +41,28 @@ def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
         return f"{begin}{_aligned(shifts[0])} by {year}, says “{catalog().worldviews[cards[0].worldview].title}”"
     if not large:
         told = f"within {counted(max(map(abs, shifts)))} of there" if any(shifts) else "just as aligned"
-        return f"{begin}{told} by {year}: {COUNTS.get(len(cards), len(cards))} views agree".replace(": ", ": all ", 1)
+        return f"{begin}{told} by {year}: {_all_views(cards)} agree"
     if min(large) * max(large) < 0:
         return f"{begin}{_aligned(min(large))} by {year}, or {counted(max(large))} more: it depends whose view you take"
     less = "less" if large[0] < 0 else "more"
-    first, last = sorted((abs(min(large)), abs(max(large))))
-    size = f"{counted(first)}" if first == last else f"{first} to {last} points"
+    size = _size(min(large), max(large))
     if not small:
-        return f"{begin}{size} {less} aligned by {year}: how far depends whose view you take"
+        rest = f"{_all_views(cards)} agree" if min(large) == max(large) else "how far depends on whose view you take"
+        return f"{begin}{size} {less} aligned by {year}: {rest}"
     rest = f"within {counted(max(map(abs, small)))}" if any(small) else "just as aligned"
-    views = f"{COUNTS[len(large)]} view{'' if len(large) == 1 else 's'}"
+    views = f"{COUNTS.get(len(large), len(large))} view{'' if len(large) == 1 else 's'}"
     return f"{begin}{size} {less} aligned by {year} under {views}, {rest} under {COUNTS.get(len(small), len(small))}"
+
+
+def _all_views(cards: Sequence[CardNumbers]) -> str:
+    return "both views" if len(cards) == 2 else f"all {COUNTS.get(len(cards), len(cards))} views"
 
 
 def _views(cards: Sequence[CardNumbers]) -> str:
     """All four views have, or “Literature midpoint” has."""
     if len(cards) == 1:
         return f"“{catalog().worldviews[cards[0].worldview].title}” has"
-    return f"{'both' if len(cards) == 2 else f'all {COUNTS.get(len(cards), len(cards))}'} views have"
+    return f"{_all_views(cards)} have"
 
 
 def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
@@ -67,11 +71,26 @@ def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     if not words.moves_something(scenario):
         start, ends = round(float(cards[0].no_lever[1, 0])), span([float(c.no_lever[1, -1]) for c in cards])
         return f"{pair}, no lever moved: alignment {start} in {scenario.start}, {ends} by {year}"
-    low, high = _ends(cards)
-    told = _less(low) if low == high else f"{_less(low)} to {_less(high)}"
-    by_view = ", by view" if low != high else ""
+    by_view = ", by view" if len({round(card.shift[1]) for card in cards}) > 1 else ""
     view = f", says “{catalog().worldviews[cards[0].worldview].title}”" if len(cards) == 1 else ""
-    return f"{pair} by {year}, against no levers: {told} aligned{view or by_view}"
+    return f"{pair} by {year}, against no levers: {_between(*_ends(cards))}{view or by_view}"
+
+
+def _between(low: int, high: int) -> str:
+    """From the lowest to the highest shift in words: 19 points less to 1 point more aligned, up to 3 points more."""
+    if low == high:
+        return _aligned(low)
+    if low < 0 < high:
+        return f"{counted(low)} less to {counted(high)} more aligned"
+    return f"{_size(low, high)} {'less' if low < 0 else 'more'} aligned"
+
+
+def _size(low: int, high: int) -> str:
+    """How far shifts to one side go: 3 points, 2 to 19 points, or up to 19 points where some are none."""
+    near, far = sorted((abs(low), abs(high)))
+    if near == far:
+        return counted(far)
+    return f"{near} to {counted(far)}" if near else f"up to {counted(far)}"
 
 
 def _ends(cards: Sequence[CardNumbers]) -> tuple[int, int]:
@@ -106,10 +125,6 @@ def _aligned(whole: int) -> str:
 def apart(whole: int) -> str:
     """A shift in words: 19 points further apart."""
     return f"{counted(whole)} {words.way(whole)}" if whole else words.way(0)
-
-
-def _less(whole: int) -> str:
-    return f"{counted(whole)} {'less' if whole < 0 else 'more'}" if whole else "just as"
 
 
 def caveat(scenario: Scenario, count: int) -> str:

@@ -61,10 +61,11 @@ def test_a_package_has_two_pictures_that_say_the_finding_first() -> None:
     assert (drift.scale, strip.scale) == ("level", "shift")
     assert (drift.title, strip.title) == (
         "The drift, and what the package does to it",
-        "Shift in 2031 against no levers, points",
+        "Shift by 2031, against no levers",
     )
     assert drift.ranged == "Russia-China alignment, 0 to 100 ({low} to {high} shown)"
     assert drift.sentence == "Russia-China alignment, 0 to 100 (30 to 80 shown)"
+    assert strip.sentence == "points of alignment, each view against its own path"
     assert all(card.alt.startswith(f"{told(board).finding}. ") for card in board.cards)
     assert "The op-ed's case 53, without levers 72" in drift.alt
     assert "The op-ed's case: −19 points" in strip.alt
@@ -93,11 +94,14 @@ def test_what_stands_around_the_pictures_are_the_same_numbers() -> None:
     assert around.prices[1].reference == 7
     assert not around.plays
     assert around.counts == ()
-    assert around.drift.startswith("Dashes: halfway through the views without levers; ")
-    assert " Band: 80 of 100 worlds, Op-ed." in around.drift
+    assert around.priced == "What else these assumptions give by 2031"
+    assert around.drift == (
+        "Dashes: no levers (pressure goes on, nothing is offered), halfway through the views; in brackets: each view’s "
+        "own. Band: 80 of 100 worlds, Op-ed."
+    )
     assert around.strip == (
-        "Dot: 2 of 100 assumed worlds. Bar: 80 of 100. Marker: the middle. Under lock-in only pressure moves alignment "
-        "by more than a point."
+        "Dot: 2 of 100 assumed worlds (uncertain numbers drawn anew). Bar: 80 of 100. Marker: middle. Under lock-in "
+        "only pressure moves alignment by more than a point."
     )
 
 
@@ -108,7 +112,10 @@ def test_where_nothing_is_moved_the_opening_hand_is_hollow_in_the_strip_and_can_
     assert (hollow["x"], hollow["opacity"]) == ([0.4, -1.4, -18.6, 1.4], 1.0)
     assert around.plays
     assert around.strip == "Hollow: where the essay’s opening hand would be."
-    assert around.drift == "Grey: from the lowest to the highest view. Dashes: halfway between."
+    assert around.drift == (
+        "Grey: no levers (pressure goes on, nothing is offered), from the lowest to the highest view. Dashes: halfway "
+        "between."
+    )
     assert board.cards[0].title == "The drift"
     assert trace(board, 0, "Op-ed, before the last change")["opacity"] == 0.0
     assert trace(board, 1, "Op-ed worlds")["opacity"] == 0.0
@@ -122,7 +129,7 @@ def test_after_a_change_what_is_hollow_is_where_it_was_before() -> None:
     assert (hollow["x"], hollow["opacity"]) == ([0.4, -1.4, -18.6, 1.4], 1.0)
     assert trace(board, 0, "Op-ed, before the last change")["opacity"] == 1.0
     assert trace(board, 0, "Op-ed, before the last change")["y"][-1] == 53.4  # 72 - 18.6
-    assert around.strip.endswith(" Marker: the middle. Hollow: before the last change.")
+    assert around.strip.endswith(" Marker: middle. Hollow: before the last change.")
     assert "Op-ed −19 → +5" in board.note
     back = told(boards.worldviews(NOTHING, HAND, "light"))
     assert not back.plays  # what is hollow is the change that was made
@@ -136,10 +143,14 @@ def test_some_worldviews_or_one_alone_are_drawn_and_an_unknown_one_is_none() -> 
     assert [view["key"] for view in told(two).views] == ["op-ed", "sceptic"]
     assert trace(two, 1, "middle")["x"] == [-18.6, 1.4]
     alone = boards.worldviews(HAND, None, "light", (), "sceptic")
-    assert told(alone).drift == "Dashes: without levers. Bands: 80 of 100 worlds. Thin lines: single worlds. "
+    assert told(alone).drift == (
+        "Dashes: no levers (pressure goes on, nothing is offered). Bands: 80 of 100 worlds. Thin lines: single worlds. "
+    )
     assert trace(alone, 1, "middle")["marker"]["opacity"] == [0.4, 0.4, 0.4, 1.0]
     assert trace(alone, 0, "Op-ed, with levers")["opacity"] == 0.0
-    assert told(alone).finding == told(boards.worldviews(HAND, None, "light")).finding
+    assert told(alone).finding == (
+        "Against no levers, this package leaves Russia and China 1 point more aligned by 2031, says “Wedge sceptic”"
+    )
     assert boards.worldviews(HAND, None, "light", ("op-ed", "sceptic"), "lock-in") == two
 
 
@@ -149,9 +160,9 @@ def test_a_shift_that_is_not_the_difference_of_two_ends_is_told_for_the_views_in
 ) -> None:
     cards = [made("op-ed", -19.6, levers=(58, 60, 53.2), alone=(58, 65, 72.4)), made("sceptic", 1.0)]
     monkeypatch.setattr(cache, "cards", lambda _at: tuple(cards))
-    assert "difference of two middles" in told(boards.worldviews(HAND, None, "light")).drift
-    assert "difference of two middles" in told(boards.worldviews(HAND, None, "light", (), "op-ed")).drift
-    assert "difference of two middles" not in told(boards.worldviews(HAND, None, "light", (), "sceptic")).drift
+    assert "the difference of middles" in told(boards.worldviews(HAND, None, "light")).drift
+    assert "the difference of middles" in told(boards.worldviews(HAND, None, "light", (), "op-ed")).drift
+    assert "the difference of middles" not in told(boards.worldviews(HAND, None, "light", (), "sceptic")).drift
 
 
 @pytest.mark.usefixtures("by_hand")

@@ -17,6 +17,7 @@ from ui.drawn import cards
 from ui.told import assumptions as told
 
 ALL = list(catalog().worldviews)
+BLUE = "light-dark(#1f78b8,#5aa9e6)"  # op-ed's, in the theme in use
 STYLE = Path(__file__).parents[3] / "ui/page/assumptions.css"
 
 
@@ -46,8 +47,8 @@ def read(html: str) -> str:
 def test_bars_and_markers_stand_where_their_values_are_between_the_admissible_ends() -> None:
     picture = cards.range_picture("symbolic_potency", ["op-ed"])  # 2.5, 4 and 5.5 between -6 and 8
     assert 'class="zero" style="left:42.86%"' in picture  # 6 of 14
-    assert 'class="bar" style="left:60.71%;right:calc(100% - 82.14%);background:#1f78b8"' in picture  # 8.5, 11.5 of 14
-    assert 'class="mark circle" style="left:71.43%;background:#1f78b8"' in picture  # 10 of 14
+    assert f'class="bar" style="left:60.71%;right:calc(100% - 82.14%);background:{BLUE}"' in picture  # 8.5, 11.5 of 14
+    assert f'class="mark circle" style="left:71.43%;background:{BLUE}"' in picture  # 10 of 14
     assert re.findall('class="end">(.*?)<', picture) == ["−6", "8"]
     assert f'role="img" aria-label="{told.picture_in_words("symbolic_potency", ["op-ed"])}"' in picture
 

@@ -45,6 +45,11 @@ def told(figure: Figure) -> list[str]:
     return [note["text"] for note in figure["layout"]["annotations"]]
 
 
+def own(end: int) -> str:
+    """Where a view ends without levers, as it stands behind its name."""
+    return f'<span style="color:{INKS["light"].muted}">({end})</span>'
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("alone", ["", "op-ed"])
 @pytest.mark.parametrize("moved", [True, False])
@@ -112,8 +117,8 @@ def test_names_and_whole_numbers_stand_at_the_ends_and_the_dashes_say_what_they_
     assert told(figure) == [
         "<b>58</b>",
         "<b>Without levers: 58 to 70–72</b>",
-        f'<span style="color:{BLUE};font-size:22px"><b>53</b></span> Op-ed',
-        f'<span style="color:{ORANGE};font-size:22px"><b>71</b></span> Sceptic',
+        f'<span style="color:{BLUE};font-size:22px"><b>53</b></span> Op-ed {own(72)}',
+        f'<span style="color:{ORANGE};font-size:22px"><b>71</b></span> Sceptic {own(70)}',
     ]
     assert (start["x"], start["y"], start["yshift"]) == (2021, 58.0, 17)
     assert (dashes["x"], dashes["y"], dashes["ay"]) == (2026, 64.0, 72.0)  # 16 of 100 of the 50 points above
@@ -171,7 +176,7 @@ def test_a_worldview_alone_has_its_own_dashes_bands_and_worlds_and_the_others_ar
     assert drawn["own end without levers"]["marker"]["size"] == [0, 18]
     assert told(figure)[1:] == [
         "<b>Without levers: 58 to 70</b>",
-        f'<span style="color:{ORANGE};font-size:22px"><b>71</b></span> Sceptic',
+        f'<span style="color:{ORANGE};font-size:22px"><b>71</b></span> Sceptic {own(70)}',
     ]
     assert len(figure["layout"]["shapes"]) == 1
 
@@ -276,8 +281,8 @@ def test_on_a_narrow_page_the_names_take_less_room_and_none_is_smaller_than_13()
         assert list(small) == ["layout"]
         layout = small["layout"]
         assert [note["font"]["size"] for note in layout["annotations"]] == sizes
-        assert layout["margin"] == {"l": 34, "r": 98, "t": 12, "b": 28}
-        assert figure["layout"]["margin"]["r"] == 128  # the wide one is left as it was
+        assert layout["margin"] == {"l": 34, "r": 122, "t": 12, "b": 28}
+        assert figure["layout"]["margin"]["r"] == 156  # the wide one is left as it was
         assert all("22px" not in note["text"] and number in note["text"] for note in layout["annotations"][2:])
 
 

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import pytest
 
 from model import catalog, load_scenario, presets, run
-from ui.drawn import figures, palette
-from ui.told import numbers
+from ui.drawn import drift, figures, palette, strip
+from ui.told import numbers, words
 
 THEMES = tomllib.loads((Path(__file__).parents[3] / ".streamlit/config.toml").read_text())["theme"]
 
@@ -33,21 +33,26 @@ def contrast(one: str, other: str) -> float:
 def test_every_figure_of_every_preset_is_valid_plotly(name: str, theme: str) -> None:
     result = run(load_scenario(name), members=100)
     cards = numbers.by_worldview(result)
-    shared = figures.shift_range(cards)
-    for card in cards:
-        assert len(go.Figure(figures.card(card, shared, theme, ghost=card)).data) == 9  # refuses what is not Plotly
+    moved = words.moves_something(result.scenario)
+    paths = drift.drift(cards, theme, moved=moved, ghosts=cards)
+    assert len(go.Figure(paths).data) == 17  # refuses what is not Plotly
+    assert len(go.Figure(data=paths["data"], layout=drift.narrow(paths)["layout"]).data) == 17
+    for small, traces in ((False, 11), (True, 7)):
+        rows = strip.strip(cards, theme, moved=moved, ghosts=cards, small=small)
+        assert len(go.Figure(rows).data) == traces
     for table, shared_zero in ((numbers.domain_table(result), True), (numbers.outcome_table(result), False)):
         assert len(go.Figure(figures.rows(table, theme, "points", shared_zero)).data) == 4
 
 
-def test_a_card_has_50_dots_inside_the_shared_axis() -> None:
+def test_a_row_of_the_strip_has_50_dots_inside_the_axis_and_the_row() -> None:
     cards = numbers.by_worldview(run(load_scenario("grand-bargain"), members=200))
-    low, high = figures.shift_range(cards)
-    for card in cards:
-        dots = figures.card(card, (low, high), "light")["data"][-1]
+    figure = strip.strip(cards, "light")
+    low, high = figure["layout"]["xaxis"]["range"]
+    for row, dots in enumerate(figure["data"][:4]):
+        foot = 3 - row
         assert len(dots["x"]) == len(dots["y"]) == 50
         assert low <= min(dots["x"]) <= max(dots["x"]) <= high
-        assert 0 < min(dots["y"]) <= max(dots["y"]) < 1
+        assert foot + 0.2 < min(dots["y"]) <= max(dots["y"]) < foot + 0.95
         assert len(set(zip(dots["x"], dots["y"], strict=True))) == 50
 
 

@@ -24,16 +24,16 @@ def test_each_lever_has_a_mark_a_worldview_and_the_largest_number_with_its_view(
             {"at": -4.88, "glyph": "●", "colour": "#1f78b8"},
             {"at": 1.2, "glyph": "▲", "colour": "#cf5c00"},
         ],
-        "told": "Op-ed −5",
+        "told": "Op-ed 5 apart",
         "alt": "Lost if NATO talks alone went back to neutral: Op-ed −5 points, further apart, Sceptic +1 point, "
         "closer.",
     }
-    assert told["levers"]["clarity"]["told"] == "Sceptic −3"
+    assert told["levers"]["clarity"]["told"] == "Sceptic 3 apart"
 
 
 def test_where_no_view_answers_by_a_point_no_view_is_named() -> None:
     told = lever_marks([OP_ED, SCEPTIC], (), "light")["levers"]["allies"]
-    assert told["told"] == "0"
+    assert told["told"] == "all 0"
     assert told["alt"].endswith(": Op-ed 0 points, Sceptic 0 points.")
 
 
@@ -58,7 +58,7 @@ def test_only_the_views_that_are_shown_have_marks_and_move_the_axis() -> None:
     told = lever_marks([far, OP_ED, SCEPTIC], ("sceptic",), "dark")
     assert told["reach"] == [-5.5, 1.5]
     assert told["levers"]["nato"]["marks"] == [{"at": 1.2, "glyph": "▲", "colour": "#f08a3c"}]
-    assert told["levers"]["nato"]["told"] == "Sceptic +1"
+    assert told["levers"]["nato"]["told"] == "Sceptic 1 closer"
     assert [mark["at"] for mark in lever_marks([far, OP_ED], (), "dark")["levers"]["nato"]["marks"]] == [-9.0, -4.88]
 
 

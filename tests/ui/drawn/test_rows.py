@@ -31,12 +31,18 @@ def middles(lock_in: float, midpoint: float, op_ed: float, sceptic: float) -> di
         ([middles(0, -1, -19, 1), middles(2, 1, -21, 3)], "No view tells these two scenarios apart"),
         ([middles(0, 0, -19, 0), middles(0, 0, -16, 0)], "Only the op-ed's case tells these two scenarios apart"),
         ([middles(0, 0, -2.4, 0), middles(0, 0, 0.4, 0)], "No view tells these two scenarios apart"),  # −2 and 0
-        ([middles(0, 0, -2.6, 0), middles(0, 0, 0.4, 0)], "Only the op-ed's case tells these two scenarios apart"),  # −3 and 0
+        (
+            [middles(0, 0, -2.6, 0), middles(0, 0, 0.4, 0)],
+            "Only the op-ed's case tells these two scenarios apart",
+        ),  # −3 and 0
         (
             [middles(0, -1, -19, 1), middles(0, -8, -32, 1), middles(1, 3, 4, 1)],
             "Only the op-ed's case and the literature midpoint tell these three scenarios apart",
         ),
-        ([middles(0, 0, 0, 0), middles(0, 3, 4, 5)], "All views but the structural lock-in tell these two scenarios apart"),
+        (
+            [middles(0, 0, 0, 0), middles(0, 3, 4, 5)],
+            "All views but the structural lock-in tell these two scenarios apart",
+        ),
         ([middles(0, 0, 0, 0), middles(3, 3, 4, 5)], "All four views tell these two scenarios apart"),
         ([{"midpoint": 0.0}, {"midpoint": 3.0}], "The literature midpoint tells these two scenarios apart"),
         ([{"midpoint": 0.0}, {"midpoint": 2.0}], "The literature midpoint does not tell these two scenarios apart"),
@@ -128,7 +134,9 @@ def test_rows_say_the_same_grouped_either_way_on_one_axis(group: rows.Group, the
     (card,) = board.cards
     assert card.scale == "shift"
     assert card.figure["layout"]["xaxis"]["range"] == [-60, 10]
-    assert card.alt.startswith("Only the op-ed's case and the literature midpoint tell these four scenarios apart. A, The essay")
+    assert card.alt.startswith(
+        "Only the op-ed's case and the literature midpoint tell these four scenarios apart. A, The essay"
+    )
     shown = drawn(board)
     assert [round(x) for x in shown["Midpoint"]["x"]] == [0, 1, -7, 3]
     heights = [y for key in ("Lock-in", "Midpoint", "Op-ed", "Sceptic") for y in shown[key]["y"]]

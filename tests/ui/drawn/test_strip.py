@@ -110,8 +110,8 @@ def test_names_numbers_and_both_sides_of_0_are_told() -> None:
     assert [note["y"] for note in rows] == pytest.approx([2, 2, 1.54, 1.54, 1, 1, 0.54, 0.54])
     assert [(note["x"], note["xanchor"]) for note in rows] == [(0, "left"), (0, "left"), (1, "right"), (1, "right")] * 2
     assert [note["font"]["color"] for note in rows[2::4]] == [BLUE, ORANGE]
-    assert [note["yshift"] for note in rows[:4]] == [-4, -26, -12, 1]  # name, gist, number, its way: none on another
-    assert [note["font"]["size"] for note in rows[:4]] == [16, 13, 34, 13]
+    assert [note["yshift"] for note in rows[:4]] == [-4, -26, -9, 1]  # name, gist, number, its way: none on another
+    assert [note["font"]["size"] for note in rows[:4]] == [16, 13, 32, 13]
 
 
 @pytest.mark.parametrize(
@@ -154,13 +154,29 @@ def test_on_a_narrow_page_a_row_is_one_line_without_dots() -> None:
     assert drawn["middle"]["y"] == drawn["key"]["y"] == drawn["before"]["y"] == [1.5, 0.5]
     assert drawn["Op-ed 80 of 100"]["y"] == [1.5, 1.5]
     assert [drawn[name]["marker"]["size"] for name in ("before", "middle", "key")] == [18, 15, 12]
-    assert told(figure)[2:] == ["Op-ed", "<b>−19</b>", "Sceptic", "<b>+1</b>"]
-    rows = figure["layout"]["annotations"][2:]
+    assert told(figure)[2:] == ["Op-ed", "<b>−19</b>", "Sceptic", "<b>+1</b>", "hollow: before"]
+    *rows, hollow = figure["layout"]["annotations"][2:]
+    assert (hollow["y"], hollow["yref"], hollow["yanchor"], hollow["font"]["size"]) == (0, "paper", "top", 13)
     assert [note["y"] for note in rows] == [1.5, 1.5, 0.5, 0.5]
     assert [note["font"]["size"] for note in rows] == [15, 22, 15, 22]
     assert [note["xshift"] for note in rows] == [12, 58, 12, 58]
     assert figure["layout"]["shapes"] == []
     assert figure["layout"]["margin"]["r"] == 62
+
+
+def test_what_is_hollow_is_told_on_a_narrow_page_only_and_only_where_something_is() -> None:
+    still = strip.strip(TWO, "light", small=True, moved=False, ghosts=TWO)
+    assert told(still)[-1] == "hollow: opening hand"
+    for figure in (strip.strip(TWO, "light", small=True), strip.strip(TWO, "light", ghosts=TWO)):
+        assert not [text for text in told(figure) if text.startswith("hollow")]
+
+
+def test_the_markers_before_the_names_have_an_axis_of_their_own_that_no_reach_moves() -> None:
+    for cards in (TWO, [made("op-ed", dots=(-70.0, 40.0))]):
+        figure = strip.strip(cards, "light")
+        own = figure["layout"]["xaxis2"]
+        assert own == {"range": [0, 1], "overlaying": "x", "visible": False, "fixedrange": True}
+        assert [trace.get("xaxis") for trace in figure["data"]] == [None] * (len(figure["data"]) - 1) + ["x2"]
 
 
 def test_numbers_of_the_axis_are_signed_and_half_as_many_on_a_narrow_page() -> None:

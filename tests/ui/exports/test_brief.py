@@ -104,7 +104,7 @@ def test_the_brief_says_all_that_it_must_on_two_pages(hand_and_full: tuple[PdfRe
     assert mark.link in links
     assert len(reader.pages[0].images) == 1
     first = " ".join(reader.pages[0].extract_text().split())
-    assert "less aligned than no levers would, or 2 points more: it depends whose view you take" in first
+    assert "19 points less aligned by 2031 under one view, within 2 points under three" in first
     assert "Wedge sceptic. +2 points by 2031" in first
 
 
@@ -123,8 +123,11 @@ def test_the_brief_is_tagged_for_screen_readers(hand_and_full: tuple[PdfReader, 
     assert kinds["/TD"] == 7 * 9 + 6 * 6  # seven levers, the interaction and the sum; six assumptions
     assert all(bool(alt) == (kind == "/Figure") for kind, alt in tags(reader))
     charts, code = (alt for _, alt in tags(reader) if alt)
-    assert charts.startswith("By 2031 this package leaves Russia and China 19 points less aligned than no levers would")
-    assert "Washington drops it: 28 (Op-ed) to 96 (Sceptic) worlds of 100." in charts
+    assert charts.startswith(
+        "Against no levers, this package leaves Russia and China 19 points less aligned by 2031 under one view, within "
+        "2 points under three. "
+    )
+    assert "Washington drops the offers: 28 (Op-ed) to 96 (Sceptic) of 100 worlds." in charts
     assert code == "QR code of the link to this view"
 
 

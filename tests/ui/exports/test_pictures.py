@@ -201,8 +201,8 @@ def test_a_single_card_is_told_with_its_title_and_how_it_is_read() -> None:
 
 
 FINDING = (
-    "By 2031 this package leaves Russia and China 19 points less aligned than no levers would, or 2 points more: "
-    "it depends whose view you take"
+    "Against no levers, this package leaves Russia and China 19 points less aligned by 2031 under one view, within 2 "
+    "points under three"
 )
 
 
@@ -213,8 +213,9 @@ def test_the_picture_of_a_view_has_the_finding_as_its_title_and_says_all_that_it
     assert "".join(FINDING.split()) in unspaced(told)
     for part in (
         *("The essay's opening hand", "The drift, and what the package does to it", "Wedge sceptic", "−19"),
-        *("28 (Op-ed) to 96 (Sceptic) worlds of 100", "17 (Lock-in) to 53 (Op-ed)", "0 to 100; dotted: without levers"),
-        *("Dot: 2 of 100 assumed worlds. Bar: 80 of 100.", "NATO talks 50", "model version 2"),
+        *("28 (Op-ed) to 96 (Sceptic) of 100 worlds", "17 (Lock-in) to 53 (Op-ed)", "0 to 100; dotted: without levers"),
+        *("Dot: 2 of 100 assumed worlds (uncertain numbers drawn anew). Bar: 80 of 100.", "NATO talks 50"),
+        *("Washington drops the offers", "What else these assumptions give by 2031", "model version 2"),
     ):
         assert unspaced(part) in unspaced(told), part
     assert told.count(words.CAVEAT) == 1

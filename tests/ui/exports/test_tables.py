@@ -313,7 +313,7 @@ ONE = {  # name: title, what the numbers are, members, whether it is drawn
     "outcomes": ("Other outcomes", EVERY, 1000, True),
     "credit": (
         "Each lever in three views",
-        "means of all worlds; what would be lost is the middle of all worlds",
+        "means of all worlds, lost if dropped: middle of all worlds",
         1000,
         True,
     ),

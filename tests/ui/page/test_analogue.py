@@ -50,7 +50,7 @@ def test_the_list_has_the_presets_first_and_marks_the_analogues() -> None:
 
 
 def test_what_is_fixed_is_said_in_place_of_its_controls() -> None:
-    app = with_context(preset="reset-2009")
+    app = with_context(opened(preset="reset-2009"))
     assert "**Start year: 2009.**" in said(app)
     assert "**Worldview: Literature midpoint.**" in said(app)
     keys = [element.key for element in app.get("button_group")]
@@ -58,6 +58,13 @@ def test_what_is_fixed_is_said_in_place_of_its_controls() -> None:
     app.selectbox(key="preset").select("giveaway").run()
     assert not app.exception
     assert "**Start year" not in said(app)
+    assert {"start_choice", "shown_worldviews"} <= {element.key for element in app.get("button_group")}
+
+
+def test_a_prediction_for_an_analogue_does_not_ask_under_which_view() -> None:
+    for name, asked_for in (("reset-2009", {"predicted_sure"}), ("giveaway", {"predicted_sure", "predicted_view"})):
+        groups = {element.key for element in opened(preset=name, predict="first").get("button_group")}
+        assert groups & {"predicted_sure", "predicted_view"} == asked_for
 
 
 def test_a_step_into_history_and_back_can_be_undone_and_is_not_drawn_as_a_change() -> None:

@@ -67,11 +67,11 @@ def test_the_buttons_lead_through_all_steps_and_stop_at_both_ends() -> None:
         told.append(headline(app))
     assert app.button(key="present_next_button").disabled
     assert told[1:] == [
-        "Left alone, Russia and China draw closer: 58 at the end of 2021, 71 to 73 by 2031",
+        "With no lever moved, Russia and China draw closer: 58 at the end of 2021, 71 to 73 by 2031",
         "Same offers, four answers: Russia and China in 2031, against no levers",
         "Least sure about Russia and China: “The op-ed's case”, whose bar spans 25 points",
         "“The op-ed's case” leans most on Clear expectations: without it, Russia and China are 10 points closer",
-        "The price, beside Russia and China: the views differ most on “Washington drops it”",
+        "The price, beside Russia and China: the views differ most on “Washington drops the offers”",
     ]
     press(app, "back")
     assert address(app)["stage"] == "why"
@@ -92,7 +92,7 @@ def test_scenarios_change_below_the_same_step_and_stop_at_both_ends() -> None:
 
 def test_where_no_lever_is_moved_there_is_the_drift_and_no_empty_slide() -> None:
     app = presented(preset="status-quo", stage="cost")
-    assert headline(app).startswith("Left alone, Russia and China draw closer")
+    assert headline(app).startswith("With no lever moved, Russia and China draw closer")
     assert labels(app)[:2] == ["Question", "**Drift**"]
     assert "Package" not in labels(app)
 
@@ -131,9 +131,15 @@ def test_links_made_before_there_were_steps_open_the_package(old: str, now: str)
     assert "**Package**" in labels(app)
 
 
-def test_a_historic_analogue_has_one_view_so_it_is_not_asked_for() -> None:
-    app = presented(preset="opening-to-china-1969", predict="first")
-    assert "By how many points, how sure are you?" in said(app)
+def test_a_historic_analogue_has_one_view_so_no_rivals_are_announced_and_none_is_a_button() -> None:
+    for name, count in (("opening-to-china-1969", 0), ("opening-hand", 4)):
+        for waits in ({}, {"predict": "first"}):
+            assert said(presented(preset=name, **waits)).count("Rival views will answer") == bool(count)
+        app = presented(preset=name, stage="package")
+        assert (
+            len([button for button in app.button if button.key in {f"present_{view}_button" for view in VIEWS}])
+            == count
+        )
 
 
 def test_nothing_leaks_while_results_wait_for_a_prediction() -> None:

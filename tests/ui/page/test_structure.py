@@ -25,6 +25,11 @@ def told(*switched: str) -> str:
     return words.escaped(words.structure_sentence(switched))
 
 
+def with_boxes(**query: str | list[str]) -> AppTest:
+    """Explore with the expander of the context open."""
+    return with_context(opened(**query))
+
+
 def ticked(app: AppTest) -> list[str]:
     return [box.key.removeprefix("switch_") for box in app.checkbox if box.value and box.key]
 
@@ -113,12 +118,14 @@ def test_every_section_names_the_structure(section: str) -> None:
         assert note == words.structure_sentence(("C6",))
 
 
-def test_compare_names_the_structure_of_each_and_keeps_it_on_the_way_to_explore() -> None:
+def test_compare_names_the_structure_of_each_and_keeps_it_in_its_link() -> None:
     app = compared_by({"with": ["opening-hand", "opening-hand"], "structure": ["base", "C6"]})
-    assert told("C6") in said(app)
+    differs = f"The structure differs from the base. A: base; B: {words.structure_words(('C6',))}."
+    shown = sent(app, "rows")
+    assert shown["note"] == differs
+    assert shown["cards"][0]["alt"].endswith(differs)
     assert words.escaped("structure base → C6") in said(app)
     assert app.query_params["structure"] == ["base", "C6"]
-    assert "B: C6 “" in sent(app, "lock-in")["note"]
 
 
 def test_pinning_keeps_the_structure_and_tells_it_from_the_same_scenario_at_the_base() -> None:

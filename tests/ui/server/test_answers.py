@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -35,7 +36,13 @@ CAVEAT = "Assumptions worked out, not a forecast."
 HAND = "Lock-in +1, Midpoint 0, Op-ed −19, Sceptic +2"
 GIVEN = "Lock-in +1, Midpoint +1, Op-ed −11, Sceptic +2"
 ALIGNMENT = "Shift of Russia-China alignment"
-PAGE = "<html><head><title>Streamlit</title></head><body>words &lt; </head> <title>Streamlit</title></body></html>"
+FOUND = (
+    "Against no levers, this package leaves Russia and China 19 points less aligned by 2031 under one view, within 2 "
+    "points under three"
+)
+WORDS = "<body>words &lt; </head> <title>Streamlit</title>"
+PAGE = f"<html><head><title>Streamlit</title></head>{WORDS}</body></html>"
+STYLE = '<link rel="stylesheet" href="/parts/page-[0-9a-f]{12}[.]css" />'
 
 
 def page(_request: Request) -> Response:
@@ -197,10 +204,11 @@ def test_a_short_link_leads_on_and_a_wrong_one_nowhere(client: TestClient) -> No
 def test_a_preview_says_title_and_sentence_of_one_scenario() -> None:
     query = {"preset": ["opening-hand"], "title": ['<b>"x']}
     assert previews.title(query) == '<b>"x'
-    assert previews.sentence(query) == f"{ALIGNMENT} by 2031, points of 100: {HAND}. {CAVEAT}"
+    told = f"{FOUND}. {CAVEAT} {ALIGNMENT} by 2031, points of 100: {HAND}."
+    assert previews.sentence(query) == told
     assert previews.tags(query, "http://a.org/t").splitlines()[2:5] == [
         '<meta property="og:title" content="&lt;b&gt;&quot;x" />',
-        f'<meta property="og:description" content="{ALIGNMENT} by 2031, points of 100: {HAND}. {CAVEAT}" />',
+        f'<meta property="og:description" content="{told}" />',
         '<meta property="og:image" content="http://a.org/t/preview.png?preset=opening-hand&amp;title=%3Cb%3E%22x" />',
     ]
     assert '<meta property="og:image:width" content="1200" />' in previews.tags(query, "")
@@ -216,7 +224,8 @@ def test_a_preview_says_each_scenario_of_a_comparison_by_its_letter() -> None:
 
 def test_a_preview_names_what_is_switched_and_keeps_its_caveat() -> None:
     switched = previews.sentence({"preset": ["opening-hand"], "structure": ["C1.C2.C3.C4.C5.C6.C7"]})
-    assert switched.endswith(f". Structure switched: C1, C2, C3, C4, C5, C6 and C7. {CAVEAT}")
+    assert f". {CAVEAT} {ALIGNMENT} by 2031, points of 100: " in switched
+    assert switched.endswith(". Structure switched: C1, C2, C3, C4, C5, C6 and C7.")
     compared = previews.sentence({"with": ["opening-hand", "giveaway"], "structure": ["base", "ensemble"]})
     assert compared.endswith(f". Structure of A: base; B: ensemble. {CAVEAT}")
 
@@ -226,7 +235,7 @@ def test_a_page_comes_with_its_tags_and_what_else_the_server_sent(client: TestCl
     assert answer.text.count("og:title") == 1
     assert answer.text.count('rel="preload"') == 1
     assert answer.text.count("<title>Explore · Strategic Triangle</title>") == 1
-    assert answer.text.endswith("\n</head><body>words &lt; </head> <title>Streamlit</title></body></html>")
+    assert re.fullmatch(f".*\n</head>{WORDS}{STYLE}</body></html>", answer.text, re.DOTALL)
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert answer.headers["x-kept"] == "z"
     assert not {"etag", "last-modified", "accept-ranges"} & set(answer.headers)
@@ -274,11 +283,19 @@ def test_crawlers_may_ask_for_pages_and_previews_and_for_nothing_that_is_worked_
     assert [path for path in (*allowed, *refused) if told.can_fetch("any", path)] == allowed
 
 
-def test_what_is_no_page_or_too_long_passes_as_it_is(client: TestClient) -> None:
+def test_what_is_no_page_passes_as_it_is(client: TestClient) -> None:
     assert client.get("/other").text == PAGE
     assert client.get("/text").text == PAGE
-    assert client.get("/?title=" + "x" * (4001 - len("title="))).text == PAGE
     assert "og:title" in client.get("/?title=" + "x" * (4000 - len("title="))).text
+
+
+def test_a_page_of_too_long_a_query_is_previewed_as_nothing_and_has_all_else(client: TestClient) -> None:
+    text = client.get("/?title=" + "x" * (4001 - len("title="))).text
+    assert "og:" not in text
+    assert "xxx" not in text
+    assert text.count('name="description"') == text.count('rel="preload"') == 1
+    assert text.count("<title>Explore · Strategic Triangle</title>") == 1
+    assert re.fullmatch(f".*\n</head>{WORDS}{STYLE}</body></html>", text, re.DOTALL)
 
 
 # -- limits -------------------------------------------------------------------------------------------------------

@@ -139,7 +139,7 @@ def test_one_card_and_one_lever_can_be_asked_for(client: TestClient) -> None:
     drift = client.get(f"/export/worldviews.svg?{QUERY}&card=drift").text
     assert ("The drift" in drift, "Wedge sceptic</b>" in drift) == (True, False)
     strip = client.get(f"/export/worldviews.svg?{QUERY}&card=strip").text
-    assert ("Shift in 2031" in strip, "Without levers: 58" in strip) == (True, False)
+    assert ("Shift by 2031, against no levers" in strip, "Without levers: 58" in strip) == (True, False)
     analogue = single.text(Asked(analogues()["reset-2009"]))
     refused = client.get(f"/export/worldviews.svg?{analogue}&card=op-ed")
     assert (refused.status_code, "The scenario is not run under “op-ed”" in refused.text) == (400, True)
@@ -270,7 +270,7 @@ def test_a_crawler_finds_title_sentence_and_picture(client: TestClient) -> None:
     tags = crawled(client, f"/?{QUERY}")
     assert tags.found["og:title"] == ASKED.title
     assert tags.found["og:description"].startswith(
-        "By 2031 this package leaves Russia and China 19 points less aligned"
+        "Against no levers, this package leaves Russia and China 19 points less aligned by 2031 under one view, "
     )
     assert "Op-ed −19" in tags.found["og:description"]
     assert tags.names.count("b") == 0

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from ui.server.parts import FOLDER, loader
+from ui.server.parts import FOLDER, loader, style_link
 from ui.server.routes import routes
 
 
@@ -47,3 +47,15 @@ def test_nothing_else_is_given(client: TestClient, name: str) -> None:
 def test_a_loader_is_a_few_lines() -> None:
     assert len(loader("chart_board", "chart_drawing", "told")) < 300
     assert loader("keys").count("\n") > 1  # a single line is taken for the name of a file
+
+
+def test_the_style_of_the_pages_is_all_their_style_sheets_at_one_address(client: TestClient) -> None:
+    (today,) = re.findall(r'<link rel="stylesheet" href="(/parts/page-[0-9a-f]{12}[.]css)" />', style_link())
+    got = client.get(today)
+    assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert got.headers["content-type"].startswith("text/css")
+    sheets = sorted(FOLDER.parent.glob("*.css"))
+    assert [sheet.stem for sheet in sheets] == ["assumptions", "compare", "page", "present"]
+    assert got.text == "\n".join(sheet.read_text() for sheet in sheets)
+    other = client.get("/parts/page-0123456789ab.css")
+    assert (other.text, other.headers["cache-control"]) == (got.text, "no-store")

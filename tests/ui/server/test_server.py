@@ -209,7 +209,7 @@ def lost(client: TestClient, address: str) -> dict[str, Any]:
 def test_what_each_lever_adds_is_told_for_the_views_and_the_theme_that_are_shown(client: TestClient) -> None:
     told = lost(client, routes.lost_address(ASKED, Shown(), "light"))
     assert list(told["levers"]) == ["nato", "caatsa", "g8", "mil", "ukraine", "clarity", "allies"]
-    assert told["levers"]["clarity"]["told"] == "Op-ed −10"
+    assert told["levers"]["clarity"]["told"] == "Op-ed 10 apart"
     assert [mark["colour"] for mark in told["levers"]["nato"]["marks"]] == ["#c4568f", "#0f8a66", "#1f78b8", "#cf5c00"]
     dark = lost(client, routes.lost_address(ASKED, Shown(chosen=("op-ed",)), "dark"))
     assert [mark["colour"] for mark in dark["levers"]["nato"]["marks"]] == ["#5aa9e6"]
