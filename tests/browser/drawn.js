@@ -95,7 +95,8 @@ function still() {
   const boards = [...document.querySelectorAll(".board, .pictures")]
   const drawn = boards.map(({ dataset }) => `${dataset.drawn} ${dataset.replaying}`).join()
   const busy = app.testScriptState !== "notRunning" || app.testConnectionState !== "CONNECTED" || window.boards?.open
-  if (busy || window.drawnBefore !== drawn) {
+  const open = boards.some(({ dataset }) => !dataset.drawn)
+  if (busy || open || window.drawnBefore !== drawn) {
     window.drawnBefore = drawn
     window.stillSince = performance.now()
   }

@@ -43,7 +43,7 @@ def wait_until_still(page: Page) -> None:
 
 
 def expect_all_drawn(page: Page) -> None:
-    """Every point, line, area and label of every chart is what the server gave, and stands where Plotly would draw it."""
+    """All points, lines, areas and labels of the charts are the server's, and stand where Plotly would draw them."""
     wait_until_still(page)
     faults: list[str] = page.evaluate(asked("faults"))
     assert not faults, "\n".join(faults)[:3000]

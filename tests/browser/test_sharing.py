@@ -173,7 +173,7 @@ def test_one_chart_stands_alone_in_another_page(open_page: Opener, turn_to: Open
     whole = turn_to(HAND)
     page = open_page(f"{HAND}&chart=op-ed&embed=true")
     expect(page.locator(".card")).to_have_count(1)
-    expect(shift(page, "op-ed")).to_have_text(shift(whole, "op-ed").inner_text())
+    expect(shift(page, "op-ed")).to_have_text(shift(whole, "op-ed").text_content() or "")
     expect(page.get_by_test_id("stSidebar")).to_have_count(0)
     expect(page.get_by_text("Assumptions worked out, not a forecast.")).to_be_visible()
     back = page.get_by_role("link", name="Strategic Triangle").get_attribute("href")
