@@ -149,8 +149,8 @@ def turn_to(
 ) -> Iterator[Opener]:
     """Takes the page that stays open to a link, as the browser's own buttons do, and waits until it is at rest.
 
-    It is for links with results. What was undone, what the panel has open and how wide the axes are is as the test before
-    left it; a test that fails, or that leaves the path, leaves the next one a new page.
+    It is for links with results. What was undone, what the panel has open and how wide the axes are is as the test
+    before left it; a test that fails, or that leaves the path, leaves the next one a new page.
     """
     failed = request.session.testsfailed
 
