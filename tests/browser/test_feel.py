@@ -43,8 +43,8 @@ FOCUS = """() => {
     const { left, right, top, bottom } = at.getBoundingClientRect()
     const [x, y] = [(left + right) / 2, (top + bottom) / 2]
     const end = at === document.body
-    const scrolls = at.matches("[data-testid=stMain]")  // a stop of its own, since it scrolls
-    return { name: end || scrolls ? "" : at.getAttribute("aria-label") ?? at.labels?.[0]?.innerText ?? at.innerText ?? "",
+    if (at.matches("[data-testid=stMain]")) return { name: "", seen: true, end }  // a stop, since it scrolls
+    return { name: end ? "" : at.getAttribute("aria-label") ?? at.labels?.[0]?.innerText ?? at.innerText ?? "",
              seen: x >= 0 && x <= innerWidth && y >= 0 && y <= innerHeight, end }
 }"""
 ASKED = """async (answer) => {
