@@ -54,13 +54,19 @@ def _preset() -> None:
         list(starting_points()),
         key="preset",
         label_visibility="collapsed",
-        format_func=lambda name: history.listed(starting_points()[name]),  # a label that changes is sent as a new choice
+        format_func=_listed,
         help=f"{len(presets())} presets of today, then {len(analogues())} historic analogues, marked "
         f"“{history.PREFIX.strip()}”.",
         on_change=lambda: session.load_preset(st.session_state["preset"]),
     )
     with st.container(key="about_preset"):
         st.markdown(f":small[{words.escaped(words.origin(scenario))}]", help=words.escaped(scenario.description))
+
+
+def _listed(name: str) -> str:
+    """A scenario in the list; the one that is shown says when it is no longer as it was written."""
+    shown = session.scenario().name == name and session.asked().changed
+    return history.listed(starting_points()[name]) + ", changed" * shown
 
 
 def _context() -> None:
