@@ -21,7 +21,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.drawn import DRAWN, NOTE_ANSWERS, wait_until_still
+from tests.browser.drawn import NOTE_ANSWERS, wait_until_still
 from tests.browser.harness import FLAGS, chromium, launch, served
 
 PHONE = ViewportSize(width=390, height=844)
@@ -124,7 +124,7 @@ def open_page(visited: Callable[[bool], BrowserContext], address: str) -> Iterat
         watch(page, errors)
         page.goto(f"{address}{path}?{query}")
         if "predict=first" not in query and path != "/assumptions":
-            page.wait_for_selector(DRAWN, timeout=30_000)
+            page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         return page
 
     yield opener
@@ -166,7 +166,7 @@ def turn_to(
             watch(page, errors)
             page.set_viewport_size(screen)
             page.goto(f"{address}{path}?{query}")
-            page.wait_for_selector(DRAWN, timeout=30_000)
+            page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         else:
             page.set_viewport_size(screen)
             page.evaluate(FOLLOW, f"{path}?{query}")

@@ -11,7 +11,6 @@ from PIL import Image, ImageColor
 from playwright.sync_api import Page
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
-DRAWN = ":is(.pictures, .board)[data-drawn]"  # a board of charts that has drawn all of them
 NOTE_ANSWERS = """(() => {
     const ask = window.fetch
     window.boards = { open: 0, answers: {} }

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from model import catalog, presets
 from tests.browser.conftest import Opener
-from tests.browser.drawn import DRAWN, expect_all_drawn, expect_dots_seen
+from tests.browser.drawn import expect_all_drawn, expect_dots_seen
 from tests.browser.test_feel import choose, hold, leave_fields, step
 from tests.browser.test_page import expect_in_bar, open_section, query, slider, typed
 
@@ -89,5 +89,5 @@ def test_other_pages_keep_all_that_they_drew(open_page: Opener) -> None:
         expect_all_drawn(page)
     assert query(page)["stage"] == "all"
     page.goto(page.url.split("/present")[0] + "/compare?with=opening-hand&with=giveaway&with=status-quo")
-    page.wait_for_selector(DRAWN)
+    page.wait_for_selector("[data-drawn]")
     expect_all_drawn(page)

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.drawn import DRAWN
 from tests.browser.harness import ROOT, Line, free_port, start
 from tests.browser.test_feel import choose
 from tests.browser.test_page import expect_in_bar, slider
@@ -67,7 +66,7 @@ def visit(visited: Callable[[bool], BrowserContext], server: Server) -> Iterator
         pages.append(page)
         page.set_viewport_size(screen or (PHONE if phone else DESKTOP))
         page.goto(f"{server.line.address}{path}?preset=opening-hand")
-        page.wait_for_selector(DRAWN, timeout=30_000)
+        page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         return page
 
     yield opener

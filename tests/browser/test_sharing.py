@@ -16,9 +16,8 @@ from model.versions.__main__ import archive
 from model.versions.engine import ROOT
 from model.versions.numbers import set_of
 from tests.browser.conftest import Opener
-from tests.browser.drawn import DRAWN
 from tests.browser.harness import served
-from tests.browser.test_page import expect_in_bar, query, shift, slider
+from tests.browser.test_page import expect_in_bar, headline, query, slider
 from tests.model.versions.test_versions import OTHER_CONSTANT, OTHER_RANGE, TODAY, edited, listed, written
 from ui.exports import scenario_file
 from ui.exports.stamp import stamp
@@ -131,7 +130,7 @@ def test_a_title_travels_in_the_link_and_the_short_link_opens_the_same(open_page
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     fresh = open_page()
     fresh.goto(short)
-    fresh.wait_for_selector(DRAWN)
+    fresh.wait_for_selector(".board[data-drawn]")
     assert query(fresh) == query(page)
 
 
@@ -173,7 +172,7 @@ def test_one_chart_stands_alone_in_another_page(open_page: Opener, turn_to: Open
     whole = turn_to(HAND)
     page = open_page(f"{HAND}&chart=op-ed&embed=true")
     expect(page.locator(".card")).to_have_count(1)
-    expect(shift(page, "op-ed")).to_have_text(shift(whole, "op-ed").text_content() or "")
+    expect(headline(page, "op-ed")).to_have_text(headline(whole, "op-ed").inner_text())
     expect(page.get_by_test_id("stSidebar")).to_have_count(0)
     expect(page.get_by_text("Assumptions worked out, not a forecast.")).to_be_visible()
     back = page.get_by_role("link", name="Strategic Triangle").get_attribute("href")
