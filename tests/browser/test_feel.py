@@ -628,7 +628,7 @@ def test_a_whole_visit_by_keyboard_alone(open_page: Opener) -> None:
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator('.card[data-key="domains"] .main-svg').first).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".bar")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("list", name="Results in short")).to_be_visible(timeout=PATIENCE)
     page.keyboard.press("Control+z")
     expect_in_bar(page, "nato", 50)
     page.keyboard.press("?")

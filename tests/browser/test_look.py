@@ -50,13 +50,19 @@ COVERED = """() => {
         ...document.querySelectorAll('.card[data-key="drift"] .trace:last-child .point'),
     ].filter((part) => part.checkVisibility())
     const seen = parts.map((part) => ({ part, box: part.getBoundingClientRect() }))
-        .filter(({ box }) => box.width && box.top >= 0 && box.bottom <= innerHeight)
+        .filter(({ box }) => box.width && box.top >= 0)
     const within = ".card, .finding, .prices"
-    const covered = seen.filter(({ part, box }) => {
+    const edge = (name, side, otherwise) => {
+        const part = document.querySelector(name)
+        return part?.checkVisibility() && innerWidth < 900 ? part.getBoundingClientRect()[side] : otherwise
+    }
+    const [head, foot] = [edge(".results", "bottom", 0), edge(".phone-tabs", "top", innerHeight)] // the rest scrolls there
+    const open = seen.filter(({ part, box }) => part.closest(".results") || box.top >= head && box.bottom <= foot)
+    const covered = open.filter(({ part, box }) => {
         const top = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2)
         return top?.closest(within) !== part.closest(within)
     })
-    return { seen: seen.length, covered: covered.map(({ part }) => part.outerHTML.slice(0, 200)) }
+    return { seen: open.length, covered: covered.map(({ part }) => part.outerHTML.slice(0, 200)) }
 }"""
 RANGES = """() => [["drift", "yaxis"], ["strip", "xaxis"]].map(([key, axis]) =>
     document.querySelector(`.card[data-key=${key}] .chart`).layout[axis].range)"""
@@ -189,7 +195,7 @@ def test_what_changes_without_a_thumb_passes_over_and_with_less_motion_it_does_n
 
 def test_a_section_opened_by_its_chip_is_scrolled_to_and_the_bar_keeps_the_results_in_sight(turn_to: Opener) -> None:
     page = turn_to(HAND)
-    bar = page.locator(".bar")
+    bar = page.get_by_role("list", name="Results in short", include_hidden=True)
     expect(bar).to_be_hidden()
     wanted = [shift(page, worldview).text_content() or "" for worldview in catalog().worldviews]
     for title, board in (("Six domains", "domains"), ("Other outcomes", "outcomes"), ("How much is enough", "op-ed")):
@@ -204,7 +210,7 @@ def test_a_section_opened_by_its_chip_is_scrolled_to_and_the_bar_keeps_the_resul
         wait_until_still(page)
         page.wait_for_function(
             """() => {
-                const [bar, head] = [".bar", "[class*=st-key-section_] h2"].map((name) =>
+                const [bar, head] = ["[aria-label='Results in short']", "[class*=st-key-section_] h2"].map((name) =>
                     document.querySelector(name).getBoundingClientRect())
                 return head.top >= bar.bottom && head.top < bar.bottom + 80
             }"""
