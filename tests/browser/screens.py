@@ -22,7 +22,7 @@ from tests.browser.harness import ROOT, launch, served
 FOLDER = ROOT / ".github" / "screens"
 README_PICTURE = ROOT / ".github" / "explore.png"
 HAND = "preset=opening-hand"
-DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1024, 768)
 COLOURS = 96  # of a palette, so that a picture takes a third of its bytes
 COARSE = 4  # pixels that are looked at as one, so that the edges of letters do not count
 APART = 40  # of 255: how far two of them must be from each other to count
@@ -35,7 +35,7 @@ class Screen:
 
     query: str = HAND
     path: str = "/"
-    window: ViewportSize = DESK
+    window: tuple[int, int] = DESK
     dark: bool = False
     keys: Sequence[str] = ()
     tab: str = ""
@@ -62,8 +62,8 @@ SCREENS = {
     "phone-levers": Screen(window=PHONE),
     "phone-time": Screen(window=PHONE, tab="time"),
     "compare": Screen("with=opening-hand&with=squeeze-both&with=giveaway", "/compare"),
-    "present-drift": Screen(path="/present", window=ViewportSize(width=1024, height=768), keys=["ArrowRight"]),
-    "present-package": Screen(path="/present", window=ViewportSize(width=1024, height=768), keys=["ArrowRight"] * 2),
+    "present-drift": Screen(path="/present", window=PROJECTOR, keys=["ArrowRight"]),
+    "present-package": Screen(path="/present", window=PROJECTOR, keys=["ArrowRight"] * 2),
     "assumptions": Screen("", "/assumptions"),
 }
 
@@ -91,7 +91,7 @@ def take(browser: Browser, address: str, screen: Screen) -> Image.Image:
     """Open a screen in a browser of its own and picture it."""
     phone = screen.window == PHONE
     context = browser.new_context(
-        viewport=screen.window,
+        viewport=ViewportSize(width=screen.window[0], height=screen.window[1]),
         color_scheme="dark" if screen.dark else "light",
         reduced_motion="reduce",
         has_touch=phone,

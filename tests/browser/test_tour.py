@@ -1,4 +1,4 @@
-"""The tour in a real Chromium: it opens when it is asked for, leads through the page and covers nothing that is read."""
+"""The tour in a real Chromium: it opens when it is asked for, leads through the page and covers little."""
 
 from __future__ import annotations
 
