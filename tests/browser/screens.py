@@ -101,7 +101,8 @@ def take(browser: Browser, address: str, screen: Screen) -> Image.Image:
         page = context.new_page()
         page.add_init_script(NOTE_ANSWERS)
         page.goto(f"{address}{screen.path}?{screen.query}")
-        page.wait_for_selector("h1, [data-drawn]", timeout=60_000)
+        if screen.path != "/assumptions":
+            page.wait_for_selector("[data-drawn]", state="attached", timeout=60_000)
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
         screen.show(page)
         return pictured(page)
