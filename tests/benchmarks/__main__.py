@@ -22,7 +22,7 @@ from model.engine.policy import policy_of
 from model.engine.results import Ensemble, worlds_of
 from model.engine.simulate import simulate
 from tests.benchmarks import reaction
-from tests.browser.harness import NO_TOUR, launch, served
+from tests.browser.harness import launch, served
 from ui.exports import brief, tables
 from ui.links.asked import Asked
 from ui.told import cache
@@ -75,7 +75,6 @@ def lever_change() -> tuple[float, float]:
 
 def open_page(page: Page, address: str) -> None:
     """Open a page, wait until it is still, and stand on its first slider."""
-    page.add_init_script(NO_TOUR)
     page.goto(address)
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.wait_for_timeout(2500)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Response, WebSocket, sync_playwright
 
-from tests.browser.harness import NO_TOUR, ROOT, free_port, launch, start
+from tests.browser.harness import ROOT, free_port, launch, start
 
 FLOOR = Path(__file__).parent / "floor.py"
 PAUSE = 700  # milliseconds between two presses: the page comes to rest
@@ -70,7 +70,6 @@ class _Pressed:
         self._boards: list[int] = []
         self._run = 0
         self._page: Page = browser.new_page(viewport={"width": 1440, "height": 900})
-        self._page.add_init_script(NO_TOUR)
         self._page.on("websocket", self._listen)
         self._page.on("response", self._read)
         self._page.goto(address)

@@ -21,8 +21,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.drawn import wait_until_still
-from tests.browser.harness import FLAGS, NO_TOUR, chromium, launch, served
+from tests.browser.drawn import NOTE_ANSWERS, wait_until_still
+from tests.browser.harness import FLAGS, chromium, launch, served
 
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1440, height=900)
@@ -101,7 +101,7 @@ def watch(page: Page, errors: list[str]) -> None:
 def open_page(visited: Callable[[bool], BrowserContext], address: str) -> Iterator[Opener]:
     """Opens a page of the app and waits for its charts; at the end no page may have written an error.
 
-    `before` is a script that runs before the page's own; FIRST_VISIT for a browser that was never here.
+    `before` is a script that runs before the page's own.
     """
     pages: list[Page] = []
     errors: list[str] = []
@@ -114,13 +114,13 @@ def open_page(visited: Callable[[bool], BrowserContext], address: str) -> Iterat
         dark: bool = False,
         calm: bool = False,
         screen: ViewportSize | None = None,
-        before: str = NO_TOUR,
+        before: str = "",
     ) -> Page:
         page = visited(phone).new_page()
         pages.append(page)
         page.set_viewport_size(screen or (PHONE if phone else DESKTOP))
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce" if calm else None)
-        page.add_init_script(before)
+        page.add_init_script(NOTE_ANSWERS + before)
         watch(page, errors)
         page.goto(f"{address}{path}?{query}")
         if "predict=first" not in query and path != "/assumptions":
@@ -149,8 +149,8 @@ def turn_to(
 ) -> Iterator[Opener]:
     """Takes the page that stays open to a link, as the browser's own buttons do, and waits until it is at rest.
 
-    It is for links with results. What was undone, and what the side bar has open, is as the test before left it; a
-    test that fails, or that leaves the path, leaves the next one a new page.
+    It is for links with results. What was undone, what the panel has open and how wide the axes are is as the test
+    before left it; a test that fails, or that leaves the path, leaves the next one a new page.
     """
     failed = request.session.testsfailed
 
@@ -162,7 +162,7 @@ def turn_to(
         if not page:
             page = visited(False).new_page()
             kept[path] = page, errors
-            page.add_init_script(NO_TOUR)
+            page.add_init_script(NOTE_ANSWERS)
             watch(page, errors)
             page.set_viewport_size(screen)
             page.goto(f"{address}{path}?{query}")
@@ -173,6 +173,9 @@ def turn_to(
         page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
         page.mouse.move(0, 0)
         page.wait_for_function(FOLLOWED, timeout=30_000)
+        if page.locator(".pictures .views [aria-pressed=true]").count():
+            page.locator(".pictures .views [aria-pressed=true]").click()
+        page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
         wait_until_still(page)
         return page
 

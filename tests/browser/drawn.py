@@ -11,6 +11,23 @@ from PIL import Image, ImageColor
 from playwright.sync_api import Page
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text()
+NOTE_ANSWERS = """(() => {
+    const ask = window.fetch
+    window.boards = { open: 0, answers: {} }
+    window.fetch = async (address, ...rest) => {
+        const [, board] = String(address).match(/\\/board\\/(\\w+)/) ?? []
+        if (!board) return ask(address, ...rest)
+        window.boards.open += 1
+        try {
+            const response = await ask(address, ...rest)
+            if (response.ok) window.boards.answers[board] = await response.clone().json()
+            return response
+        } finally {
+            window.boards.open -= 1
+        }
+    }
+})();
+"""  # a script that runs before the page's own: what the server answers, so that charts can be held against it
 NEAR = 60  # of 3 x 255: how far a pixel may be from the colour of its dot
 
 
@@ -20,29 +37,29 @@ def asked(name: str) -> str:
 
 
 def wait_until_still(page: Page) -> None:
-    """No run, no replay, and nothing drawn for a quarter of a second."""
+    """No run, no replay, no question to the server, and nothing drawn for a quarter of a second."""
     page.wait_for_function(asked("still"), timeout=30_000)
 
 
 def expect_all_drawn(page: Page) -> None:
-    """Every point, line, area and label of every chart stands where Plotly would draw it."""
+    """All points, lines, areas and labels of the charts are the server's, and stand where Plotly would draw them."""
     wait_until_still(page)
     faults: list[str] = page.evaluate(asked("faults"))
     assert not faults, "\n".join(faults)[:3000]
 
 
-def expect_dots_seen(page: Page, at_least: int) -> None:
-    """The dots of the charts in sight are on a picture of the page at rest, in their colour."""
+def expect_dots_seen(page: Page, count: int) -> None:
+    """The dots and markers of the strip, so many, are on a picture of the page at rest, in their colour."""
     page.mouse.move(0, 0)  # no label of a hovered dot before the others
     for tries_left in (3, 2, 1, 0):
         wait_until_still(page)
         dots: list[dict[str, Any]] = page.evaluate(asked("dots"))
         missing = _not_on_picture(page, dots)
-        if not missing and len(dots) >= at_least:
+        if not missing and len(dots) == count:
             return
         if tries_left:
             page.wait_for_timeout(1000)
-    assert len(dots) >= at_least
+    assert len(dots) == count
     assert not missing, f"{len(missing)} of {len(dots)} dots are not on the picture, such as {missing[0]}"
 
 

@@ -23,8 +23,6 @@ NO_BROWSER = (
     "No Chromium or Chrome was found for the browser tests. Install one (on Debian and Ubuntu: apt-get install "
     "chromium), or name it in the environment variable CHROMIUM."
 )
-NO_TOUR = "try { localStorage.setItem('strategic-triangle-tour', 'shown') } catch {}"  # this browser has been here
-FIRST_VISIT = "/* nothing is stored */"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, Opener
-from tests.browser.harness import FIRST_VISIT
+from tests.browser.test_feel import choose
+from tests.browser.test_page import open_context
 
 GOALS = "goal=level_at_most_58&goal=nato_cohesion_at_least_60"
 TABS = {  # each with words that stand at its end, or as near to it as can be
@@ -32,7 +33,7 @@ OPENED = {  # in each of them: what is opened, from the outside in, with words t
 QUIET = """theme => getComputedStyle(document.querySelector(".stApp")).colorScheme === theme
     && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
     && !document.querySelector('[data-stale="true"]')
-    && [...document.querySelectorAll(".board")].every(board => board.dataset.drawn && !board.dataset.asked)
+    && [...document.querySelectorAll(".board, .pictures")].every(board => board.dataset.drawn && !board.dataset.asked)
     && document.getAnimations().every(a => a.playState !== "running" || a.effect.getTiming().iterations === Infinity)"""
 EVERYTHING = "&".join(  # goals, a prediction beside the results, a link with mistakes, then and now
     [
@@ -41,10 +42,10 @@ EVERYTHING = "&".join(  # goals, a prediction beside the results, a link with mi
         "predict=apart_-20_-5_20261122T1402Z_95_op-ed",
         "bogus=1",
         "set=0badcafe&result=op-ed_-40",
+        "open=cautions.credit.argument.yearly.dose.domains.outcomes.goals.summary.numbers",
     ]
 )
 DIALOG, PANEL, POPOVER = "[role=dialog]", "[role=tabpanel]", "[data-testid=stPopoverBody]"
-SIDE_BAR = "[data-testid=stSidebar]"
 ONLY_VIOLATIONS = {"resultTypes": ["violations"]}  # to tell every node that passes takes five sixths of the time
 SETTLED = 300  # milliseconds in which a board sees that the theme has changed
 looks = pytest.mark.parametrize("look", [{}, {"phone": True}], ids=["desk", "phone"])
@@ -79,13 +80,6 @@ def expect_no_violations(page: Page, part: str | None = None) -> None:
         expect_none_now(page, theme, part)
 
 
-def open_side_bar(page: Page) -> None:
-    """Opens the side bar where it is closed: on a phone."""
-    if page.get_by_test_id("stSidebar").get_attribute("data-collapsed") != "false":
-        page.get_by_test_id("stExpandSidebarButton").click()
-    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
-
-
 @looks
 def test_explore_with_every_section_open_and_all_that_a_link_can_bring(
     open_page: Opener, look: dict[str, bool]
@@ -93,67 +87,51 @@ def test_explore_with_every_section_open_and_all_that_a_link_can_bring(
     page = open_page(EVERYTHING, **look)
     for words in ("All the rest was kept", "Then and now"):
         expect(page.get_by_text(words)).to_be_visible()
-    expect(page.get_by_text("Predicted", exact=True)).to_be_visible()
-    closed = page.locator("[data-testid=stMain] details:not([open])")
-    for _ in range(closed.count()):
-        closed.last.locator("summary").click()
-    expect(closed).to_have_count(0)
-    page.wait_for_selector(".argument[data-drawn]")
-    expect(page.locator(".board[data-drawn]")).to_have_count(6, timeout=30_000)
+    page.wait_for_selector(".argument[data-drawn]", state="attached")
+    expect(page.locator("[data-drawn]:is(.board, .pictures)")).to_have_count(6, timeout=30_000)
+    if look:  # a tab at a time stands below the results; that of the sections is open
+        expect_no_violations(page)
+        page.locator('.phone-tabs input[value="levers"]').check(force=True)
+    open_context(page)
     expect_no_violations(page)
 
 
-@looks
-def test_a_historic_analogue_with_its_box_and_what_is_fixed(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page("preset=opening-to-china-1969&start=2021", **look)
+def test_a_historic_analogue_with_its_box_and_what_is_fixed(open_page: Opener) -> None:
+    page = open_page("preset=opening-to-china-1969&start=2021")
     expect(page.locator(".st-key-analogue")).to_contain_text("The split was already violent")
-    open_side_bar(page)
-    page.get_by_text("Context and worldviews").click()
+    open_context(page)
     expect(page.get_by_text("Both are fixed in a historic analogue")).to_be_visible()
-    expect_no_violations(page)
+    expect_none_now(page, "light")
 
 
-@looks
-def test_the_side_bar_the_guide_of_a_lever_and_the_help_sheet(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page("preset=opening-hand", **look)
+def test_the_dialogs_of_explore_and_its_tour(turn_to: Opener) -> None:
+    page = turn_to("preset=opening-hand&open=argument")
+    page.wait_for_selector(".argument[data-drawn]")
     for theme in in_each_theme(page):
         page.keyboard.press("?")
         expect(page.get_by_role("dialog", name="Keys and help")).to_contain_text("Ctrl")
         expect_none_now(page, theme, DIALOG)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
-    open_side_bar(page)
-    page.get_by_text("Context and worldviews").click()
-    for theme in in_each_theme(page):
-        expect_none_now(page, theme, SIDE_BAR)
         page.get_by_role("button", name="What NATO talks means").click()
         expect(page.get_by_role("dialog", name="NATO talks")).to_contain_text("Sources")
         expect_none_now(page, theme, DIALOG)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def test_the_source_card_of_an_edge(open_page: Opener) -> None:
-    page = open_page("preset=opening-hand")
-    page.get_by_text("Why: the argument as a picture").click()
-    for theme in in_each_theme(page):
         page.locator(".argument .edge[tabindex='0']").press("Enter")
         expect(page.get_by_role("dialog")).to_contain_text("Who disputes it")
         expect_none_now(page, theme, DIALOG)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
+    choose(page, "More", "Take the tour")
+    expect(page.get_by_role("region", name="A short tour")).to_contain_text("1 of", timeout=20_000)
+    expect_none_now(page, theme)
 
 
 @looks
 def test_predict_first(open_page: Opener, look: dict[str, bool]) -> None:
     page = open_page("preset=opening-hand&predict=first", **look)
     expect(page.get_by_role("button", name="Commit and see the results")).to_be_visible()
-    expect_no_violations(page)
-
-
-def test_the_tour(open_page: Opener) -> None:
-    page = open_page(before=FIRST_VISIT)
-    expect(page.get_by_role("region", name="A short tour")).to_contain_text("1 of", timeout=20_000)
     expect_no_violations(page)
 
 

@@ -6,14 +6,15 @@ from playwright.sync_api import Page, expect
 
 from model import analogues, presets
 from tests.browser.conftest import Opener
+from tests.browser.test_feel import choose as replay
 from tests.browser.test_page import expect_in_bar, query, slider
 
 RESET = analogues()["reset-2009"]
-CARDS = ".board .card"
+ROWS = ".views button"
 
 
 def choose(page: Page, title: str) -> None:
-    """Choose a scenario from the list of the side bar."""
+    """Choose a scenario from the list of the lever panel."""
     page.get_by_role("combobox").click()
     page.keyboard.type(title)
     page.keyboard.press("Enter")
@@ -21,8 +22,8 @@ def choose(page: Page, title: str) -> None:
 
 def expect_the_reset(page: Page, nato: int) -> None:
     """Its one worldview, its box, a lever as it was set, and nothing in the link that is fixed."""
-    expect(page.locator(CARDS)).to_have_count(1)
-    expect(page.locator(CARDS)).to_contain_text("Literature midpoint")
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(ROWS)).to_contain_text("Literature midpoint")
     box = page.locator(".st-key-analogue")
     expect(box).to_contain_text("Russia was already in the G8")
     expect(box).to_contain_text("It starts in 2009")
@@ -34,7 +35,7 @@ def expect_the_reset(page: Page, nato: int) -> None:
 
 def test_an_analogue_is_chosen_moved_replayed_reloaded_and_left(open_page: Opener) -> None:
     page = open_page("preset=opening-hand")
-    expect(page.locator(CARDS)).to_have_count(4)
+    expect(page.locator(ROWS)).to_have_count(4)
     choose(page, f"History: {RESET.title}")
     expect_the_reset(page, RESET.levers["nato"])
 
@@ -43,15 +44,15 @@ def test_an_analogue_is_chosen_moved_replayed_reloaded_and_left(open_page: Opene
     expect_the_reset(page, 100)
     note = page.locator(".board-box .note").first
     expect(note).to_contain_text("Last change: NATO talks 30 → 100")
-    page.get_by_role("button", name="replay icon").click()
-    expect(page.locator(".board[data-replaying]")).to_have_count(1)
-    expect(page.locator(".board[data-replaying]")).to_have_count(0)
+    replay(page, "More", "Replay the last change")
+    expect(page.locator("[data-replaying]")).to_have_count(1)
+    expect(page.locator("[data-replaying]")).to_have_count(0)
     expect_the_reset(page, 100)
 
     page.reload()
     expect_the_reset(page, 100)
 
     choose(page, presets()["giveaway"].title)
-    expect(page.locator(CARDS)).to_have_count(4)
+    expect(page.locator(ROWS)).to_have_count(4)
     expect(page.locator(".st-key-analogue")).to_have_count(0)
     expect_in_bar(page, "start", 2021)

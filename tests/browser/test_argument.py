@@ -24,9 +24,7 @@ ENDS = """() => ['.node', '.heading'].map((part) => [...document.querySelectorAl
 
 
 def with_picture(open_page: Opener, *, phone: bool = False) -> Page:
-    page = open_page(HAND, phone=phone)
-    page.get_by_text("Why: the argument as a picture").click()
-    page.mouse.move(0, 0)  # away from what comes to lie under it
+    page = open_page(f"{HAND}&open=argument", phone=phone)
     page.wait_for_selector(".argument[data-drawn]")
     page.evaluate("document.fonts.ready")
     return page

@@ -13,32 +13,39 @@ from playwright.sync_api import CDPSession, Locator, Page, ViewportSize, expect
 from model import catalog, presets
 from tests.browser.conftest import DESKTOP, Opener
 from tests.browser.drawn import wait_until_still
-from tests.browser.test_page import expect_in_bar, headline, query, slider, typed
+from tests.browser.test_page import expect_in_bar, finding, open_section, query, shift, slider, typed
 
 HAND = "preset=opening-hand"
 GOALS = f"{HAND}&goal=level_at_most_58&goal=nato_cohesion_at_least_60"
 PATIENCE = 20_000  # milliseconds, on a machine that has other work
-SECTIONS = [
-    "In plain words",
-    "Your goals",
+CHIPS = [
+    "Worth noticing",
     "Why: each lever",
-    "Why: the argument as a picture",
-    "Why: what moves alignment each year",
+    "Why: the argument",
+    "Why: year by year",
     "How much is enough",
     "Six domains",
     "Other outcomes",
-    "The charts above as tables",
+    "Your goals",
+    "In plain words",
+    "Tables and files",
 ]
-FIGURES = """() => JSON.stringify([...document.querySelectorAll(".board .chart")].map(({ data }) =>
-    data.filter(({ name }) => name !== "before the last change").map(({ x, y, text, mode }) =>
-        [mode, Array.from(x), Array.from(y), text])))"""
+FIGURES = """() => JSON.stringify([...document.querySelectorAll(".card .chart")].map(({ data }) =>
+    data.filter(({ name }) => !/before/.test(name)).map(({ x, y, text, mode }) => [mode, x, y, text])))"""
+GHOSTS = """() => [...document.querySelectorAll(".pictures .chart")].flatMap(({ data }) =>
+    data.filter(({ name }) => /before( the last change)?$/.test(name)).map(({ opacity }) => opacity))"""
+GOAL_LINES = (
+    """div => div.layout.shapes.filter(({ line }) => line.dash === "longdashdot").map(({ y0, y1 }) => [y0, y1])"""
+)
 FOCUS = """() => {
     let at = document.activeElement
     while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
     const { left, right, top, bottom } = at.getBoundingClientRect()
     const [x, y] = [(left + right) / 2, (top + bottom) / 2]
-    return { name: at.getAttribute("aria-label") ?? at.labels?.[0]?.innerText ?? at.innerText ?? "",
-             seen: x >= 0 && x <= innerWidth && y >= 0 && y <= innerHeight, end: at === document.body }
+    const end = at === document.body
+    if (at.matches("[data-testid=stMain]")) return { name: "", seen: true, end }  // a stop, since it scrolls
+    return { name: end ? "" : at.getAttribute("aria-label") ?? at.labels?.[0]?.innerText ?? at.innerText ?? "",
+             seen: x >= 0 && x <= innerWidth && y >= 0 && y <= innerHeight, end }
 }"""
 ASKED = """async (answer) => {
     window.fetched ??= window.fetch
@@ -64,27 +71,26 @@ LISTEN = """window.played = []
         played.push(detail.values?.nato ?? null))"""
 
 
-def board(page: Page) -> Locator:
-    return page.locator('.board[data-columns="4"]').first
+def pictures(page: Page) -> Locator:
+    return page.locator(".pictures")
 
 
 def drawings(page: Page) -> int:
     """How often the charts were drawn."""
-    return int(board(page).get_attribute("data-drawn") or 0)
+    return int(pictures(page).get_attribute("data-drawn") or 0)
 
 
 def expect_drawn_after(page: Page, earlier: int) -> None:
     page.wait_for_function(
-        """earlier => Number(document.querySelector('.board[data-columns="4"]').dataset.drawn) > earlier""",
+        "earlier => Number(document.querySelector('.pictures').dataset.drawn) > earlier",
         arg=earlier,
         timeout=PATIENCE,
     )
 
 
-def told(page: Page, worldview: str = "op-ed") -> tuple[str, str]:
-    """What a card says: its headline and its sentence."""
-    card = page.locator(f'.card[data-key="{worldview}"]')
-    return card.locator(".headline").inner_text(), card.locator(".sentence").inner_text()
+def told(page: Page) -> tuple[str, str]:
+    """What the page says: the finding, and the shift of the op-ed's case."""
+    return finding(page).inner_text(), shift(page, "op-ed").text_content() or ""
 
 
 def addresses(page: Page) -> list[str]:
@@ -123,9 +129,11 @@ def put(page: Page, key: str, value: int) -> None:
 
 
 def expect_like_fresh(page: Page, fresh: Page) -> None:
-    """Headlines and the figures' numbers are those of a page that was opened here."""
+    """The finding, the shifts and the figures' numbers are those of a page that was opened here."""
+    wait_until_still(fresh)
+    expect(finding(page)).to_have_text(finding(fresh).inner_text(), timeout=PATIENCE)
     for worldview in catalog().worldviews:
-        expect(headline(page, worldview)).to_have_text(headline(fresh, worldview).inner_text(), timeout=PATIENCE)
+        expect(shift(page, worldview)).to_have_text(shift(fresh, worldview).text_content() or "", timeout=PATIENCE)
     page.wait_for_function(f"wanted => ({FIGURES})() === wanted", arg=fresh.evaluate(FIGURES), timeout=PATIENCE)
 
 
@@ -140,13 +148,12 @@ def choose(page: Page, menu: str, entry: str) -> None:
 
 def leave_fields(page: Page) -> None:
     """Takes the focus out of every field, so that single keys are for the page."""
-    page.get_by_role("heading", name="Do the levers").click()
+    finding(page).click()
 
 
-def open_side_bar(page: Page) -> None:
-    page.get_by_test_id("stExpandSidebarButton").click()
-    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
-    expect(page.get_by_role("button", name="Collapse sidebar")).to_be_in_viewport(ratio=1)
+def step(page: Page, name: str) -> Locator:
+    """The button undo or redo."""
+    return page.locator(f".st-key-{name} button").first
 
 
 def touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
@@ -156,10 +163,10 @@ def touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
 # The hand and the charts
 
 
-def test_charts_and_words_follow_a_thumb_and_the_address_waits_until_it_rests(
+def test_charts_and_words_follow_a_thumb_the_address_waits_and_numbers_at_rest_are_the_servers(
     open_page: Opener, turn_to: Opener
 ) -> None:
-    page = turn_to(HAND)
+    page = turn_to(f"{HAND}&open=domains")
     visited, said, first = addresses(page), {told(page)}, drawings(page)
     drag = hold(page, "nato")
     for share in (0.4, 0.3, 0.2, 0.1):
@@ -176,20 +183,6 @@ def test_charts_and_words_follow_a_thumb_and_the_address_waits_until_it_rests(
     assert len(visited) == 1
 
 
-def test_numbers_at_rest_are_the_servers(open_page: Opener, turn_to: Opener) -> None:
-    page = turn_to(HAND)
-    page.get_by_text("Six domains").click()
-    expect(page.locator('.card[data-key="domains"] .main-svg').first).to_be_visible(timeout=PATIENCE)
-    drag = hold(page, "caatsa")
-    for share in (0.5, 0.9, 0.3, 0.7):
-        drag(share)
-    page.mouse.up()
-    expect(page).not_to_have_url(re.compile("caatsa=35"), timeout=PATIENCE)
-    fresh = opened_here(open_page, page)  # the link holds what is open
-    expect(fresh.locator('.card[data-key="domains"] .main-svg').first).to_be_visible(timeout=PATIENCE)
-    expect_like_fresh(page, fresh)
-
-
 def test_a_held_arrow_key_is_one_step_and_charts_follow_meanwhile(turn_to: Opener) -> None:
     page = turn_to(HAND)
     slider(page, "nato").focus()
@@ -204,32 +197,30 @@ def test_a_held_arrow_key_is_one_step_and_charts_follow_meanwhile(turn_to: Opene
     page.keyboard.up("ArrowLeft")
     expect_in_bar(page, "nato", 40)
     expect(page.locator(".note").first).to_contain_text("NATO talks 50 → 40", timeout=PATIENCE)
-    page.get_by_role("button", name="undo icon").click()
+    step(page, "undo").click()
     expect_in_bar(page, "nato", 50)
 
 
 def test_a_finger_that_goes_sideways_moves_a_lever_and_one_that_scrolls_does_not(open_page: Opener) -> None:
     page = open_page(HAND, phone=True)
-    open_side_bar(page)
     finger = page.context.new_cdp_session(page)
     place, start = grip(page, "nato")
-    shown = page.locator("[data-testid=stSidebar] .headlines:visible")
-    expect(shown).to_contain_text("Op-ed −19")
+    expect(shift(page, "op-ed")).to_have_text("−19")
 
     x, y = place(0.8)
     touch(finger, "touchStart", (x, y))
     for step in range(1, 11):
         touch(finger, "touchMove", (x, y - 12 * step))
     touch(finger, "touchEnd")
-    page.wait_for_function("() => document.querySelector('[data-testid=stSidebarContent]').scrollTop > 0")
+    page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 0")
     expect(slider(page, "nato")).to_have_value("50")
 
-    page.evaluate("() => { document.querySelector('[data-testid=stSidebarContent]').scrollTop = 0 }")
+    page.evaluate("() => { document.querySelector('[data-testid=stMain]').scrollTop = 0 }")
     place, start = grip(page, "nato")
     touch(finger, "touchStart", place(start))
     for step in range(1, 11):
         touch(finger, "touchMove", place(start - 0.045 * step))
-    expect(shown).not_to_contain_text("Op-ed −19", timeout=PATIENCE)
+    expect(shift(page, "op-ed")).not_to_have_text("−19", timeout=PATIENCE)
     assert query(page)["nato"] == "50"
     touch(finger, "touchEnd")
     expect(page).not_to_have_url(re.compile("nato=50"), timeout=PATIENCE)
@@ -272,14 +263,16 @@ def test_charts_that_cannot_follow_end_right_all_the_same(open_page: Opener, tur
 # The last change
 
 
-def test_the_state_before_stays_as_a_dotted_line_and_a_sentence_tells_the_change(open_page: Opener) -> None:
+def test_the_state_before_stays_dotted_and_hollow_and_a_sentence_tells_the_change(open_page: Opener) -> None:
     page = open_page(HAND)
-    ghost = "div => div.data.find(({ name }) => name === 'before the last change')"
-    chart = page.locator('.card[data-key="op-ed"] .chart')
-    assert chart.evaluate(f"div => ({ghost})(div).x.length") == 0
+    assert page.evaluate(GHOSTS) == [0] * 5
     put(page, "nato", 10)
-    assert chart.evaluate(f"div => ({ghost})(div).x.length") > 0
-    assert chart.evaluate(f"div => ({ghost})(div).line.dash") == "dot"
+    wait_until_still(page)
+    assert page.evaluate(GHOSTS) == [1] * 5
+    drift, strip = (page.locator(f'.card[data-key="{key}"] .chart') for key in ("drift", "strip"))
+    assert drift.evaluate("div => div.data.find(({ name }) => name.endsWith('last change')).line.dash") == "dot"
+    hollow, now = strip.evaluate("div => ['before', 'middle'].map((n) => div.data.find(({ name }) => name === n).x)")
+    assert hollow != now
     note = page.locator(".note").first
     expect(note).to_contain_text("Last change: NATO talks 50 → 10. Shift in points:")
     for worldview in catalog().worldviews.values():
@@ -291,14 +284,15 @@ def test_replay_goes_from_before_to_now_and_ends_where_it_was(turn_to: Opener) -
     put(page, "nato", 0)
     there, first = told(page), drawings(page)
     page.evaluate(LISTEN)
-    page.get_by_role("button", name="replay icon").click()
+    choose(page, "More", "Replay the last change")
     page.wait_for_function("played.at(-1) === null", timeout=PATIENCE)
     played = page.evaluate("played")[:-1]
     assert played[0] == 50
     assert played == sorted(played, reverse=True)
     assert any(0 < value < 50 for value in played)
     expect(slider(page, "nato")).to_have_value("0")
-    expect(headline(page, "op-ed")).to_have_text(there[0])
+    expect(shift(page, "op-ed")).to_have_text(there[1])
+    wait_until_still(page)
     assert told(page) == there
     assert drawings(page) > first + len(played) - 1
     assert query(page)["nato"] == "0"
@@ -310,24 +304,25 @@ def test_replay_with_less_motion_shows_before_and_then_now(turn_to: Opener) -> N
     put(page, "nato", 0)
     page.emulate_media(reduced_motion="reduce")
     page.evaluate(LISTEN)
-    page.get_by_role("button", name="replay icon").click()
+    leave_fields(page)
+    page.keyboard.press("r")
     expect(slider(page, "nato")).to_have_value("50", timeout=PATIENCE)
-    expect(headline(page, "op-ed")).to_have_text(before[0])
+    expect(finding(page)).to_have_text(before[0])
     expect(slider(page, "nato")).to_have_value("0")
-    expect(headline(page, "op-ed")).not_to_have_text(before[0])
+    expect(finding(page)).not_to_have_text(before[0])
     assert page.evaluate("played") == [50, None]
 
 
 # Menus and keys
 
 
-def test_the_reset_menu_goes_to_the_scenario_as_written_and_to_no_levers(turn_to: Opener) -> None:
+def test_the_menu_goes_to_the_scenario_as_written_and_to_no_levers(turn_to: Opener) -> None:
     page = turn_to(f"{HAND}&nato=77&pressure_russia=60&pressure_china=140&horizon=12")
-    choose(page, "Reset", "All levers to neutral")
+    choose(page, "More", "All levers to neutral")
     for key, lever in catalog().levers.items():
         expect_in_bar(page, key, lever.neutral)
     expect_in_bar(page, "horizon", 12)
-    choose(page, "Reset", "To the scenario as it was written")
+    choose(page, "More", "Reset to the scenario as it was written")
     for key, value in presets()["opening-hand"].levers.items():
         expect_in_bar(page, key, value)
     expect_in_bar(page, "horizon", 10)
@@ -403,7 +398,7 @@ def test_many_quick_clicks_do_not_stop_the_page(turn_to: Opener) -> None:
     page = turn_to(HAND)
     for value in (60, 70, 80):
         put(page, "nato", value)
-    undo, redo = (page.get_by_role("button", name=f"{name} icon") for name in ("undo", "redo"))
+    undo, redo = step(page, "undo"), step(page, "redo")
     for turn in 3 * [undo, undo, undo, redo, redo, redo]:
         turn.dispatch_event("click")  # at once, whether or not the button is ready
         page.wait_for_timeout(40)
@@ -415,7 +410,7 @@ def test_many_quick_clicks_do_not_stop_the_page(turn_to: Opener) -> None:
 
 def test_the_address_stays_with_the_page_when_one_click_overtakes_another(turn_to: Opener) -> None:
     page = turn_to(HAND)
-    undo, redo = (page.get_by_role("button", name=f"{name} icon") for name in ("undo", "redo"))
+    undo, redo = step(page, "undo"), step(page, "redo")
     for value in (60, 70, 80, 90):
         put(page, "nato", value)
     for value in (80, 70):
@@ -434,23 +429,25 @@ def test_the_address_stays_with_the_page_when_one_click_overtakes_another(turn_t
 
 def test_goals_of_a_link_are_counted_drawn_and_follow_a_thumb(open_page: Opener, turn_to: Opener) -> None:
     page = turn_to(GOALS)
-    cards = {key: page.locator(f'.card[data-key="{key}"]') for key in catalog().worldviews}
-    for card in cards.values():
-        for goal in ("at most 58", "at least 60"):
-            expect(card).to_contain_text(re.compile(rf"{goal}[^:]*: in \d+ of 100 assumed worlds"))
-        expect(card).to_contain_text("All 2 goals: in ")
-        assert card.locator(".chart").evaluate("div => div.layout.shapes.map(({ y0, y1 }) => [y0, y1])") == [[58, 58]]
-        expect(card.locator(".shapelayer path").first).to_be_attached()
-    counted = cards["op-ed"].locator(".footer", has_text="at most 58")
-    held = counted.inner_text()
+    counts = page.locator(".counts li")
+    expect(counts).to_have_count(4)
+    for worldview, count in zip(catalog().worldviews.values(), counts.all(), strict=True):
+        for said in ("at most 58", "at least 60"):
+            expect(count).to_contain_text(
+                re.compile(rf"^{worldview.short}: .*{said}[^:]*: in \d+ of 100 assumed worlds")
+            )
+        expect(count).to_contain_text("All 2 goals: in ")
+    drift = page.locator('.card[data-key="drift"] .chart')
+    assert drift.evaluate(GOAL_LINES) == [[58, 58]]
+    held = counts.nth(2).inner_text()
     drag = hold(page, "nato")
     drag(0.1)
-    expect(counted).not_to_have_text(held, timeout=PATIENCE)
+    expect(counts.nth(2)).not_to_have_text(held, timeout=PATIENCE)
     assert query(page)["nato"] == "50"
     page.mouse.up()
     expect(page).not_to_have_url(re.compile("nato=50"), timeout=PATIENCE)
     fresh = opened_here(open_page, page)
-    expect(counted).to_have_text(fresh.locator('.card[data-key="op-ed"] .footer', has_text="at most 58").inner_text())
+    expect(counts).to_have_text(fresh.locator(".counts li").all_inner_texts())
 
 
 def test_a_prediction_comes_before_the_results_and_back_hides_them_again(turn_to: Opener) -> None:
@@ -458,7 +455,8 @@ def test_a_prediction_comes_before_the_results_and_back_hides_them_again(turn_to
     choose(page, "More", "Predict first")
     commit = page.get_by_role("button", name="Commit and see the results")
     expect(commit).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".board")).to_have_count(0, timeout=PATIENCE)
+    expect(finding(page)).to_contain_text("What do you expect?", timeout=PATIENCE)
+    expect(page.locator(".prices")).to_be_hidden()
     form = page.locator(".st-key-prediction")
     commit.press("Enter")
     expect(page.get_by_text("−60 to +60 leaves everything open")).to_be_visible(timeout=PATIENCE)
@@ -477,21 +475,14 @@ def test_a_prediction_comes_before_the_results_and_back_hides_them_again(turn_to
         expect(form.get_by_role("radio", name=then)).to_be_checked()
     commit.press("Enter")
     expect(page.get_by_text("Predicted", exact=True)).to_be_visible(timeout=PATIENCE)
-    page.wait_for_selector(".board[data-drawn]", timeout=PATIENCE)
-    assert query(page)["predict"].endswith("Z_95_sceptic")
-    rows = page.get_by_role("row")
-    expect(rows).to_have_count(5)
-    expect(rows.nth(1)).to_contain_text(
-        re.compile(r"▲ Wedge sceptic \(you predicted.*of 100 of its worlds; you said 95")
-    )
-    expect(page.locator('.card[data-key="sceptic"]')).to_contain_text(
-        "Your prediction for this view, −10 to +10, holds"
-    )
-    chart = page.locator('.card[data-key="op-ed"] .chart')
-    assert chart.evaluate("div => div.layout.shapes.map(({ type, x0, x1 }) => [type, x0, x1])") == [["rect", -10, 10]]
+    expect(finding(page)).to_contain_text("19 points less aligned", timeout=PATIENCE)
+    wait_until_still(page)
+    strip = page.locator('.card[data-key="strip"] .chart')
+    predicted = "div => div.layout.shapes.filter(({ type }) => type === 'rect').map(({ x0, x1 }) => [x0, x1])"
+    assert strip.evaluate(predicted) == [[-10, 10]]
     page.go_back()
     expect(commit).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".board")).to_have_count(0, timeout=PATIENCE)
+    expect(finding(page)).to_contain_text("What do you expect?", timeout=PATIENCE)
 
 
 def test_on_a_phone_the_form_fits_and_0_stands_in_the_middle_of_its_axis(open_page: Opener) -> None:
@@ -514,7 +505,7 @@ def test_on_a_phone_the_form_fits_and_0_stands_in_the_middle_of_its_axis(open_pa
 
 def test_an_edge_of_the_argument_opens_its_source_card_by_click_and_by_key(turn_to: Opener) -> None:
     page = turn_to(HAND)
-    page.get_by_text("Why: the argument as a picture").click()
+    open_section(page, "Why: the argument")
     first = page.locator('.argument .edge[tabindex="0"]')
     expect(first).to_be_attached(timeout=PATIENCE)
     dialog = page.get_by_role("dialog")
@@ -592,31 +583,59 @@ def test_at_double_size_nothing_is_wider_than_the_screen_and_every_control_is_re
     for box in ("html", "[data-testid=stMain]"):
         assert page.locator(box).evaluate("box => box.scrollWidth <= box.clientWidth"), box
     stops = json.dumps(tab_stops(page), ensure_ascii=False)
-    wanted = ["Reset", "Copy link", "More", *SECTIONS]
-    wanted += [f"What {worldview.title} assumes" for worldview in catalog().worldviews.values()]
+    wanted = [f"{worldview.title} by itself" for worldview in catalog().worldviews.values()]
+    for lever in catalog().levers.values():
+        wanted += [lever.name, f"{lever.name}, typed, 0 to {lever.high}", f"What {lever.name} means"]
+    wanted += ["Start from a scenario", "Context and worldviews", "Undo", "Redo", "Levers"]
     assert [name for name in wanted if name not in stops] == []
-    open_side_bar(page)
+    page.locator('.phone-tabs input[value="share"]').check(force=True)
     stops = json.dumps(tab_stops(page), ensure_ascii=False)
-    levers = catalog().levers.values()
-    wanted = [f"{lever.name}{part}" for lever in levers for part in ("", f", typed, 0 to {lever.high}")]
-    assert [name for name in [*wanted, "Start from a scenario", "Context and worldviews"] if name not in stops] == []
+    assert [name for name in ("Compare", "Share", "More") if name not in stops] == []
+    page.locator('.phone-tabs input[value="why"]').check(force=True)
+    assert any(CHIPS[0] in name for name in tab_stops(page))
+    page.get_by_role("button", name=CHIPS[0]).focus()
+    for chip in CHIPS:  # one stop of the Tab key; arrows go from one to the next
+        focus = page.evaluate(FOCUS)
+        assert chip in focus["name"]
+        assert focus["seen"]
+        page.keyboard.press("ArrowRight")
 
 
-def test_the_main_path_by_keyboard_alone(open_page: Opener) -> None:
+def test_a_whole_visit_by_keyboard_alone(open_page: Opener) -> None:
     def tab_to(name: str) -> None:
-        for _ in range(60):
+        for _ in range(70):
             page.keyboard.press("Tab")
-            if name in page.evaluate(FOCUS)["name"]:
+            focus = page.evaluate(FOCUS)
+            if name in focus["name"]:
+                assert focus["seen"], focus
                 return
         raise AssertionError(f"Tab does not come to {name}.")
 
     page = open_page(HAND)
     tab_to(catalog().levers["nato"].name)
-    tab_to(f"{catalog().levers['nato'].name}, typed")
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     expect_in_bar(page, "nato", 51)
-    tab_to("More")
-    tab_to("Six domains")
+    tab_to("The op-ed's case by itself")
+    page.keyboard.press("Enter")
+    expect(page.locator(".about")).to_contain_text("The op-ed's case:")
+    page.keyboard.press("Escape")
+    page.keyboard.press("3")
+    expect(page.locator(".about")).to_be_hidden()
+    tab_to(CHIPS[0])
+    for _ in range(CHIPS.index("Six domains")):
+        page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator('.card[data-key="domains"] .main-svg').first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("list", name="Results in short")).to_be_visible(timeout=PATIENCE)
+    page.keyboard.press("Control+z")
+    expect_in_bar(page, "nato", 50)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys and help")).to_be_visible(timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("link", name="Skip to main content").focus()
+    tab_to("Share")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("The link", timeout=PATIENCE)

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.harness import NO_TOUR, ROOT, Line, free_port, start
-from tests.browser.test_feel import choose
+from tests.browser.harness import ROOT, Line, free_port, start
+from tests.browser.test_feel import choose, leave_fields, step
 from tests.browser.test_page import expect_in_bar, slider
 
 FORGOTTEN = 1  # seconds after which the server forgets a session that is away
@@ -65,9 +65,8 @@ def visit(visited: Callable[[bool], BrowserContext], server: Server) -> Iterator
         page = visited(phone).new_page()
         pages.append(page)
         page.set_viewport_size(screen or (PHONE if phone else DESKTOP))
-        page.add_init_script(NO_TOUR)
         page.goto(f"{server.line.address}{path}?preset=opening-hand")
-        page.wait_for_selector(".board[data-drawn]", timeout=30_000)
+        page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         return page
 
     yield opener
@@ -115,7 +114,7 @@ def test_levers_are_alive_after_the_server_was_started_again(visit: Visit, serve
     expect_nothing_said(page)
     press(page, "nato", 52)
     press(page, "g8", 51)
-    page.get_by_role("button", name="undo icon").click()
+    step(page, "undo").click()
     expect_in_bar(page, "g8", 50)
 
 
@@ -123,7 +122,7 @@ def test_the_first_click_on_a_menu_counts_after_the_server_was_started_again(vis
     page = visit()
     press(page, "nato", 51)
     server.restart(page, signal.SIGKILL)
-    choose(page, "Reset", "All levers to neutral")
+    choose(page, "More", "All levers to neutral")
     expect_in_bar(page, "nato", 0)
 
 
@@ -132,8 +131,6 @@ def test_levers_are_alive_after_a_sleep_longer_than_the_server_remembers(
     visit: Visit, server: Server, phone: bool
 ) -> None:
     page = visit(phone=phone)
-    if phone:
-        page.get_by_test_id("stExpandSidebarButton").click()
     press(page, "nato", 51)
     server.line.cut()
     lost(page)
@@ -161,12 +158,12 @@ def test_what_was_moved_while_the_server_was_away_arrives_when_it_is_back(visit:
 def test_keys_are_alive_after_the_server_was_started_again(visit: Visit, server: Server) -> None:
     page = visit()
     press(page, "nato", 51)
-    page.get_by_role("heading", name="Do the levers").click()
+    leave_fields(page)
     page.keyboard.press("Control+z")
     expect_in_bar(page, "nato", 50)
     server.restart(page, signal.SIGKILL)
     press(page, "nato", 51)
-    page.get_by_role("heading", name="Do the levers").click()
+    leave_fields(page)
     page.keyboard.press("Control+z")
     expect_in_bar(page, "nato", 50)
     page.keyboard.press("Control+Shift+z")

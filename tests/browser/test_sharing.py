@@ -18,7 +18,7 @@ from model.versions.__main__ import archive
 from model.versions.engine import ROOT
 from model.versions.numbers import set_of
 from tests.browser.conftest import Opener
-from tests.browser.harness import NO_TOUR, served
+from tests.browser.harness import served
 from tests.browser.test_page import expect_in_bar, query, slider
 from tests.model.versions.test_versions import OTHER_CONSTANT, OTHER_RANGE, TODAY, edited, listed, written
 from ui.exports import scenario_file
@@ -231,7 +231,6 @@ def test_an_old_link_shows_then_and_now_what_changed_and_the_numbers_of_then_aga
     result = ".".join(f"{key}_{shift}" for key, shift in then.items())
     with served(root / "app.py", root) as address:
         context = browser.new_context()
-        context.add_init_script(NO_TOUR)
         page = context.new_page()
         page.goto(f"{address}/?v=1&set={name}&preset=opening-hand&result={result}")
         expect(page.get_by_text("Then and now")).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from model import catalog, presets
 from tests.browser.conftest import Opener
-from tests.browser.test_page import headline, query
+from tests.browser.test_page import open_context, query, shift
 from ui.links.asked import ENSEMBLE, Asked
 from ui.told import cache, words
 
@@ -17,22 +17,16 @@ HAND = "preset=opening-hand"
 
 
 def op_ed(*switched: str) -> str:
-    return words.points(cache.middle_shifts(Asked(presets()["opening-hand"], switched=switched))["op-ed"])
+    return words.signed(cache.middle_shifts(Asked(presets()["opening-hand"], switched=switched))["op-ed"])
 
 
 def expect_switched(page: Page, *switched: str) -> None:
     """Link, card, the line below the title and the note below the charts."""
     sentence = words.structure_sentence(switched)
     expect(page).to_have_url(re.compile(rf"[?&]structure={'.'.join(switched)}(&|$)"))
-    expect(headline(page, "op-ed")).to_have_text(op_ed(*switched))
+    expect(shift(page, "op-ed")).to_have_text(op_ed(*switched))
     expect(page.get_by_test_id("stMarkdownContainer").filter(has_text=sentence).first).to_be_visible()
     expect(page.locator("p.note").first).to_contain_text(sentence)
-
-
-def open_boxes(page: Page, phone: bool) -> None:
-    if phone:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_text("Context and worldviews").click()
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
@@ -40,7 +34,7 @@ def test_a_choice_and_the_ensemble_change_cards_link_and_note_and_one_click_lead
     open_page: Opener, phone: bool
 ) -> None:
     page = open_page(HAND, phone=phone)
-    open_boxes(page, phone)
+    open_context(page)
     page.get_by_text(f"C6: {catalog().structure.choices['C6'].alternative}", exact=True).click()
     expect_switched(page, "C6")
     assert op_ed("C6") != op_ed()
@@ -48,18 +42,16 @@ def test_a_choice_and_the_ensemble_change_cards_link_and_note_and_one_click_lead
     expect_switched(page, ENSEMBLE)
     expect(page.get_by_role("checkbox", name=re.compile("^C6: "))).not_to_be_checked()
     expect(page.get_by_role("checkbox", name=re.compile("^Structural ensemble"))).to_be_checked()
-    if phone:
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-    page.get_by_test_id("stMain").get_by_role("button", name="Back to base").click()
+    page.locator(".st-key-to_base").get_by_role("button", name="Back to base").click()
     expect(page).not_to_have_url(re.compile("structure="))
-    expect(headline(page, "op-ed")).to_have_text(op_ed())
+    expect(shift(page, "op-ed")).to_have_text(op_ed())
     expect(page.get_by_text("The structure differs from the base")).to_have_count(0)
     assert "structure" not in query(page)
 
 
 def test_a_choice_is_switched_replayed_undone_and_reset_by_keys(open_page: Opener) -> None:
     page = open_page(HAND)
-    open_boxes(page, phone=False)
+    open_context(page)
     page.get_by_role("checkbox", name=re.compile("^C6: ")).focus()
     page.keyboard.press("Space")
     expect_switched(page, "C6")
@@ -73,4 +65,4 @@ def test_a_choice_is_switched_replayed_undone_and_reset_by_keys(open_page: Opene
     expect_switched(page, "C6")
     page.keyboard.press("s")
     expect(page).not_to_have_url(re.compile("structure="))
-    expect(headline(page, "op-ed")).to_have_text(op_ed())
+    expect(shift(page, "op-ed")).to_have_text(op_ed())

@@ -1,4 +1,4 @@
-"""The guided first visit in a real Chromium: it opens once, leads through the page and never comes back by itself."""
+"""The tour in a real Chromium: it opens when it is asked for, leads through the page and covers little."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Opener
 from tests.browser.drawn import wait_until_still
-from tests.browser.harness import FIRST_VISIT, served
+from tests.browser.harness import served
+from tests.browser.test_feel import choose
 from ui.page.components.tour import tour_steps
 
 STEPS = tour_steps()
@@ -40,20 +41,15 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(open_page: Opener) -> Visit:
-    """Opens Explore in a browser that was never here."""
+    """Opens Explore without a link and takes the tour that it offers in a line."""
 
-    def opened(query: str = "", *, before: str = FIRST_VISIT, **look: bool) -> Page:
-        return open_page(query, before=before, **look)
+    def opened(query: str = "", *, before: str = "", **look: bool) -> Page:
+        page = open_page(query, before=before, **look)
+        page.get_by_role("button", name="Take the tour").click()
+        expect(card(page)).to_contain_text("1 of")
+        return page
 
     return opened
-
-
-def expect_no_tour(page: Page) -> None:
-    """After the moment in which a tour would have opened."""
-    page.wait_for_selector(".board[data-drawn]", timeout=30_000)
-    page.locator('.card[aria-label="A short tour"]').wait_for(state="attached")
-    page.wait_for_timeout(500)
-    expect(card(page)).to_be_hidden()
 
 
 def card(page: Page) -> Locator:
@@ -90,29 +86,25 @@ def test_the_tour_is_at_most_five_steps_of_at_most_two_sentences() -> None:
         assert len(re.findall(r"[.?!](?= |$)", step.text)) <= 2, step.title
 
 
-def test_a_first_visit_shows_the_tour_and_leaves_focus_and_place_alone_and_paper_has_none(visit: Visit) -> None:
-    page = visit()
+def test_it_opens_only_when_it_is_asked_for_stands_in_its_place_and_paper_has_none(open_page: Opener) -> None:
+    page = open_page()
+    expect(card(page)).to_be_hidden()
+    page.get_by_role("button", name="Take the tour").click()
     expect(card(page)).to_contain_text(f"1 of {len(STEPS)}")
     expect(card(page)).to_contain_text(STEPS[0].text)
-    page.wait_for_timeout(500)
-    assert (focused(page), scrolled(page)) == ("", 0)
+    expect(button(page, "Next")).to_be_focused()
+    assert scrolled(page) == 0
     expect(page.locator(".ring")).to_be_visible()
     page.emulate_media(media="print")
     expect(card(page)).to_be_hidden()
     expect(page.locator(".ring")).to_be_hidden()
-
-
-@pytest.mark.parametrize("end", ["skipped", "ignored"])
-def test_it_never_comes_back_by_itself(visit: Visit, end: str) -> None:
-    page = visit()
-    if end == "skipped":
-        button(page, "Skip the tour").click()
-        expect(card(page)).to_be_hidden()
-    else:
-        expect(card(page)).to_contain_text("1 of")
-    page.reload()
-    expect_no_tour(page)
-    expect_no_tour(visit())
+    page.emulate_media(media="screen")
+    button(page, "Skip the tour").click()
+    expect(card(page)).to_be_hidden()
+    page.get_by_role("button", name="No, thanks").click()
+    expect(page.get_by_text("New here?")).to_have_count(0)
+    choose(page, "More", "Take the tour")
+    expect(card(page)).to_contain_text("1 of")
 
 
 def test_every_step_points_at_something_in_sight(visit: Visit) -> None:
@@ -146,31 +138,22 @@ def test_moving_a_lever_leaves_the_tour_where_it_is_and_escape_closes_it_only_fr
     button(page, "Next").click()
     page.locator(".row input[type=range]").first.focus()
     page.keyboard.press("End")
-    expect(page).to_have_url(re.compile("pressure_russia=200"))
+    expect(page).to_have_url(re.compile("nato=100"))
     wait_until_still(page)
     expect(card(page)).to_have_count(1)
     expect(card(page)).to_contain_text("2 of")
     page.keyboard.press("Escape")
     expect(card(page)).to_be_visible()
-    page.get_by_role("button", name="Copy link").focus()
+    page.get_by_role("link", name="Compare").focus()
     button(page, "Next").focus()
     page.keyboard.press("Escape")
     expect(card(page)).to_be_hidden()
-    assert focused(page) == "Copy link"
+    expect(page.get_by_role("link", name="Compare")).to_be_focused()
 
 
-def test_less_motion_scrolls_and_shows_at_once(visit: Visit) -> None:
+def test_less_motion_shows_at_once(visit: Visit) -> None:
     page = visit(calm=True)
     expect(card(page)).to_have_css("transition-duration", "0s")
-    for _ in range(3):
-        button(page, "Next").click()
-    at_once = scrolled(page)
-    page.wait_for_timeout(600)
-    assert scrolled(page) == at_once > 0
-
-
-def test_an_embedded_page_has_no_tour(visit: Visit) -> None:
-    expect_no_tour(visit("embed=true"))
 
 
 def test_on_a_phone_it_covers_little_and_hides_nothing_that_has_the_focus(visit: Visit) -> None:
@@ -180,7 +163,7 @@ def test_on_a_phone_it_covers_little_and_hides_nothing_that_has_the_focus(visit:
         assert place(card(page))["height"] <= 0.4 * PHONE["height"]
         if number < len(STEPS):
             button(page, "Next").click()
-    last = page.locator('[data-testid="stMain"] summary').last
+    last = page.locator(".st-key-panel summary").last
     last.focus()
     assert place(last)["y"] + place(last)["height"] <= place(card(page))["y"]
 
@@ -191,7 +174,8 @@ def test_blocked_storage_does_no_harm(visit: Visit) -> None:
     page.get_by_role("link", name="Assumptions").click()
     expect(card(page)).to_have_count(0)
     page.get_by_role("link", name="Explore").click()
-    expect_no_tour(page)
+    page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
+    expect(card(page)).to_be_hidden()
 
 
 def test_it_comes_back_when_it_is_asked_for(browser: Browser, tmp_path: Path) -> None:

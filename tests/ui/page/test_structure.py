@@ -40,7 +40,7 @@ def points(switched: tuple[str, ...]) -> dict[str, str]:
 
 
 def test_every_choice_and_the_ensemble_have_a_box_with_their_words() -> None:
-    app = with_context(preset="opening-hand")
+    app = with_context(opened(preset="opening-hand"))
     assert [box.key for box in app.checkbox] == [f"switch_{key}" for key in (*switchable(), ENSEMBLE)]
     for key, box in zip(switchable(), app.checkbox, strict=False):
         choice = catalog().structure.choices[key]
@@ -53,7 +53,7 @@ def test_every_choice_and_the_ensemble_have_a_box_with_their_words() -> None:
 
 
 def test_boxes_switch_numbers_link_and_line_and_are_undone_redone_and_reset_in_one_click() -> None:
-    app = with_context(preset="opening-hand")
+    app = with_context(opened(preset="opening-hand"))
     app.checkbox(key="switch_C6").check().run()
     assert address(app)["structure"] == "C6"
     assert shifts(app) == points(("C6",)) != points(())
@@ -77,7 +77,7 @@ def test_boxes_switch_numbers_link_and_line_and_are_undone_redone_and_reset_in_o
 
 
 def test_the_ensemble_stands_alone_and_single_choices_take_its_place() -> None:
-    app = with_context(preset="opening-hand", structure="C1.C6")
+    app = with_context(opened(preset="opening-hand", structure="C1.C6"))
     app.checkbox(key=f"switch_{ENSEMBLE}").check().run()
     assert (address(app)["structure"], ticked(app)) == (ENSEMBLE, [ENSEMBLE])
     assert shifts(app) == points((ENSEMBLE,))

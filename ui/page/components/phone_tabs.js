@@ -7,7 +7,7 @@ export default function ({ data, parentElement }) {
   if (box.querySelector("input")) return
   for (const [value, text] of Object.entries(data.tabs)) {
     const radio = Object.assign(document.createElement("input"), { type: "radio", name: "phone-tab", value, checked: value === data.first })
-    radio.onchange = () => window.scrollTo({ top: 0 })
+    radio.onchange = () => document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 })
     const label = document.createElement("label")
     label.append(radio, Object.assign(document.createElement("span"), { textContent: text }))
     box.append(label)
