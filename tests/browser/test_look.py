@@ -95,8 +95,8 @@ def test_at_a_desk_ten_levers_both_pictures_and_the_price_stand_in_the_window_an
     for key in catalog().levers:
         for part in (slider(page, key), typed(page, key), page.locator(f'.row[data-key="{key}"] .words')):
             expect(part).to_be_in_viewport(ratio=1)
-    for part in ('.card[data-key="drift"]', '.card[data-key="strip"]', ".finding", ".prices"):
-        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+    for selector in ('.card[data-key="drift"]', '.card[data-key="strip"]', ".finding", ".prices"):
+        expect(page.locator(selector)).to_be_in_viewport(ratio=1)
     expect_nothing_covered(page, 40)
     expect_no_small_words(page)
     page.set_viewport_size(LAPTOP)

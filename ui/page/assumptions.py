@@ -41,7 +41,8 @@ def show(listed: str, found: int, of: int, what: str, name: str) -> None:
     if found < of:
         st.markdown(f"{found} of {of} {what} are shown.")
     if found:
-        st.html(listed)
+        with st.container(key=f"listed_{name}"):
+            st.html(listed)
     files_of(name)
 
 

@@ -40,7 +40,7 @@ def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     if len(cards) == 1:
         return f"{begin}{_aligned(shifts[0])} by {year}, says “{catalog().worldviews[cards[0].worldview].title}”"
     if not large:
-        told = f"within {counted(max(map(abs, shifts)))} of there" if any(shifts) else "just as aligned"
+        told = f"just as aligned, give or take {counted(max(map(abs, shifts)))}," if any(shifts) else "just as aligned"
         return f"{begin}{told} by {year}: {_all_views(cards)} agree"
     if min(large) * max(large) < 0:
         return f"{begin}{_aligned(min(large))} by {year}, or {counted(max(large))} more: it depends whose view you take"

@@ -96,8 +96,8 @@ def test_what_stands_around_the_pictures_are_the_same_numbers() -> None:
     assert around.counts == ()
     assert around.priced == "What else these assumptions give by 2031"
     assert around.drift == (
-        "Dashes: no levers (pressure goes on, nothing is offered), halfway through the views; in brackets: each view’s "
-        "own. Band: 80 of 100 worlds, Op-ed."
+        "Dashes: no levers (pressure goes on, nothing is offered), halfway through the views; short lines, "
+        "brackets: each view’s own. Band: 80 of 100 worlds, Op-ed."
     )
     assert around.strip == (
         "Dot: 2 of 100 assumed worlds (uncertain numbers drawn anew). Bar: 80 of 100. Marker: middle. Under lock-in "
@@ -160,9 +160,9 @@ def test_a_shift_that_is_not_the_difference_of_two_ends_is_told_for_the_views_in
 ) -> None:
     cards = [made("op-ed", -19.6, levers=(58, 60, 53.2), alone=(58, 65, 72.4)), made("sceptic", 1.0)]
     monkeypatch.setattr(cache, "cards", lambda _at: tuple(cards))
-    assert "the difference of middles" in told(boards.worldviews(HAND, None, "light")).drift
-    assert "the difference of middles" in told(boards.worldviews(HAND, None, "light", (), "op-ed")).drift
-    assert "the difference of middles" not in told(boards.worldviews(HAND, None, "light", (), "sceptic")).drift
+    assert "own shifts" in told(boards.worldviews(HAND, None, "light")).drift
+    assert "own shifts" in told(boards.worldviews(HAND, None, "light", (), "op-ed")).drift
+    assert "own shifts" not in told(boards.worldviews(HAND, None, "light", (), "sceptic")).drift
 
 
 @pytest.mark.usefixtures("by_hand")

@@ -151,7 +151,7 @@ def test_the_ring_of_the_dose_chart_stands_on_the_curve() -> None:
 def test_the_threshold_of_moscow_is_a_dashed_line_where_there_is_one() -> None:
     curve = dose_curve("opening-hand", "nato", members=MEMBERS, steps=5)
     for threshold, shapes in ((37.5, [(37.5, 37.5, 0, 1)]), (None, [])):
-        of_all = dict.fromkeys(curve.worldviews, threshold)
+        of_all: dict[str, float | None] = dict.fromkeys(curve.worldviews, threshold)
         drawn = why.dose_line(replace(curve, threshold_dose=of_all), "op-ed", "light")["layout"]["shapes"]
         assert [(one["x0"], one["x1"], one["y0"], one["y1"]) for one in drawn] == shapes
         assert all(one["line"] == {"color": "#5f6977", "width": 2, "dash": "dash"} for one in drawn)

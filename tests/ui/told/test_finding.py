@@ -37,10 +37,10 @@ AGAINST = "Against no levers, this package leaves Russia and China "
         ((4, 4.4, 3.6, 4), "4 points more aligned by 2031: all four views agree", "4 points more aligned"),
         ((0, -4, -19, 3), "19 points less aligned by 2031, or 3 points more: it depends whose view you take",
          "19 points less to 3 points more aligned"),
-        ((2.4, 0, -0.6, 0), "within 2 points of there by 2031: all four views agree",
+        ((2.4, 0, -0.6, 0), "just as aligned, give or take 2 points, by 2031: all four views agree",
          "1 point less to 2 points more aligned"),
-        ((0, 0, 0, 1.0), "within 1 point of there by 2031: all four views agree", "up to 1 point more aligned"),
-        ((1, 1, 1, 1), "within 1 point of there by 2031: all four views agree", "1 point more aligned"),
+        ((0, 0, 0, 1.0), "just as aligned, give or take 1 point, by 2031: all four views agree", "up to 1 point more aligned"),
+        ((1, 1, 1, 1), "just as aligned, give or take 1 point, by 2031: all four views agree", "1 point more aligned"),
         ((0.4, -0.4, 0.2, 0), "just as aligned by 2031: all four views agree", "just as aligned"),
     ],
 )  # fmt: skip
@@ -49,7 +49,11 @@ def test_views_that_move_by_three_points_or_more_are_told_apart_from_those_that_
 ) -> None:
     cards = four(*shifts)
     assert finding.finding(cards, HAND) == f"{AGAINST}{said}"
-    assert finding.in_short(cards, HAND) == f"Russia and China by 2031, against no levers: {short}"
+    assert finding.in_short(cards, HAND) == f"Russia and China by 2031, against no levers: {short}" + (
+        ", by view"
+        if short not in ("3 points less aligned", "4 points more aligned", "1 point more aligned", "just as aligned")
+        else ""
+    )
 
 
 def test_levers_without_an_offer_are_a_course_and_the_year_is_the_last_one_shown() -> None:
@@ -59,7 +63,7 @@ def test_levers_without_an_offer_are_a_course_and_the_year_is_the_last_one_shown
         "within 2 points under two"
     )
     assert finding.in_short(four(3, 2, 5, 2), sooner) == (
-        "Russia and China by 2027, against no levers: 2 to 5 points more aligned"
+        "Russia and China by 2027, against no levers: 2 to 5 points more aligned, by view"
     )
 
 
@@ -67,7 +71,11 @@ def test_levers_without_an_offer_are_a_course_and_the_year_is_the_last_one_shown
     ("count", "who"), [(2, "both views"), (3, "all three views"), (5, "all five views"), (6, "all 6 views")]
 )
 def test_however_many_worldviews_agree_are_counted(count: int, who: str) -> None:
-    for shift, said in ((-2.0, "within 2 points of there"), (-3.0, "3 points less aligned"), (0.0, "just as aligned")):
+    for shift, said in (
+        (-2.0, "just as aligned, give or take 2 points,"),
+        (-3.0, "3 points less aligned"),
+        (0.0, "just as aligned"),
+    ):
         assert finding.finding([made("op-ed", shift)] * count, HAND) == f"{AGAINST}{said} by 2031: {who} agree"
     drift = finding.finding([made("op-ed")] * count, NOTHING)
     assert drift == f"With no lever moved, {who} have Russia and China draw closer: 58 in 2021, 72 in 2031"
@@ -214,8 +222,12 @@ def test_a_shift_that_is_not_the_difference_of_two_numbers_on_screen_is_explaine
     fits = made("lock-in", (-3, -1.4, 0), levers=(58, 64, 71.0), alone=alone)  # 71 - 72 is -1
     off = made("op-ed", (-25, -19.6, -12), levers=(58, 60, 53.2), alone=alone)  # 53 - 72 is -19, told is -20
     more = made("sceptic", (0, 1.6, 2), levers=(58, 66, 73.4), alone=alone)  # 73 - 72 is 1, told is 2
-    why = ": the middle of differences is not the difference of middles."
     assert finding.unlike_ends([fits]) == ""
-    assert finding.unlike_ends([fits, off]) == f"Op-ed 53 against 72, yet shift −20{why}"
-    assert finding.unlike_ends([fits, off, more]) == f"Op-ed 53 against 72, yet shift −20 (one more likewise){why}"
-    assert finding.unlike_ends([more, off, off]) == f"Sceptic 73 against 72, yet shift +2 (two more likewise){why}"
+    told = "Op-ed: middle end 53 instead of 72, middle of its worlds’ own shifts −20"
+    assert finding.unlike_ends([fits, off]) == f"{told}."
+    assert finding.unlike_ends([fits, off, more]) == f"{told} (one more likewise)."
+    assert finding.unlike_ends([more, off, off]) == (
+        "Sceptic: middle end 73 instead of 72, middle of its worlds’ own shifts +2 (two more likewise)."
+    )
+    still = made("sceptic", (0, 1.6, 2), levers=(58, 66, 72.2), alone=alone)
+    assert finding.unlike_ends([still]) == "Sceptic: middle end 72 either way, middle of its worlds’ own shifts +2."
