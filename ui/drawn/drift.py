@@ -112,7 +112,7 @@ def drift(
         ),
         "yaxis": axis(ink, range=list(reach), dtick=10, tickfont={"size": 14, "color": ink.muted}),
         "annotations": _words(drawn, spans, moved, theme, reach),
-        "shapes": [*_connectors(drawn, moved, theme, reach), *_goal_lines(goals, float(spans[1, 0]), ink)],
+        "shapes": [*_connectors(drawn, spans, moved, theme, reach), *_goal_lines(goals, float(spans[1, 0]), ink)],
     }
     return {"data": traces, "layout": figure}
 
@@ -240,16 +240,10 @@ def _words(
             {
                 "text": f"<b>Without levers: {start} to {without.replace(' to ', '–')}</b>",
                 "x": years[at],
-                "y": float(spans[1, at]),
-                "ax": -34,
-                "xref": "x",
-                "yref": "y",
-                "ayref": "y",
-                "ay": float(spans[1, at]) + 0.16 * (reach[1] - reach[0]),
-                "arrowcolor": ink.text,
-                "arrowwidth": 1,
-                "arrowhead": 0,
-                "standoff": 4,
+                "y": _told_at(spans, at, reach),
+                "showarrow": False,
+                "yanchor": "bottom",
+                "xshift": -34,
                 "bgcolor": faint(ink.paper, 0.75),
                 "font": {"size": 15, "color": ink.text},
             }
@@ -289,13 +283,27 @@ def _ends_told(drawn: Sequence[CardNumbers]) -> tuple[int, int]:
     return min(ends), max(ends)
 
 
+def _told_at(spans: Any, at: int, reach: tuple[float, float]) -> float:
+    """Where the words on the dashes stand: above them."""
+    return float(spans[1, at]) + 0.13 * (reach[1] - reach[0])
+
+
 def _connectors(
-    drawn: Sequence[CardNumbers], moved: bool, theme: str, reach: tuple[float, float]
+    drawn: Sequence[CardNumbers], spans: Any, moved: bool, theme: str, reach: tuple[float, float]
 ) -> list[dict[str, Any]]:
-    """Thin lines from the ends of the paths to their names, for names that had to give way."""
+    """Thin lines from the words to the dashes, and from the ends of the paths to names that had to give way."""
     if not moved:
         return []
-    return [
+    years, at = drawn[0].years, len(drawn[0].years) * 2 // 5
+    lead = {  # from the words on the dashes down to them; an arrow would cost a browser more than a line
+        "type": "line",
+        "x0": years[at],
+        "y0": _told_at(spans, at, reach),
+        "x1": years[at],
+        "y1": float(spans[1, at]),
+        "line": {"color": INKS[theme].text, "width": 1},
+    }
+    return [lead] + [
         {
             "type": "path",
             "xref": "paper",

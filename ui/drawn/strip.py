@@ -65,10 +65,9 @@ def strip(
     base = {card.worldview: rows - 1 - i + (0.5 if small else BASE) for i, card in enumerate(cards)}
     there = {card.worldview: 1.0 if alone in ("", card.worldview) else FADED for card in cards}
     reach = shift_range(cards, goals, prediction)
-    traces = (
-        [] if small else [_dots(card, base[card.worldview], there[card.worldview] * moved, theme) for card in cards]
-    )
-    traces += [_bar(card, base[card.worldview], there[card.worldview] * moved, theme) for card in cards]
+    opacity = {worldview: value * moved for worldview, value in there.items()}
+    traces = [] if small else [_dots(cards, base, opacity, theme)]
+    traces += [_bar(card, base[card.worldview], opacity[card.worldview], theme) for card in cards]
     traces += [
         _hollow(cards, ghosts, base, theme, small),
         _middles(cards, base, there, theme, small),
@@ -103,21 +102,28 @@ def strip(
     return {"data": traces, "layout": figure}
 
 
-def _dots(card: CardNumbers, base: float, opacity: float, theme: str) -> dict[str, Any]:
-    """A quantile dot plot: each dot is 2 of 100 worlds, stacked in columns of whole points."""
-    bins = np.round(np.sort(card.dots.astype(float))).astype(int)
-    stacked = np.arange(len(bins)) - np.searchsorted(bins, bins)
-    height = (TOP - BASE - 0.14) / max(DOTS_HIGH, int(stacked.max()) + 1)
+def _dots(
+    cards: Sequence[CardNumbers], base: dict[str, float], opacity: dict[str, float], theme: str
+) -> dict[str, Any]:
+    """Quantile dot plots, one a row: each dot is 2 of 100 worlds, stacked in columns of whole points."""
+    x: list[int] = []
+    y: list[float] = []
+    colours: list[str] = []
+    for card in cards:
+        bins = np.round(np.sort(card.dots.astype(float))).astype(int)
+        stacked = np.arange(len(bins)) - np.searchsorted(bins, bins)
+        height = (TOP - BASE - 0.14) / max(DOTS_HIGH, int(stacked.max()) + 1)
+        x += bins.tolist()
+        y += np.round(base[card.worldview] + 0.14 + (stacked + 0.5) * height, 3).tolist()
+        colours += [faint(mark_of(card.worldview, theme).colour, opacity[card.worldview])] * len(bins)
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": f"{_short(card)} worlds",
-        "x": bins.tolist(),
-        "y": np.round(base + 0.14 + (stacked + 0.5) * height, 3).tolist(),
-        "marker": {"color": mark_of(card.worldview, theme).colour, "size": 5},
-        "opacity": opacity,
-        "hovertemplate": "shift %{x:.0f}; each dot is 2 of 100 assumed worlds<extra></extra>" if opacity else "",
-        "hoverinfo": "text" if opacity else "skip",
+        "name": "worlds",
+        "x": x,
+        "y": y,
+        "marker": {"color": colours, "size": 5},
+        "hovertemplate": "shift %{x:.0f}; each dot is 2 of 100 assumed worlds<extra></extra>",
     }
 
 

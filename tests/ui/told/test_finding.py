@@ -22,24 +22,25 @@ AGAINST = "Against no levers, this package leaves Russia and China "
     ("shifts", "said", "short"),
     [
         ((0.4, -1.4, -18.6, 2.4), "19 points less aligned by 2031 under one view, within 2 points under three",
-         "19 points less to 2 points more aligned"),
+         "19 points less to 2 points more aligned, by view"),
         ((0.4, -1.4, -18.6, -3), "3 to 19 points less aligned by 2031 under two views, within 1 point under two",
-         "up to 19 points less aligned"),
+         "up to 19 points less aligned, by view"),
         ((-2, -3, -19, -7), "3 to 19 points less aligned by 2031 under three views, within 2 points under one",
-         "2 to 19 points less aligned"),
+         "2 to 19 points less aligned, by view"),
         ((0.4, -0.4, -3.4, -2.6), "3 points less aligned by 2031 under two views, just as aligned under two",
-         "up to 3 points less aligned"),
+         "up to 3 points less aligned, by view"),
         ((2.4, 5, 4, 0), "4 to 5 points more aligned by 2031 under two views, within 2 points under two",
-         "up to 5 points more aligned"),
+         "up to 5 points more aligned, by view"),
         ((-3, -7, -19, -7), "3 to 19 points less aligned by 2031: how far depends on whose view you take",
-         "3 to 19 points less aligned"),
+         "3 to 19 points less aligned, by view"),
         ((-3.4, -2.6, -3, -3), "3 points less aligned by 2031: all four views agree", "3 points less aligned"),
         ((4, 4.4, 3.6, 4), "4 points more aligned by 2031: all four views agree", "4 points more aligned"),
         ((0, -4, -19, 3), "19 points less aligned by 2031, or 3 points more: it depends whose view you take",
-         "19 points less to 3 points more aligned"),
+         "19 points less to 3 points more aligned, by view"),
         ((2.4, 0, -0.6, 0), "just as aligned, give or take 2 points, by 2031: all four views agree",
-         "1 point less to 2 points more aligned"),
-        ((0, 0, 0, 1.0), "just as aligned, give or take 1 point, by 2031: all four views agree", "up to 1 point more aligned"),
+         "1 point less to 2 points more aligned, by view"),
+        ((0, 0, 0, 1.0), "just as aligned, give or take 1 point, by 2031: all four views agree",
+         "up to 1 point more aligned, by view"),
         ((1, 1, 1, 1), "just as aligned, give or take 1 point, by 2031: all four views agree", "1 point more aligned"),
         ((0.4, -0.4, 0.2, 0), "just as aligned by 2031: all four views agree", "just as aligned"),
     ],
@@ -49,11 +50,7 @@ def test_views_that_move_by_three_points_or_more_are_told_apart_from_those_that_
 ) -> None:
     cards = four(*shifts)
     assert finding.finding(cards, HAND) == f"{AGAINST}{said}"
-    assert finding.in_short(cards, HAND) == f"Russia and China by 2031, against no levers: {short}" + (
-        ", by view"
-        if short not in ("3 points less aligned", "4 points more aligned", "1 point more aligned", "just as aligned")
-        else ""
-    )
+    assert finding.in_short(cards, HAND) == f"Russia and China by 2031, against no levers: {short}"
 
 
 def test_levers_without_an_offer_are_a_course_and_the_year_is_the_last_one_shown() -> None:

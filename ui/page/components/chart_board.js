@@ -190,23 +190,32 @@ class Board {
     else if (!idle && stood) this.rest() // moved back to where it was
   }
 
+  // While an answer is being drawn the next question is on its way, if there is one by then.
   async ask() {
     this.again = this.asking
     if (this.asking) return
     this.asking = true
     const turn = ++this.turn
+    let drawing = null
+    let asked = this.question
     try {
       do {
         this.again = false
         const values = this.ahead()
         if (!values) break
         const question = moved(this.address, values)
-        if (question === this.question) break // it is on the charts: a key was held and is let go
+        if (question === asked) break // it is on the charts: a key was held and is let go
         const answer = await this.answerOf(question, turn)
+        await drawing
         if (turn !== this.turn) break
-        await this.draw(answer)
-        this.question = question
+        asked = question
+        drawing = new Promise((soon) => setTimeout(soon)).then(async () => {
+          if (turn === this.turn) await this.draw(answer)
+          if (turn === this.turn) this.question = question
+        })
+        if (!this.again) await drawing
       } while (this.again)
+      await drawing
     } catch (error) {
       console.warn(error) // the page's own run comes when the slider rests
     } finally {

@@ -65,7 +65,9 @@ class Told {
     if (plays) this.below.append(" ", button("Play it", () => this.board.send("play", true)), " or move a lever.")
     this.prices.parentElement.hidden = !prices.length
     write(this.priced, priced)
-    this.prices.replaceChildren(...prices.map((price) => priceOf(price, views)))
+    const shown = JSON.stringify([prices, views])
+    if (shown !== this.shown) this.prices.replaceChildren(...prices.map((price) => priceOf(price, views)))
+    this.shown = shown
     this.counts.hidden = !counts.length
     this.counts.replaceChildren(...counts.map((textContent) => element("li", { textContent })))
     this.bar.replaceChildren(
@@ -92,6 +94,9 @@ class Told {
       }))
     }
     const { chart } = this.board.cards.get("strip")
+    const stands = [names, alone, this.board.narrow.shift.matches, window.innerWidth, window.innerHeight].join()
+    if (stands === this.stands) return
+    this.stands = stands
     const { t, b } = this.marginOf
     const high = (chart.clientHeight - t - b) / views.length
     ;[...this.views.children].forEach((item, i) => {
