@@ -77,8 +77,8 @@ function dots() {
     if (!/worlds$|^middle$/.test(name) || opacity === 0) return []
     return [...groups[i].querySelectorAll(".point")].map((point, k) => {
       const { left, right, top, bottom } = point.getBoundingClientRect()
-      return { x: (left + right) / 2, y: (top + bottom) / 2, colour: [marker.color].flat().at(k) ?? marker.color }
-    })
+      return { x: (left + right) / 2, y: (top + bottom) / 2, colour: Array.isArray(marker.color) ? marker.color[k] : marker.color }
+    }).filter(({ colour }) => !colour.endsWith(",0)")) // what cannot be seen where nothing is moved
   })
 }
 
@@ -96,7 +96,8 @@ function still() {
   const drawn = boards.map(({ dataset }) => `${dataset.drawn} ${dataset.replaying}`).join()
   const busy = app.testScriptState !== "notRunning" || app.testConnectionState !== "CONNECTED" || window.boards?.open
   const open = boards.some(({ dataset }) => !dataset.drawn)
-  if (busy || open || window.drawnBefore !== drawn) {
+  const fits = (chart) => Math.abs(chart.querySelector(".main-svg").clientWidth - chart.clientWidth) < 3
+  if (busy || open || window.drawnBefore !== drawn || !charts().every(fits)) {
     window.drawnBefore = drawn
     window.stillSince = performance.now()
   }

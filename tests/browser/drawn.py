@@ -68,7 +68,7 @@ def _not_on_picture(page: Page, dots: list[dict[str, Any]]) -> list[dict[str, An
     missing = []
     for dot in dots:
         x, y = int(dot["x"]), int(dot["y"])
-        far = np.abs(picture[y : y + 2, x : x + 2] - ImageColor.getrgb(dot["colour"])).sum(axis=-1)
+        far = np.abs(picture[y : y + 2, x : x + 2] - ImageColor.getrgb(dot["colour"])[:3]).sum(axis=-1)
         if far.min() > NEAR:
             missing.append(dot)
     return missing

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import CDPSession, Locator, Page, ViewportSize, expect
 
 from model import catalog, presets
-from tests.browser.conftest import DESKTOP, Opener
+from tests.browser.conftest import Opener
 from tests.browser.drawn import wait_until_still
 from tests.browser.test_page import expect_in_bar, finding, open_section, query, shift, slider, typed
 
@@ -540,21 +540,6 @@ def middle_of(page: Page, edge: str) -> tuple[float, float]:
 # Paper, zoom and keyboard
 
 
-def test_paper_has_no_controls_and_all_of_the_page(turn_to: Opener) -> None:
-    page = turn_to(HAND)
-    page.emulate_media(media="print")
-    for part in ("[data-testid=stSidebar]", "[data-testid=stHeader]", ".st-key-tools"):
-        expect(page.locator(part)).to_be_hidden()
-    expect(page.locator('.card[data-key="op-ed"]')).to_be_visible()
-    main, content, paper = page.evaluate(
-        """() => [...["stMain", "stMainBlockContainer"].map((id) => document.querySelector(`[data-testid=${id}]`)),
-            document.documentElement].map(({ scrollHeight }) => scrollHeight)"""
-    )
-    assert content > DESKTOP["height"]
-    assert paper >= content
-    assert main >= content
-
-
 def zoomed(open_page: Opener, query: str) -> Page:
     """The page at 200 % on a screen of 1440 to 900 pixels."""
     page = open_page(query, screen=ViewportSize(width=720, height=450))
@@ -638,4 +623,4 @@ def test_a_whole_visit_by_keyboard_alone(open_page: Opener) -> None:
     page.get_by_role("link", name="Skip to main content").focus()
     tab_to("Share")
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("The link", timeout=PATIENCE)
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("Copy link", timeout=PATIENCE)

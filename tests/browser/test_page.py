@@ -183,7 +183,7 @@ def test_where_nothing_is_moved_the_opening_hand_is_one_click_away_and_a_preset_
     open_page: Opener,
 ) -> None:
     page = open_page("preset=status-quo")
-    expect(finding(page)).to_contain_text("Left alone, Russia and China draw closer")
+    expect(finding(page)).to_contain_text("all four views have Russia and China draw closer")
     page.get_by_role("button", name="Play it").click()
     expect_in_bar(page, "nato", 50)
     expect(shift(page, "op-ed")).to_have_text("−19")

@@ -127,7 +127,7 @@ def test_axes_are_the_same_on_all_steps_and_in_all_scenarios(turned: Presenter) 
         expect_scenario(page, name)
         wait_until_still(page)
         found["x"].add(page.evaluate(AXIS.format(axis="x")))
-    assert found == {"y": {"20,30,40,50,60,70,80,90"}, "x": {"−60,−50,−40,−30,−20,−10,0,10"}}
+    assert found == {"y": {"20,30,40,50,60,70,80,90"}, "x": {"−60,−50,−40,−30,−20,−10,0,+10"}}
 
 
 def test_a_number_leaves_one_view_alone_on_every_step_until_0(turned: Presenter) -> None:

@@ -134,12 +134,12 @@ def test_a_title_travels_in_the_link_and_the_short_link_opens_the_same(open_page
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     fresh = open_page()
     fresh.goto(short)
-    fresh.wait_for_selector(".board[data-drawn]")
+    fresh.wait_for_selector("[data-drawn]")
     assert query(fresh) == query(page)
 
 
 def test_files_are_saved_under_names_that_say_what_is_inside(open_page: Opener) -> None:
-    page = open_page(HAND)
+    page = open_page(f"{HAND}&open=domains")
     panel = share_panel(page)
     written_links(panel)
     addresses = panel.get_by_role("link").evaluate_all("links => links.map(({ href }) => href)")
@@ -155,7 +155,7 @@ def test_files_are_saved_under_names_that_say_what_is_inside(open_page: Opener) 
     assert offered.inner_text() == "Download: PNG · SVG · CSV"
     with page.expect_download() as saved:
         offered.get_by_role("link", name="CSV").click()
-    assert saved.value.suggested_filename == "strategic-triangle_opening-hand_alignment-and-shift_2021-2031.csv"
+    assert saved.value.suggested_filename == "strategic-triangle_opening-hand_shift-by-domain_2021-2031.csv"
 
 
 def test_a_scenario_file_dragged_in_is_shown_and_a_bad_one_is_answered(open_page: Opener) -> None:
@@ -198,14 +198,17 @@ def test_the_page_on_paper_is_one_page_with_what_it_rests_on(open_page: Opener, 
     assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]  # A4, in points
     told = "".join(printed.pages[0].extract_text().split())
     for part in (
-        *("By 2031 this package leaves Russia and China 19 points less aligned", "Washington drops it"),
+        *(
+            "Against no levers, this package leaves Russia and China 19 points less aligned",
+            "US cost in values",
+        ),
         *("Assumptions worked out, not a forecast.", "NATO talks 50, CAATSA relief 35", "preset=opening-hand&nato=50"),
     ):
         assert "".join(part.split()) in told, part
     assert "Undo" not in told
     assert "Mutuallimits" not in told  # a position in words, which stands at a lever
     page.emulate_media(media="print")
-    code = page.get_by_alt_text("QR code of the link")
+    code = page.get_by_alt_text("The link as a QR code")
     expect(code).to_be_visible()
     assert code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
 

@@ -6,6 +6,7 @@ worldviews would cover one another, so one is drawn, that of the worldview that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,8 +19,9 @@ from ui.drawn.palette import INKS, Ink, faint, mark_of
 from ui.told.numbers import CardNumbers, moves_most
 
 LEVELS = (30.0, 80.0)  # the axis at first; it is widened where the numbers ask for it
-NAMES, NARROW_NAMES = 156, 122  # pixels at the right for the names and numbers of the worldviews
+NAMES, NARROW_NAMES = 156, 104  # pixels at the right for the names and numbers of the worldviews
 NUMBER, NARROW_NUMBER = 22, 18  # size of the numbers at the ends
+OWN = re.compile(r" <span[^>]*>\([0-9]+\)</span>")  # where a view ends without levers, behind its name
 LABEL_GAP = 4.6  # points of alignment between the names at the ends of the lines
 
 
@@ -118,13 +120,13 @@ def drift(
 
 
 def narrow(figure: Figure) -> dict[str, Any]:
-    """The layout of a drift on a narrow page: smaller names at the ends; the traces are the same."""
+    """The layout of a drift on a narrow page: smaller names at the ends, without brackets; the traces are the same."""
     shown = figure["layout"]
     notes = [
         note
         | {
             "font": note["font"] | {"size": max(13, round(0.85 * note["font"]["size"]))},
-            "text": note["text"].replace(f"font-size:{NUMBER}px", f"font-size:{NARROW_NUMBER}px"),
+            "text": OWN.sub("", note["text"]).replace(f"font-size:{NUMBER}px", f"font-size:{NARROW_NUMBER}px"),
         }
         for note in shown["annotations"]
     ]

@@ -115,7 +115,8 @@ def _dots(
         height = (TOP - BASE - 0.14) / max(DOTS_HIGH, int(stacked.max()) + 1)
         x += bins.tolist()
         y += np.round(base[card.worldview] + 0.14 + (stacked + 0.5) * height, 3).tolist()
-        colours += [faint(mark_of(card.worldview, theme).colour, opacity[card.worldview])] * len(bins)
+        colour, seen = mark_of(card.worldview, theme).colour, opacity[card.worldview]
+        colours += [colour if seen == 1 else faint(colour, seen)] * len(bins)
     return {
         "type": "scatter",
         "mode": "markers",

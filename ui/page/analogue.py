@@ -14,7 +14,7 @@ def analogue_box(scenario: Scenario) -> None:
     if not scenario.analogue:
         return
     with st.container(border=True, key="analogue"):
-        st.markdown(f"#### A historic analogue, {scenario.start} to {scenario.last_year}")
+        st.markdown(f"## A historic analogue, {scenario.start} to {scenario.last_year}")
         told = history.about(scenario, in_sentences=False)
         st.markdown("\n\n".join(f"**{lead}.** {words.escaped(text)}" for lead, text in told))
 

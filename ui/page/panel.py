@@ -59,7 +59,7 @@ def _preset(asked: Asked) -> None:
         on_change=lambda: session.load_preset(st.session_state["preset"]),
     )
     with st.container(key="about_preset"):
-        told = "Your own change of it" if asked.changed else words.origin(scenario)
+        told = asked.title or ("Your own change of it" if asked.changed else words.origin(scenario))
         st.markdown(f":small[{words.escaped(told)}]", help=words.escaped(scenario.description))
 
 

@@ -39,7 +39,7 @@ def prediction_form(scenario: Scenario) -> None:
     """
     with st.container(border=True, key="prediction"):
         st.markdown(
-            f"#### First, what do you expect?\nBy {scenario.last_year}, how far will these levers have shifted the "
+            f"## First, what do you expect?\nBy {scenario.last_year}, how far will these levers have shifted the "
             f"alignment of {pair(scenario)}, against the same worlds with no levers? Results stay hidden until you "
             "commit. Your answer stands in the link with its minute, and nowhere else."
         )

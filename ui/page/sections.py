@@ -122,7 +122,7 @@ def paper(asked: Asked) -> None:
     code = escape(f"{base}/qr.svg?{mark.link.partition('?')[2]}")
     with st.container(key="paper"):
         st.html(
-            f'<div class="paper"><img loading="lazy" alt="QR code of the link" src="{code}">'
+            f'<div class="paper"><img loading="lazy" alt="The link as a QR code" src="{code}">'
             f"<div><p><b>{escape(mark.title)}</b>. {escape(mark.what_is_set)}</p><p>{escape(mark.link)}</p></div></div>"
         )
 

@@ -28,10 +28,14 @@ async function drawFigure(Plotly, parts, figure) {
       const drawn = JSON.stringify(parts.next)
       parts.next = null
       if (drawn === parts.drawn) continue
-      await Plotly.react(parts.chart, data, layout, CONFIG)
-      Object.assign(parts, { drawn, width: parts.chart.clientWidth, height: parts.chart.clientHeight })
+      if (!parts.drawn) Object.assign(parts, { width: parts.chart.clientWidth, height: parts.chart.clientHeight })
+      await Plotly.react(parts.chart, data, layout, CONFIG) // later ones keep the size of the first, or of the last fit
+      parts.drawn = drawn
     }
-  })().finally(() => { parts.drawing = null })
+  })().finally(() => {
+    parts.drawing = null
+    fitFigure(Plotly, parts)
+  })
   return parts.drawing
 }
 
@@ -40,8 +44,8 @@ function fitFigure(Plotly, parts) {
   const { chart, drawn, drawing, width, height } = parts
   if (!drawn || drawing || !chart.clientWidth) return
   if (Math.abs(width - chart.clientWidth) < 2 && Math.abs(height - chart.clientHeight) < 2) return
-  Object.assign(parts, { width: chart.clientWidth, height: chart.clientHeight })
-  Plotly.Plots.resize(chart)
+  const size = { width: chart.clientWidth, height: chart.clientHeight }
+  Plotly.Plots.resize(chart).then(() => Object.assign(parts, size)).catch(() => {}) // it is lost if a drawing comes first
 }
 
 // A figure on its way from one to another: numbers in between, all else as in the second.
