@@ -121,7 +121,9 @@ def test_names_and_whole_numbers_stand_at_the_ends_and_the_dashes_say_what_they_
         f'<span style="color:{ORANGE};font-size:22px"><b>71</b></span> Sceptic {own(70)}',
     ]
     assert (start["x"], start["y"], start["yshift"]) == (2021, 58.0, 17)
-    assert (dashes["x"], dashes["y"], dashes["ay"]) == (2026, 64.0, 72.0)  # 16 of 100 of the 50 points above
+    assert (dashes["x"], dashes["y"]) == (2026, 70.5)  # 13 of 100 of the 50 points above 64
+    lead = figure["layout"]["shapes"][0]
+    assert (lead["x0"], lead["y0"], lead["x1"], lead["y1"]) == (2026, 70.5, 2026, 64.0)
     assert [(note["xref"], note["x"], note["y"]) for note in (op_ed, sceptic)] == [
         ("paper", 1, pytest.approx(53.04)),
         ("paper", 1, pytest.approx(71.0)),
@@ -152,10 +154,10 @@ def test_names_at_the_ends_are_kept_apart_and_tied_to_their_lines(
     layout = drift.drift(cards, "light")["layout"]
     assert layout["yaxis"]["range"] == list(reach)
     assert [note["y"] for note in layout["annotations"][2:]] == pytest.approx(list(heights))
-    assert [shape["path"] for shape in layout["shapes"]] == [
+    assert [shape["path"] for shape in layout["shapes"][1:]] == [
         f"M 9 {end:.1f} L 20 {height:.1f}" for end, height in zip(ends, heights, strict=True)
     ]
-    assert [shape["line"]["color"] for shape in layout["shapes"]] == [BLUE, ORANGE]
+    assert [shape["line"]["color"] for shape in layout["shapes"][1:]] == [BLUE, ORANGE]
 
 
 def test_a_worldview_alone_has_its_own_dashes_bands_and_worlds_and_the_others_are_gone() -> None:
@@ -178,7 +180,7 @@ def test_a_worldview_alone_has_its_own_dashes_bands_and_worlds_and_the_others_ar
         "<b>Without levers: 58 to 70</b>",
         f'<span style="color:{ORANGE};font-size:22px"><b>71</b></span> Sceptic {own(70)}',
     ]
-    assert len(figure["layout"]["shapes"]) == 1
+    assert len(figure["layout"]["shapes"]) == 2  # from the words to the dashes, and from the name to its line
 
 
 def test_of_several_worldviews_no_single_worlds_are_drawn_and_of_the_only_one_they_are() -> None:
@@ -249,7 +251,7 @@ def test_goals_for_alignment_lie_across_and_no_others() -> None:
         Goal("nato_cohesion", "at least", 60),
         Goal("change", "at least", -8),
     ]
-    shapes = drift.drift(TWO, "light", goals=goals)["layout"]["shapes"][2:]
+    shapes = drift.drift(TWO, "light", goals=goals)["layout"]["shapes"][3:]
     assert [(one["xref"], one["x0"], one["x1"], one["y0"], one["y1"]) for one in shapes] == [
         ("paper", 0, 1, 55, 55),
         ("paper", 0, 1, 50, 50),
@@ -269,7 +271,7 @@ def test_over_eleven_years_words_stand_two_fifths_and_half_of_the_way_along() ->
     moved, still = (drift.drift([card], "light", moved=moved)["layout"] for moved in (True, False))
     assert moved["xaxis"]["tickvals"] == [2021, 2026, 2031]
     dashes = moved["annotations"][1]
-    assert (dashes["x"], dashes["y"], dashes["ay"]) == (2025, 62.0, 70.0)
+    assert (dashes["x"], dashes["y"]) == (2025, 68.5)
     below = still["annotations"][2]
     assert (below["x"], below["y"]) == (2026, 61.0)  # 2 below the middle, where the band ends
 
@@ -281,8 +283,9 @@ def test_on_a_narrow_page_the_names_take_less_room_and_none_is_smaller_than_13()
         assert list(small) == ["layout"]
         layout = small["layout"]
         assert [note["font"]["size"] for note in layout["annotations"]] == sizes
-        assert layout["margin"] == {"l": 34, "r": 122, "t": 12, "b": 28}
+        assert layout["margin"] == {"l": 34, "r": 104, "t": 12, "b": 28}
         assert figure["layout"]["margin"]["r"] == 156  # the wide one is left as it was
+        assert not any("(7" in note["text"] for note in layout["annotations"])  # no room for each view's own end
         assert all("22px" not in note["text"] and number in note["text"] for note in layout["annotations"][2:])
 
 

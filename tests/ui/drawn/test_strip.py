@@ -40,7 +40,7 @@ def test_the_same_traces_in_the_same_order_whatever_is_shown(
     theme: str, alone: str, moved: bool, small: bool, ghosts: list[CardNumbers]
 ) -> None:
     figure = strip.strip(TWO, theme, moved=moved, ghosts=ghosts, alone=alone, small=small, prediction=PREDICTED)
-    worlds = [] if small else ["Op-ed worlds", "Sceptic worlds"]
+    worlds = [] if small else ["worlds"]
     bars = ["Op-ed 80 of 100", "Sceptic 80 of 100"]
     assert [trace["name"] for trace in figure["data"]] == [*worlds, *bars, "before", "middle", "key"]
     assert len(go.Figure(figure).data) == len(figure["data"])  # refuses what is not Plotly
@@ -49,16 +49,15 @@ def test_the_same_traces_in_the_same_order_whatever_is_shown(
 def test_dots_are_stacked_in_whole_points_above_the_bar_of_their_row() -> None:
     """A row has 0.61 for 17 dots, from 0.34 above its foot; the first of two rows stands on 1."""
     drawn = named(strip.strip(TWO, "light"))
-    dots = drawn["Op-ed worlds"]
-    assert dots["x"] == [-20, -20, -19, 3]
-    assert dots["y"] == [1.358, 1.394, 1.358, 1.358]  # half of 0.0359 up, and 0.0359 more
-    assert dots["marker"] == {"color": BLUE, "size": 5}
-    assert drawn["Sceptic worlds"]["y"] == [0.358] * 3
+    dots = drawn["worlds"]
+    assert dots["x"][:4] == [-20, -20, -19, 3]
+    assert dots["y"] == [1.358, 1.394, 1.358, 1.358, *[0.358] * 3]  # half of 0.0359 up, and 0.0359 more
+    assert dots["marker"] == {"color": [BLUE] * 4 + [ORANGE] * 3, "size": 5}
     assert dots["hovertemplate"] == "shift %{x:.0f}; each dot is 2 of 100 assumed worlds<extra></extra>"
 
 
 def test_more_dots_than_a_row_has_room_for_are_packed_closer() -> None:
-    high = named(strip.strip([made("op-ed", dots=[0.2] * 20)], "light"))["Op-ed worlds"]["y"]
+    high = named(strip.strip([made("op-ed", dots=[0.2] * 20)], "light"))["worlds"]["y"]
     assert high[0] == pytest.approx(0.34 + 0.5 * 0.61 / 20, abs=0.001)
     assert high[-1] == pytest.approx(0.34 + 19.5 * 0.61 / 20, abs=0.001)
     assert max(high) < 0.95
@@ -130,9 +129,8 @@ def test_without_a_moved_lever_only_markers_at_0_are_seen() -> None:
     cards = [made("op-ed", (0, 0, 0)), made("sceptic", (0, 0, 0))]
     figure = strip.strip(cards, "light", moved=False)
     drawn = named(figure)
-    names = ["Op-ed worlds", "Sceptic worlds", "Op-ed 80 of 100", "Sceptic 80 of 100"]
-    assert [drawn[name]["opacity"] for name in names] == [0.0] * 4
-    assert (drawn["Op-ed worlds"]["hoverinfo"], drawn["Op-ed worlds"]["hovertemplate"]) == ("skip", "")
+    assert [drawn[name]["opacity"] for name in ("Op-ed 80 of 100", "Sceptic 80 of 100")] == [0.0] * 2
+    assert all(colour.endswith(",0)") for colour in drawn["worlds"]["marker"]["color"])
     assert (drawn["middle"]["x"], drawn["middle"]["marker"]["opacity"]) == ([0.0, 0.0], [1.0, 1.0])
     assert told(figure)[4:6] == ["<b>0</b>", "no lever moved"]
 
@@ -140,7 +138,7 @@ def test_without_a_moved_lever_only_markers_at_0_are_seen() -> None:
 def test_a_worldview_that_is_looked_at_alone_stays_in_its_row_and_the_others_fade() -> None:
     figure = strip.strip(TWO, "light", alone="sceptic")
     drawn, every = named(figure), named(strip.strip(TWO, "light"))
-    assert [drawn[name]["opacity"] for name in ("Op-ed worlds", "Sceptic worlds")] == [0.4, 1.0]
+    assert drawn["worlds"]["marker"]["color"] == ["rgba(31,120,184,0.4)"] * 4 + [ORANGE] * 3
     assert [drawn[name]["opacity"] for name in ("Op-ed 80 of 100", "Sceptic 80 of 100")] == [0.4, 1.0]
     assert drawn["middle"]["marker"]["opacity"] == drawn["key"]["marker"]["opacity"] == [0.4, 1.0]
     assert every["middle"]["marker"]["opacity"] == [1.0, 1.0]

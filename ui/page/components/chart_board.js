@@ -68,6 +68,7 @@ class Board {
     this.gone = true
     this.cards.forEach(async (parts) => {
       parts.next = null
+      parts.gone = true
       await parts.drawing?.catch(() => {}) // Plotly throws where a chart goes while it moves
       window.Plotly?.purge(parts.chart)
     })

@@ -41,8 +41,8 @@ async function drawFigure(Plotly, parts, figure) {
 
 // Plotly hears of the window's size only, not of a side bar that goes or a page that is turned.
 function fitFigure(Plotly, parts) {
-  const { chart, drawn, drawing, width, height } = parts
-  if (!drawn || drawing || !chart.clientWidth) return
+  const { chart, drawn, drawing, width, height, gone } = parts
+  if (!drawn || drawing || gone || !chart.clientWidth) return
   if (Math.abs(width - chart.clientWidth) < 2 && Math.abs(height - chart.clientHeight) < 2) return
   const size = { width: chart.clientWidth, height: chart.clientHeight }
   Plotly.Plots.resize(chart).then(() => Object.assign(parts, size)).catch(() => {}) // it is lost if a drawing comes first
