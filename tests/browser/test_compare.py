@@ -48,8 +48,13 @@ def test_a_menu_and_a_chip_are_opened_by_keys_alone(open_page: Opener) -> None:
     page = open_page(FOUR, "/compare")
     page.locator(".st-key-compared_row_D button").first.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("menuitem", name="Remove")).to_be_visible()
-    page.keyboard.press("ArrowDown")
+    remove = page.get_by_role("menuitem", name="Remove")
+    expect(remove).to_be_visible()
+    for _ in range(20):  # a menu takes keys a moment after it is seen
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(100)
+        if remove.get_attribute("data-focused"):
+            break
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("these three scenarios apart")
     page.get_by_role("radio", name="What is set").focus()
