@@ -23,7 +23,7 @@ FOLDER = ROOT / ".github" / "screens"
 README_PICTURE = ROOT / ".github" / "explore.png"
 HAND = "preset=opening-hand"
 DESK, PHONE, PROJECTOR = (1440, 900), (390, 844), (1024, 768)
-COLOURS = 96  # of a palette, so that a picture takes a third of its bytes
+COLOURS = 220  # of a palette, so that a picture takes a third of its bytes
 COARSE = 4  # pixels that are looked at as one, so that the edges of letters do not count
 APART = 40  # of 255: how far two of them must be from each other to count
 AT_REST = 1200  # milliseconds after which the column beside the levers has come

@@ -68,8 +68,8 @@ COVERED = """() => {
 RANGES = """() => [["drift", "yaxis"], ["strip", "xaxis"]].map(([key, axis]) =>
     document.querySelector(`.card[data-key=${key}] .chart`).layout[axis].range)"""
 PASSED = """() => {
-    const middles = () => document.querySelector('.card[data-key="strip"] .chart').data
-        .find(({ name }) => name === "middle").x.join()
+    const middles = () => document.querySelector('.card[data-key="strip"] .chart')?.data
+        ?.find(({ name }) => name === "middle")?.x.join() ?? "" // the page may be turned meanwhile
     window.passed = new Set([middles()])
     const look = () => { window.passed.add(middles()); window.looking = requestAnimationFrame(look) }
     cancelAnimationFrame(window.looking)
