@@ -96,7 +96,10 @@ function still() {
   const drawn = boards.map(({ dataset }) => `${dataset.drawn} ${dataset.replaying}`).join()
   const busy = app.testScriptState !== "notRunning" || app.testConnectionState !== "CONNECTED" || window.boards?.open
   const open = boards.some(({ dataset }) => !dataset.drawn)
-  const fits = (chart) => Math.abs((chart.querySelector(".main-svg")?.clientWidth ?? 0) - chart.clientWidth) < 3
+  const fits = (chart) => {
+    const picture = chart.querySelector(".main-svg")
+    return !picture || Math.abs(picture.clientWidth - chart.clientWidth) < 3
+  }
   if (busy || open || window.drawnBefore !== drawn || !charts().every(fits)) {
     window.drawnBefore = drawn
     window.stillSince = performance.now()

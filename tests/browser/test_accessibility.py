@@ -125,6 +125,7 @@ def test_the_dialogs_of_explore_and_its_tour(turn_to: Opener) -> None:
         expect(page.get_by_role("dialog")).to_have_count(0)
     choose(page, "More", "Take the tour")
     expect(page.get_by_role("region", name="A short tour")).to_contain_text("1 of", timeout=20_000)
+    page.wait_for_timeout(SETTLED)
     expect_none_now(page, theme)
 
 

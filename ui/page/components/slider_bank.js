@@ -259,7 +259,7 @@ class Bank {
 // A marker a worldview on one axis that all levers share, and the number of the worldview that answers most.
 function showLost(place, lever, [low, high]) {
   place.replaceChildren()
-  place.removeAttribute("role")
+  for (const name of ["role", "aria-label"]) place.removeAttribute(name)
   if (!lever) return
   const at = (points) => `${(100 * (points - low)) / (high - low)}%`
   const most = lever.marks.reduce((a, b) => (Math.abs(b.at) > Math.abs(a.at) ? b : a))
