@@ -24,7 +24,7 @@ async function faults() {
   return found
 }
 
-const charts = () => [...document.querySelectorAll(".js-plotly-plot")].filter((chart) => chart.clientWidth)
+const charts = () => [...document.querySelectorAll(".js-plotly-plot")].filter((chart) => chart.clientWidth && chart.data)
 const nameOf = (chart) => chart.closest(".card").dataset.key
 const plain = (text) => text.replace(/<[^>]*>/g, "").trim()
 
