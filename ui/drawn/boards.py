@@ -13,7 +13,7 @@ from model.analysis.goals import GoalCount
 from model.assumptions.schema import Scenario
 from ui.drawn import drift, figures, palette, strip, why
 from ui.drawn.figures import Figure
-from ui.links.asked import OPENING_HAND, Asked, same_ground, starting_points
+from ui.links.asked import OPENING_HAND, Asked, same_ground, starting_points, unmoved
 from ui.told import cache, finding, history, levers, words
 from ui.told.finding import Price
 from ui.told.numbers import CardNumbers, moves_most
@@ -199,11 +199,12 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     return noted(board, words.structure_sentence(now.switched))
 
 
-def question(asked: Asked, neutral: Asked, theme: str) -> Board:
+def question(asked: Asked, theme: str) -> Board:
     """The two pictures while a prediction is asked for: the drift only, and the question in place of a finding.
 
-    `neutral` is what is asked with every lever at neutral; nothing of what is asked itself may be seen.
+    They are drawn with every lever at neutral: nothing of what is asked itself may be seen.
     """
+    neutral = replace(asked, scenario=unmoved(asked.scenario), goals=(), predict=None)
     board = worldviews(neutral, neutral, theme)
     pair, year = history.pair(asked.scenario), asked.scenario.last_year
     ask = f"What do you expect? By {year}, will this package have moved {pair} apart, closer, or neither?"

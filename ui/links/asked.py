@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 
 from model import InputError, analogues, catalog, presets
 from model.analysis.goals import Goal
-from model.assumptions.scenario import settings
+from model.assumptions.scenario import set_values, settings
 from model.assumptions.schema import Scenario
 from model.errors import choose, shown
 
@@ -179,6 +179,11 @@ def open_settings(scenario: Scenario) -> tuple[str, ...]:
 def worldviews_of(scenario: Scenario) -> tuple[str, ...]:
     """The worldviews under which a scenario is run: all of them, or the one that a historic analogue is written for."""
     return (scenario.analogue.worldview,) if scenario.analogue else tuple(catalog().worldviews)
+
+
+def unmoved(scenario: Scenario) -> Scenario:
+    """The scenario with every lever at neutral, in the same years."""
+    return set_values(scenario, {key: lever.neutral for key, lever in catalog().levers.items()})
 
 
 def same_ground(one: Scenario, other: Scenario) -> bool:

@@ -5,8 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ui.drawn import boards
-from ui.links.asked import Asked, fitting, starting_points
-from ui.links.single import FIRST_PRESET
+from ui.links.asked import Asked, fitting, unmoved
 from ui.page import panel, session, tools
 from ui.page.analogue import analogue_box, what_was_different
 from ui.page.components.chart_board import chart_board, theme_in_use
@@ -32,12 +31,10 @@ def structure_line(asked: Asked) -> None:
 def pictures(asked: Asked, theme: str) -> None:
     """The drift and the strip; while a prediction is asked for, the drift only and the question."""
     if asked.hidden:
-        neutral = replace(asked, scenario=starting_points()[FIRST_PRESET], predict=None)
-        chart_board("chart_question", boards.question(asked, neutral, theme), on_theme=session.ignore_address_bar)
+        chart_board("chart_question", boards.question(asked, theme), on_theme=session.ignore_address_bar)
         prediction_form(asked.scenario)
         return
-    neutral = replace(asked, scenario=starting_points()[FIRST_PRESET])
-    opening = neutral if session.first_visit() else None
+    opening = replace(asked, scenario=unmoved(asked.scenario)) if session.first_visit() else None
     following("worldviews", asked, session.before(), session.replay(), opening)
     if asked.prediction:
         with st.container(key="prediction_made"):

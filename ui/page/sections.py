@@ -146,7 +146,7 @@ def sections(view: View) -> None:
         st.session_state[CHIPS] = list(view.shown.open)
     st.pills(
         "More of it, one at a time",
-        [key for key in SECTIONS if key != "cautions" or raised],
+        [key for key in SECTIONS if key != "cautions" or raised or key in view.shown.open],
         selection_mode="multi",
         key=CHIPS,
         format_func=lambda key: heads[key][0],

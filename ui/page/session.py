@@ -33,6 +33,7 @@ from ui.links.asked import (
     same_ground,
     starting_points,
     switched_by,
+    unmoved,
 )
 from ui.links.history import History
 from ui.links.single import Seen
@@ -369,7 +370,7 @@ def reset_to_preset() -> None:
 
 def reset_to_nothing() -> None:
     """Set every lever to neutral and keep the context."""
-    go(scenario=set_values(scenario(), {key: lever.neutral for key, lever in catalog().levers.items()}))
+    go(scenario=unmoved(scenario()))
 
 
 def switch(name: str) -> None:

@@ -223,7 +223,7 @@ def numbers_in(data: object) -> Iterator[float]:
 def test_while_a_prediction_is_asked_for_nothing_of_its_result_is_sent(theme: str) -> None:
     """Whatever is asked, the board is the same; and no number of a path, shift or dot of the package is in it."""
     packages = [replace(Asked(presets()[name]), predict=FIRST) for name in ("opening-hand", "giveaway", "squeeze-both")]
-    asked = [boards.question(one, NOTHING, theme) for one in packages]
+    asked = [boards.question(one, theme) for one in packages]
     assert asked[0] == asked[1] == asked[2]
     sent = set(numbers_in(json.loads(json.dumps(asked[0].as_data()))))
     plain = set(numbers_in(boards.worldviews(NOTHING, NOTHING, theme).as_data()))
@@ -245,14 +245,22 @@ def result_of(card: CardNumbers) -> Iterator[float]:
 
 def test_in_place_of_a_finding_stands_the_question_and_no_price() -> None:
     hidden = replace(HAND, predict=FIRST)
-    board = boards.question(hidden, NOTHING, "light")
+    board = boards.question(hidden, "light")
     ask = "What do you expect? By 2031, will this package have moved Russia and China apart, closer, or neither?"
     assert (told(board).finding, told(board).short) == (ask, ask)
     assert (told(board).prices, told(board).strip, board.note, told(board).plays) == ((), "", "", False)
     assert trace(board, 1, "before")["x"] == trace(board, 1, "middle")["x"] == [0.0] * 4
     assert trace(board, 0, "end")["opacity"] == 0.0
-    later = boards.question(Asked(set_values(HAND.scenario, {"horizon": 6}), predict=FIRST), NOTHING, "light")
+    later = boards.question(Asked(set_values(HAND.scenario, {"horizon": 6}), predict=FIRST), "light")
     assert told(later).finding.startswith("What do you expect? By 2027, ")
+    assert trace(later, 0, "without levers")["x"] == list(range(2021, 2028))
+
+
+def test_the_drift_beside_the_question_is_that_of_the_years_and_the_two_that_are_asked_about() -> None:
+    board = boards.question(replace(RESET, predict=FIRST), "light")
+    assert [view["key"] for view in told(board).views] == ["midpoint"]
+    assert trace(board, 0, "without levers")["x"][0] == RESET.scenario.start == 2009
+    assert told(board).counts == ()
 
 
 def test_a_board_is_sent_with_its_words_and_prices_and_one_without_words_has_none() -> None:

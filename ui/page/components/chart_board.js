@@ -80,7 +80,7 @@ class Board {
     this.alone ??= data.alone ?? ""
     this.send = send
     if (data.cards) this.lay(data)
-    this.box.classList.toggle("pictured", Boolean(data.pictured))
+    this.box.classList.toggle("pictured", Boolean(data.pictured ?? data.told))
     const files = Object.entries(data.downloads)
     this.downloads.hidden = !files.length
     this.downloads.replaceChildren(...(files.length ? ["Download: "] : []), ...files.flatMap(([name, href], i) => [
