@@ -169,8 +169,11 @@ def turn_to(
             page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         else:
             page.set_viewport_size(screen)
+            dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+            page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+            if dark:  # the run that a change of theme causes does not read the address
+                wait_until_still(page)
             page.evaluate(FOLLOW, f"{path}?{query}")
-        page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
         page.mouse.move(0, 0)
         page.wait_for_function(FOLLOWED, timeout=30_000)
         if page.locator(".pictures .views [aria-pressed=true]").count():
