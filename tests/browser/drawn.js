@@ -34,7 +34,7 @@ function unlikeTheAnswers() {
   return charts().flatMap((chart) => {
     const card = cards.find(({ key }) => key === nameOf(chart))
     if (!card) return []
-    const narrow = matchMedia(card.scale === "shift" ? "(width < 1240px)" : "(width < 900px)").matches
+    const narrow = matchMedia(`(width < ${card.below}px)`).matches
     const wanted = (narrow && card.small?.data) || card.figure.data
     return wanted.flatMap((trace, i) =>
       JSON.stringify(trace) === JSON.stringify(chart.data[i]) ? [] : [`${card.key}: “${trace.name}” is not the answer's`],

@@ -39,9 +39,9 @@ READINGS = {  # how the boards are read that follow a moving thumb
 class Card:
     """One chart with its words. `alt` is what a screen reader says of the chart, finding first.
 
-    small: what is another in the chart for a narrow page: its layout, or data and layout. scale: level or shift, where
-    the axis is one that all pictures share, and that a page never narrows. ranged: the sentence with `{low}` and
-    `{high}` for the ends of that axis.
+    small: what is another in the chart on a page narrower than `below` pixels: its layout, or data and layout.
+    scale: level or shift, where the axis is one that all pictures share, and that a page never narrows. ranged: the
+    sentence with `{low}` and `{high}` for the ends of that axis.
     """
 
     key: str
@@ -52,6 +52,7 @@ class Card:
     colour: str = ""
     sentence: str = ""
     small: Figure | None = None
+    below: int = 900
     ranged: str = ""
     scale: Literal["", "level", "shift"] = ""
 
@@ -148,7 +149,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     cards, moved = _chosen(cache.cards(at), worldviews), words.moves_something(scenario)
     if alone not in [card.worldview for card in cards]:
         alone = ""
-    plays = not moved and before is None and not scenario.analogue
+    plays = not moved and before is None and not scenario.analogue and not now.hidden
     before = before if before and same_ground(before.scenario, scenario) else None
     compared = before or (replace(now, scenario=starting_points()[OPENING_HAND]) if plays else None)
     hollow = _chosen(cache.cards(cache.run_key(compared)), worldviews) if compared else ()
@@ -178,6 +179,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
             title=f"Shift by {last}, against no levers",
             sentence="points of alignment, each view against its own path",
             small=strip.strip(cards, theme, ghosts=hollow, prediction=now.prediction, small=True, **shared),
+            below=1240,  # where the two pictures stand below one another
             scale="shift",
         ),
     )
@@ -204,12 +206,11 @@ def question(asked: Asked, theme: str) -> Board:
 
     They are drawn with every lever at neutral: nothing of what is asked itself may be seen.
     """
-    neutral = replace(asked, scenario=unmoved(asked.scenario), goals=(), predict=None)
-    board = worldviews(neutral, neutral, theme)
+    board = worldviews(replace(asked, scenario=unmoved(asked.scenario), goals=()), None, theme)
     pair, year = history.pair(asked.scenario), asked.scenario.last_year
     ask = f"What do you expect? By {year}, will this package have moved {pair} apart, closer, or neither?"
     told = replace(board.told, finding=ask, short=ask, prices=(), strip="") if board.told else None
-    return replace(board, told=told, note="")
+    return replace(board, told=told)
 
 
 def _view(card: CardNumbers, theme: str) -> dict[str, str]:

@@ -328,6 +328,7 @@ def _goal_lines(goals: Sequence[Goal], start: float, ink: Ink) -> list[dict[str,
     return [
         {
             "type": "line",
+            "name": "goal",
             "xref": "paper",
             "x0": 0,
             "x1": 1,

@@ -149,7 +149,7 @@ def rows(
         "xaxis2": _lever_axis(ink, place, shown=group == "scenario" and not small),
         "xaxis3": {"domain": list(place.reversal), "range": [0, 128], "visible": False, "fixedrange": True},
         "annotations": [
-            *_heads(head, place, ink, small, named),
+            *_heads(head, place, ink, small),
             *numbers(found, theme),
             *_nothing_to_drop(all_compared, found, group, ink, small),
             *(_titles(all_compared, worldviews, theme, small) if group == "worldview" else []),
@@ -371,7 +371,7 @@ def _lever_axis(ink: Ink, place: Place, shown: bool) -> dict[str, Any]:
     }
 
 
-def _heads(head: str, place: Place, ink: Ink, small: bool, named: bool) -> list[dict[str, Any]]:
+def _heads(head: str, place: Place, ink: Ink, small: bool) -> list[dict[str, Any]]:
     """What the two sides of 0 mean, what is measured, and what stands at the right."""
     top = {"showarrow": False, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 3, "borderpad": 0}
     notes = _sides(("← further apart", "closer →"), ink, small)
@@ -387,7 +387,7 @@ def _heads(head: str, place: Place, ink: Ink, small: bool, named: bool) -> list[
         {**measured, "text": head},
         {
             **right,
-            "text": f"<b>{DROPS.replace(' ', '<br>', 1) if named else DROPS}</b>",
+            "text": f"<b>{DROPS.replace(' ', '<br>', 1)}</b>",
             "yshift": 19,
             "font": {"size": 14, "color": ink.text},
         },

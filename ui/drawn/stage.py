@@ -254,7 +254,7 @@ def _path(scene: _Scene, told: str) -> Board:
         "xaxis": drawn["layout"]["xaxis"] | letters,
         "yaxis": drawn["layout"]["yaxis"] | letters | {"range": list(reach)},
         "annotations": _path_words(scene, ink),
-        "shapes": [shape for shape in drawn["layout"]["shapes"] if shape["type"] == "line"],
+        "shapes": [shape for shape in drawn["layout"]["shapes"] if shape.get("name") == "goal"],
     }
     pair = history.alignment_of(scene.scenario)
     alt = {
@@ -291,7 +291,8 @@ def _path_words(scene: _Scene, ink: Ink) -> list[dict[str, Any]]:
         return [*notes, {**plain, **last, "y": at_end, "text": f"<b>{ends}</b>", "yshift": 22}]
     notes[0]["font"] = {"size": 36, "color": ink.text}
     place = len(years) * 2 // 5
-    at = sum(float(card.no_lever[1, place]) for card in cards) / len(cards)
+    middles = [float(card.no_lever[1, place]) for card in cards]
+    at = (min(middles) + max(middles)) / 2
     notes.append(
         {
             "text": f"<b>Without levers {ends}</b>",

@@ -41,7 +41,7 @@ def into_view(app: AppTest) -> tuple[str, int]:
 def test_who_comes_without_a_link_is_welcomed_and_shown_in_from_the_drift() -> None:
     app = opened()
     assert "New here?" in said(app)
-    assert "preset=status-quo" in opening(app)
+    assert "preset=opening-hand&nato=0&caatsa=0&g8=0" in opening(app)  # its own years, with every lever at neutral
     assert address(app)["preset"] == "opening-hand"
 
 

@@ -1,7 +1,7 @@
 // Cards with a title, a sentence and a Plotly chart each, updated in place.
 //
 // data: { theme: light or dark, plotly: address of plotly.min.js, columns: most of them, note,
-//         cards: [{ key, glyph, colour, title, sentence, alt, figure, small, scale, ranged }],
+//         cards: [{ key, glyph, colour, title, sentence, alt, figure, small, below, scale, ranged }],
 //         told: what stands around the two pictures (told.js), or nothing,
 //         address: where this board stands, or nothing; then the cards may be missing and are fetched from there,
 //         eases: whether cards that come with the run pass from one state to the next,
@@ -52,8 +52,7 @@ class Board {
     this.onMoving = (event) => this.follow(event.detail)
     window.addEventListener("settings-moving", this.onMoving)
     this.onNarrow = () => this.answer && this.draw(this.answer)
-    this.narrow = { level: window.matchMedia("screen and (width < 900px)"), shift: window.matchMedia("screen and (width < 1240px)") }
-    Object.values(this.narrow).forEach((query) => query.addEventListener("change", this.onNarrow))
+    this.narrow = new Map() // pixels -> whether the page is narrower
     this.onKey = (event) => this.press(event)
     document.addEventListener("keydown", this.onKey)
   }
@@ -61,7 +60,7 @@ class Board {
   remove() {
     window.removeEventListener("settings-moving", this.onMoving)
     document.removeEventListener("keydown", this.onKey)
-    Object.values(this.narrow).forEach((query) => query.removeEventListener("change", this.onNarrow))
+    this.narrow.forEach((query) => query.removeEventListener("change", this.onNarrow))
     this.watch.disconnect()
     this.told?.remove()
     this.turn++
@@ -129,6 +128,15 @@ class Board {
 
   get address() {
     return this.alone ? `${this.data.address}&alone=${this.alone}` : this.data.address
+  }
+
+  isNarrow(below) {
+    if (!this.narrow.has(below)) {
+      const query = window.matchMedia(`screen and (width < ${below}px)`)
+      query.addEventListener("change", this.onNarrow)
+      this.narrow.set(below, query)
+    }
+    return this.narrow.get(below).matches
   }
 
   fit() {
@@ -278,7 +286,7 @@ class Board {
   async drawCard(Plotly, card, ease, goes) {
     const parts = this.cards.get(card.key)
     if (!parts) return
-    const small = this.narrow[card.scale]?.matches && card.small
+    const small = this.isNarrow(card.below) && card.small
     const figure = widened({ ...card.figure, ...small }, card.scale)
     const [low, high] = rangeOf(figure, card.scale)
     write(parts.sentence, card.ranged ? card.ranged.replace("{low}", low).replace("{high}", high) : card.sentence)

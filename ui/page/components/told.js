@@ -94,10 +94,10 @@ class Told {
       }))
     }
     const { chart } = this.board.cards.get("strip")
-    const stands = [names, alone, this.board.narrow.shift.matches, window.innerWidth, window.innerHeight].join()
+    const { t, b } = this.marginOf
+    const stands = [names, alone, t, b, window.innerWidth, window.innerHeight].join()
     if (stands === this.stands) return
     this.stands = stands
-    const { t, b } = this.marginOf
     const high = (chart.clientHeight - t - b) / views.length
     ;[...this.views.children].forEach((item, i) => {
       item.style.top = `${chart.offsetTop + t + i * high}px`
@@ -107,7 +107,7 @@ class Told {
 
   get marginOf() {
     const card = this.board.answer.cards.find(({ key }) => key === "strip")
-    return (this.board.narrow.shift.matches ? card.small : card.figure).layout.margin
+    return (this.board.isNarrow(card.below) ? card.small : card.figure).layout.margin
   }
 }
 
