@@ -291,7 +291,7 @@ class Board {
     const [low, high] = rangeOf(figure, card.scale)
     write(parts.sentence, card.ranged ? card.ranged.replace("{low}", low).replace("{high}", high) : card.sentence)
     write(parts.title, card.title)
-    parts.chart.setAttribute("aria-label", card.alt)
+    if (parts.chart.getAttribute("aria-label") !== card.alt) parts.chart.setAttribute("aria-label", card.alt)
     const from = ease && parts.figure
     const began = performance.now()
     for (let share = from ? 0 : 1; goes(); ) {
