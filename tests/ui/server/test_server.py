@@ -117,7 +117,8 @@ def test_a_moving_thumb_is_drawn_from_where_it_was_to_where_it_is(
     assert len(asked.pop("set")[0]) == 8
     assert asked == {key: [value] for key, value in MOVING.items()}
     words = dict.fromkeys(("title", "glyph", "colour", "sentence", "ranged", "scale"), "")
-    card: dict[str, object] = {"key": "op-ed", "figure": {"data": []}, "alt": "In words.", **words, "small": None}
+    sizes = {"small": None, "below": 900}
+    card: dict[str, object] = {"key": "op-ed", "figure": {"data": []}, "alt": "In words.", **words, **sizes}
     assert told == {"cards": [card], "columns": 2, "note": "A note."}
 
 
