@@ -166,7 +166,6 @@ def turn_to(
             watch(page, errors)
             page.set_viewport_size(screen)
             page.goto(f"{address}{path}?{query}")
-            page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         else:
             page.set_viewport_size(screen)
             dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
@@ -176,6 +175,7 @@ def turn_to(
             page.evaluate(FOLLOW, f"{path}?{query}")
         page.mouse.move(0, 0)
         page.wait_for_function(FOLLOWED, timeout=30_000)
+        page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         if page.locator(".pictures .views [aria-pressed=true]").count():
             page.locator(".pictures .views [aria-pressed=true]").click()
         page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
