@@ -48,22 +48,21 @@ REPLAYS, TOURS, OPENED = "replays", "tours", "opened"
 COMPARED, COMPARED_SEEN_THEN = "compared", "compared_seen_then"
 FIRST_VISIT = "first_visit"
 NO_CHANGE = "There is no change to replay yet."
-WRITTEN, EDITED, PAGE, TURNED = "written_query", "edited", "page", "turned_page"
+WRITTEN, EDITED = "written_query", "edited"
 
 
 def follow_address_bar(page: str) -> None:
     """Take over what the address bar asks for, if the reader changed it, and write it back in full.
 
-    `page` is the path of the page that is about to run: going to another page empties the query and asks for nothing,
-    and it stays empty for every run until the browser has taken over what is written here.
+    `page` is the path of the page that is about to run. Going to another page empties the query, and it stays empty
+    for every run until the browser has taken over what is written here: where a scenario is set, it asks for nothing.
     """
     state = st.session_state
     query = {key: st.query_params.get_all(key) for key in st.query_params}
-    turned_page = not query and (page != state.get(PAGE) or state.get(TURNED, False))
-    navigated = not state.get(EDITED) and not turned_page and query != state.get(WRITTEN)
+    navigated = query and not state.get(EDITED) and query != state.get(WRITTEN)
     if HISTORY not in state or navigated:
         _take_over(query, page)
-    state[EDITED], state[PAGE], state[TURNED] = False, page, turned_page
+    state[EDITED] = False
     before_this, compares = state.get(WRITTEN), page == COMPARE
     state[WRITTEN] = (
         comparison.write(compared(), shown(), compared_seen_then() or [seen(one) for one in compared()])
@@ -80,7 +79,7 @@ def _take_over(query: dict[str, list[str]], page: str) -> None:
         _take_over_comparison(query)
         return
     state, opened = st.session_state, single.read(query)
-    state[FIRST_VISIT] = not query and HISTORY not in state
+    state[FIRST_VISIT] = not query
     state.setdefault(HISTORY, History(opened.asked))
     state[HISTORY] = state[HISTORY].visited(opened.asked)
     state[SEEN_THEN] = opened.seen if changed_since(opened.asked, opened.seen) else None

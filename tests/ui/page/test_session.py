@@ -68,13 +68,14 @@ def test_the_line_that_welcomes_is_gone_when_it_is_answered_or_anything_is_done(
     assert "New here?" not in said(app)
 
 
-def test_an_emptied_address_on_a_later_day_is_no_first_visit() -> None:
-    app = opened(preset="giveaway")
+def test_an_emptied_address_of_an_open_page_asks_for_nothing() -> None:
+    app = opened(preset="giveaway", nato="41")
+    app.run()
     for key in list(address(app)):
         del app.query_params[key]
     app.run()
-    app.run()
     assert "New here?" not in said(app)
+    assert (address(app)["preset"], address(app)["nato"]) == ("giveaway", "41")
 
 
 def test_a_section_that_a_reader_opens_is_brought_into_view_and_one_of_a_link_is_not_counted() -> None:

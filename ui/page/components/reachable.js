@@ -3,6 +3,9 @@
 // other way round: a closed side bar lies outside the screen but keeps its place in the tab order, so it is made inert.
 // A place to drop a file has a name but says that it is none; it is a group.
 //
+// And the back button: of an opened page the browser may keep two entries, one without a query and one in full, as
+// Streamlit's messages happen to meet. Whoever goes back or forward to the first is taken one entry further the same way.
+//
 // data: { what: CSS selector, number: grows with each time that a reader opened something }; that is brought into view.
 
 const REGIONS = '[data-testid="stTable"] > div, [data-testid="stCode"] pre, [role="dialog"], [role="dialog"] div'
@@ -10,6 +13,11 @@ const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]:not([tab
 const PATIENCE = 3000 // milliseconds
 const marked = new Set()
 let brought = null // the number that was followed last
+
+window.navigation?.addEventListener("currententrychange", ({ navigationType, from }) => {
+  const way = Math.sign(window.navigation.currentEntry.index - from.index)
+  if (navigationType === "traverse" && !window.location.search) window.history.go(way)
+})
 
 export default function ({ data }) {
   if (brought !== null && data.number > brought) bring(data.what, performance.now() + PATIENCE)

@@ -1,4 +1,4 @@
-"""Mends the tab order where Streamlit forgets a scrolling region or keeps what is out of sight; see its script.
+"""Mends what Streamlit leaves out of reach: scrolling regions, and the entry behind a half-written one; see its script.
 
 And it brings what a reader has opened into view, since it opens below what is on the screen.
 """
