@@ -90,11 +90,9 @@ def weights(address: Callable[[str], str]) -> str:
 def _weight(one: Assumed, address: str) -> str:
     grounds = told.grounds_of(one.record)
     link = f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(grounds["Sources"])}</a>'
-    view = f"{one.view}. " if one.view else ""
-    return (
-        f"<b>{escape(one.title)}</b><div>{_list_of(one.values)}"
-        f'<p class="quiet">{escape(view)}Basis: {escape(grounds["Basis"])}. Sources: {link}</p></div>'
-    )
+    title = f"{one.title}: {one.view}" if one.view else one.title
+    told_of = f'<p class="quiet">Basis: {escape(grounds["Basis"])}. Sources: {link}</p>'
+    return f"<b>{escape(title)}</b><div>{_list_of(one.values)}{told_of}</div>"
 
 
 def claims(found: Mapping[str, Claim], answered_by: Mapping[str, str], is_open: bool) -> str:

@@ -138,7 +138,7 @@ OFFERED: dict[str, Offered] = {
         "The weight of each lever",
         boards.weights,
         lambda at: weights.weights_table(cache.weighed(at)),
-        MIDDLES,
+        f"{MIDDLES}, credit: {MEANS}",
     ),
     "yearly": _of_one(
         "Change by year and cause",

@@ -230,7 +230,9 @@ def weights(view: View) -> None:
     table = st.expander("The bars as a table", key="weights_table", on_change=session.ignore_address_bar)
     if table.open:
         with table:
-            show_table(told_weights.weights_table(found), "The weight of each offer by worldview")
+            show_table(told_weights.offers_table(found, whole=True), "The weight of each offer by worldview")
+            st.markdown("All offers together; the last two columns count worlds of 100.")
+            show_table(told_weights.together_table(found), "All offers together by worldview")
     by_name = st.expander(
         "Every weight by name, with basis and source", key="weights_named", on_change=session.ignore_address_bar
     )

@@ -6,6 +6,7 @@ is also told in per cent of all that Moscow could be offered.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ READING = (
     "Of each offer four bars lie inside one another. The palest is its weight: what it would be worth to Moscow if all "
     "of it were given, in % of all that Moscow could be offered. Then, each thinner and stronger: the dose that is "
     "asked, what of it is delivered, and what Moscow feels of that; where symbols count for much, more than is "
-    "delivered. At the right stands the lever’s credit, as in *Why: each lever*."
+    "delivered. At the right stands the lever’s credit, as in “Why: each lever”."
 )
 AT_THE_FOOT = (
     "At the foot: all offers together, of 100 that would meet every need of Moscow’s. Inside their value lies what is "
@@ -52,13 +53,17 @@ NAMED = {  # the weights that are assumed, by what they are weights of; each is 
 class Heavy(NamedTuple):
     """What one worldview makes of the weights.
 
-    credit: in whole points that add up to the mean shift; a lever at neutral has none. dropped: worlds of 100 in which
-    the policy is reversed at home.
+    credit: a lever at neutral has none. dropped: worlds of 100 in which the policy is reversed at home.
     """
 
     weights: Weights
-    credit: Mapping[str, float]
+    credit: Credit
     dropped: int
+
+    @property
+    def whole(self) -> Mapping[str, float]:
+        """The credit of each lever in whole points that add up to the mean shift."""
+        return whole_credit(self.credit).credit
 
     @property
     def offers_something(self) -> bool:
@@ -102,7 +107,7 @@ class Heavy(NamedTuple):
 
     def credit_of(self, lever: str) -> str:
         """The credit of a lever in whole points; a dash where it is not moved."""
-        return words.signed(self.credit[lever]) if lever in self.credit else GAP
+        return words.signed(self.whole[lever]) if lever in self.whole else GAP
 
 
 def by_worldview(
@@ -110,7 +115,7 @@ def by_worldview(
 ) -> dict[str, Heavy]:
     """The weights of one run with credits and reversals, by worldview."""
     return {
-        one.worldview: Heavy(one, whole_credit(credit).credit, card.reversed_of_100)
+        one.worldview: Heavy(one, credit, card.reversed_of_100)
         for one, credit, card in zip(found, credits_, cards, strict=True)
     }
 
@@ -161,12 +166,11 @@ def _listed(parts: Sequence[str]) -> str:
 
 def multipliers(scenario: Scenario) -> str:
     """The levers that carry no weight, as Markdown: where each stands, and what it multiplies instead."""
-    known = catalog()
-    told = [
-        f"- **{words.escaped(known.levers[lever].name)}** ({scenario.levers[lever]}): "
-        + " ".join(words.escaped(says) for says in _multiplies(lever))
-        for lever in unweighted(known)
-    ]
+    doing: dict[str, list[str]] = {}
+    for lever in unweighted(catalog()):
+        at = f"**{words.escaped(catalog().levers[lever].name)}** ({scenario.levers[lever]})"
+        doing.setdefault(" ".join(_multiplies(lever)), []).append(at)
+    told = [f"- {_listed(levers)}: {words.escaped(does)}" for does, levers in doing.items()]
     return "\n".join([NO_WEIGHT, "", *told])
 
 
@@ -177,36 +181,53 @@ def _multiplies(lever: str) -> Iterator[str]:
             yield kind.in_words
 
 
-def weights_table(found: Mapping[str, Heavy]) -> pd.DataFrame:
-    """One row an offer and worldview, then one for all together: per cent, and numbers of 100, unrounded."""
+def offers_table(found: Mapping[str, Heavy], *, whole: bool = False) -> pd.DataFrame:
+    """One row an offer and worldview: weight in per cent, what is left of it of 100, credit in points.
+
+    `whole` gives credits as they are drawn, in whole points that add up; else all numbers are data.
+    """
     names = setting_names()
-    rows: list[dict[str, object]] = []
-    for one in found.values():
-        known, view = one.weights, {"Worldview": _short(one.weights)}
-        for lever, offer in known.offers.items():
-            shares = {
-                "Weight, %": offer.share,
-                "At full dose": offer.full,
-                "Asked": offer.asked,
-                "Delivered": offer.delivered,
-                "Felt": offer.felt,
-            }
-            credit = {"Credit, points": one.credit.get(lever, float("nan"))}
-            rows.append({**view, "Offer": names[lever], **_of_100(shares), **credit})
-        together = {"Felt": known.value, "Belief, %": known.belief, "Believed": known.believed}
-        rows.append(
+    return pd.DataFrame(
+        [
             {
-                **view,
-                "Offer": "All together",
-                **_of_100({**together, "Must pass": known.must_pass}),
-                "Passes in, of 100 worlds": float(known.passing),
+                "Worldview": _short(one.weights),
+                "Offer": names[lever],
+                "Weight, %": 100 * offer.share,
+                "At full dose": 100 * offer.full,
+                "Asked": 100 * offer.asked,
+                "Delivered": 100 * offer.delivered,
+                "Felt": 100 * offer.felt,
+                "Credit, points": float((one.whole if whole else one.credit.credit).get(lever, math.nan)),
             }
-        )
-    return pd.DataFrame(rows)
+            for one in found.values()
+            for lever, offer in one.weights.offers.items()
+        ]
+    )
 
 
-def _of_100(shares: Mapping[str, float]) -> dict[str, float]:
-    return {name: 100 * share for name, share in shares.items()}
+def together_table(found: Mapping[str, Heavy]) -> pd.DataFrame:
+    """One row a worldview, unrounded: what all offers are worth together, and whether it gets through."""
+    return pd.DataFrame(
+        [
+            {
+                "Worldview": _short(one.weights),
+                "Value": 100 * one.weights.value,
+                "Belief, %": 100 * one.weights.belief,
+                "Believed": 100 * one.weights.believed,
+                "Must pass": 100 * one.weights.must_pass,
+                "Passes in": one.weights.passing,
+                "Dropped in": one.dropped,
+            }
+            for one in found.values()
+        ]
+    )
+
+
+def weights_table(found: Mapping[str, Heavy]) -> pd.DataFrame:
+    """Both tables in one, for a file: a worldview's offers, then what they come to."""
+    together = together_table(found).assign(Offer="All together")
+    both = pd.concat([offers_table(found), together])
+    return both.sort_values("Worldview", kind="stable", ignore_index=True)
 
 
 # ---- the weights that are assumed
