@@ -42,7 +42,7 @@ EVERYTHING = "&".join(  # goals, a prediction beside the results, a link with mi
         "predict=apart_-20_-5_20261122T1402Z_95_op-ed",
         "bogus=1",
         "set=0badcafe&result=op-ed_-40",
-        "open=cautions.credit.argument.yearly.dose.domains.outcomes.goals.summary.numbers",
+        "open=cautions.weights.credit.argument.yearly.dose.domains.outcomes.goals.summary.numbers",
     ]
 )
 DIALOG, PANEL, POPOVER = "[role=dialog]", "[role=tabpanel]", "[data-testid=stPopoverBody]"
@@ -88,7 +88,7 @@ def test_explore_with_every_section_open_and_all_that_a_link_can_bring(
     for words in ("All the rest was kept", "Then and now"):
         expect(page.get_by_text(words)).to_be_visible()
     page.wait_for_selector(".argument[data-drawn]", state="attached")
-    expect(page.locator("[data-drawn]:is(.board, .pictures)")).to_have_count(6, timeout=30_000)
+    expect(page.locator("[data-drawn]:is(.board, .pictures)")).to_have_count(7, timeout=30_000)
     if look:  # a tab at a time stands below the results; that of the sections is open
         expect_no_violations(page)
         page.locator('.phone-tabs input[value="levers"]').check(force=True)

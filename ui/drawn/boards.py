@@ -12,9 +12,11 @@ from model import catalog
 from model.analysis.goals import GoalCount
 from model.assumptions.schema import Scenario
 from ui.drawn import drift, figures, palette, strip, why
+from ui.drawn import weights as drawn_weights
 from ui.drawn.figures import Figure
 from ui.links.asked import OPENING_HAND, Asked, same_ground, starting_points, unmoved
 from ui.told import cache, finding, history, levers, words
+from ui.told import weights as told_weights
 from ui.told.finding import Price
 from ui.told.numbers import CardNumbers, moves_most
 
@@ -309,6 +311,31 @@ def credit(
         found=found,
     )
     cards = tuple(replace(card, alt=f"{card.alt} {found[card.key].told(view)}.") for card in board.cards)
+    return noted(replace(board, cards=cards), words.structure_sentence(now.switched))
+
+
+def weights(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
+    """What each offer weighs, and what of it is asked, delivered and felt."""
+    found = cache.weighed(cache.run_key(now))
+    to = drawn_weights.reach(found.values())
+    board = by_worldview(
+        worldviews,
+        theme,
+        lambda key: drawn_weights.weight_bars(found[key], to, theme),
+        lambda key: found[key].sentence,
+        "What each offer weighs.",
+        columns=2,
+        reading=f"{told_weights.READING} {told_weights.AT_THE_FOOT} {told_weights.MIDDLES}",
+        found=found,
+    )
+    cards = tuple(
+        replace(
+            card,
+            alt=f"{card.title}. {' '.join(told_weights.finding([found[card.key]]))} {found[card.key].told}",
+            small=drawn_weights.weight_bars(found[card.key], to, theme, small=True),
+        )
+        for card in board.cards
+    )
     return noted(replace(board, cards=cards), words.structure_sentence(now.switched))
 
 

@@ -6,16 +6,19 @@ which a browser neither lays out nor draws before it is opened.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
 
 from model import catalog
+from model.analysis.argument import VECTORS
 from model.assumptions.equations import equations
 from model.assumptions.schema import Claim, Definition, Grounded, Parameter, Range, SharedVector, Source, Vector
 from ui.drawn.palette import mark_of
 from ui.told import assumptions as told
+from ui.told.weights import NAMED, Assumed
+from ui.told.weights import assumed as assumed_weights
 from ui.told.words import minus
 
 ROWS_OF_NUMBERS = "Numbers for each need, domain and offer"
@@ -56,19 +59,40 @@ def _listed(row: Mapping[Hashable, object], title: str, beside: Sequence[str]) -
 
 def shares(rows: Mapping[str, Mapping[str, float]]) -> str:
     """Rows of numbers by name, all in sight."""
-    lists = "".join(f"<li><b>{escape(name)}</b>{_values(values)}</li>" for name, values in rows.items())
-    return f'<ul class="shares">{lists}</ul>'
+    return _items(f"<b>{escape(name)}</b>{_values(values)}" for name, values in rows.items())
 
 
-def vectors(records: Iterable[SharedVector]) -> str:
-    """The vectors that all worldviews share."""
+def _items(parts: Iterable[str]) -> str:
+    return f'<ul class="shares">{"".join(f"<li>{part}</li>" for part in parts)}</ul>'
+
+
+def vectors(records: Mapping[str, SharedVector]) -> str:
+    """The vectors that all worldviews share, by name."""
     return _cards(
         card(
             _name(record.title, record.symbol),
             _values(record.values) + _facts({"Equation": str(record.equation)} | told.grounds_of(record)),
+            told.anchor(name),
         )
-        for record in records
+        for name, record in records.items()
     )
+
+
+def weights(address: Callable[[str], str]) -> str:
+    """Every weight that is assumed, by what it is a weight of; `address` is where a number's sources are opened."""
+    parts = (
+        f"<h4>{escape(of)}</h4>" + _items(_weight(one, address(one.ground)) for one in assumed_weights(grounds))
+        for of, grounds in NAMED.items()
+    )
+    return "".join(parts)
+
+
+def _weight(one: Assumed, address: str) -> str:
+    grounds = told.grounds_of(one.record)
+    link = f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(grounds["Sources"])}</a>'
+    title = f"{one.title}: {one.view}" if one.view else one.title
+    told_of = f'<p class="quiet">Basis: {escape(grounds["Basis"])}. Sources: {link}</p>'
+    return f"<b>{escape(title)}</b><div>{_list_of(one.values)}{told_of}</div>"
 
 
 def claims(found: Mapping[str, Claim], answered_by: Mapping[str, str], is_open: bool) -> str:
@@ -126,7 +150,7 @@ def _parameter(key: str, worldviews: Sequence[str]) -> str:
         _facts(facts),
         _disputed(told.disputes(key)),
     ]
-    return card(head, "".join(parts))
+    return card(head, "".join(parts), told.anchor(key))
 
 
 def range_picture(key: str, worldviews: Sequence[str]) -> str:
@@ -168,7 +192,8 @@ def _colour(view: str) -> str:
 
 def _row_of_numbers(title: str, worldviews: Sequence[str]) -> str:
     records = told.assumed()[title]
-    return card(_name(title), _views({view: records[view] for view in worldviews}))
+    name = dict(zip(told.vectors_of(next(iter(catalog().worldviews.values()))), VECTORS, strict=True))[title]
+    return card(_name(title), _views({view: records[view] for view in worldviews}), told.anchor(name))
 
 
 def _views(records: Mapping[str, Grounded]) -> str:
@@ -206,9 +231,10 @@ def group(title: str, cards: Sequence[str], is_open: bool) -> str:
     return f'<details class="group"{" open" if is_open else ""}>{head}{"".join(cards)}</details>'
 
 
-def card(head: str, body: str) -> str:
-    """A row that opens."""
-    return f'<details class="card"><summary>{head}</summary><div class="body">{body}</div></details>'
+def card(head: str, body: str, anchor: str = "") -> str:
+    """A row that opens; `anchor` is the name of its place, where a link can lead to it."""
+    place = f' id="{anchor}"' if anchor else ""
+    return f'<details class="card"{place}><summary>{head}</summary><div class="body">{body}</div></details>'
 
 
 def _cards(parts: Iterable[str]) -> str:
@@ -225,7 +251,11 @@ def _facts(facts: Mapping[str, str]) -> str:
 
 
 def _values(values: Mapping[str, float]) -> str:
-    return f'<dl class="values">{"".join(_fact(name, value) for name, value in told.named(values).items())}</dl>'
+    return _list_of(told.named(values))
+
+
+def _list_of(values: Mapping[str, str]) -> str:
+    return f'<dl class="values">{"".join(_fact(name, value) for name, value in values.items())}</dl>'
 
 
 def _fact(name: str, value: str) -> str:

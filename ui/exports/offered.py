@@ -14,7 +14,7 @@ from model.errors import choose
 from ui.drawn import argument, boards, compared
 from ui.drawn.boards import Board, Card
 from ui.links.asked import Asked, worldviews_of
-from ui.told import assumptions, cache, levers, numbers, words
+from ui.told import assumptions, cache, levers, numbers, weights, words
 
 AllAsked = Sequence[Asked]
 Build = Callable[[AllAsked, str, Sequence[str]], Board]
@@ -134,6 +134,12 @@ OFFERED: dict[str, Offered] = {
         lambda at: levers.levers_table(levers.parts_by_worldview(cache.credits_at(at), cache.dropped(at))),
         f"{MEANS}, lost if dropped: {MIDDLES}",
     ),
+    "weights": _of_one(
+        "The weight of each lever",
+        boards.weights,
+        lambda at: weights.weights_table(cache.weighed(at)),
+        f"{MIDDLES}, credit: {MEANS}",
+    ),
     "yearly": _of_one(
         "Change by year and cause",
         boards.yearly,
@@ -169,6 +175,7 @@ OFFERED: dict[str, Offered] = {
     "choices": _audit("Structural choices", assumptions.choices),
     "prices": _audit("The prices of pressure", assumptions.prices_of_pressure),
     "constants": _audit("Fixed numbers", assumptions.constants),
+    "weights-named": _audit("Every weight by name", weights.named_table),
     "claims": _audit("The essay, claim by claim", assumptions.claims),
     "sources": _audit("Sources", assumptions.sources),
     **{

@@ -22,6 +22,7 @@ TITLE_ROOM = 60
 OPENING_HAND = "opening-hand"  # the essay's own package, with which a first visit starts
 SECTIONS = (
     "cautions",
+    "weights",
     "credit",
     "argument",
     "yearly",

@@ -180,6 +180,15 @@ def sources() -> None:
     show(listed, len(found), len(table), "sources", "sources")
 
 
+def look_up(name: str) -> None:
+    """Open what a link leads to: the tab and the part of it in which a number stands, and bring it into view."""
+    tab, part, selector = told.places()[name]
+    st.session_state["assumption_tabs"] = tab
+    if part:
+        st.session_state[f"part_{part}"] = True
+    session.bring_into_view(selector)
+
+
 BODIES = {
     "Parameters": parameters,
     "Levers": levers,
@@ -194,6 +203,9 @@ st.markdown(
     "The basis is **the essay's text**, **literature**, **data** or **judgement**; where judgement stands beside "
     "another, the direction has a source and the size does not."
 )
+wanted = session.take_looked_up()
+if wanted:
+    look_up(wanted)
 tabs = st.tabs(list(BODIES), key="assumption_tabs", on_change=session.ignore_address_bar)
 for tab, body in zip(tabs, BODIES.values(), strict=True):
     if tab.open:

@@ -13,13 +13,14 @@ from model import catalog
 from model.analysis.cautions import Caution
 from model.analysis.cautions import cautions as raised_by
 from model.assumptions.schema import Scenario
-from ui.drawn import boards
+from ui.drawn import boards, cards
+from ui.drawn import weights as drawn_weights
 from ui.drawn.argument import READING
 from ui.drawn.boards import Board
 from ui.exports.offered import export_addresses
 from ui.exports.stamp import stamp
 from ui.links import single
-from ui.links.addresses import base_path
+from ui.links.addresses import ASSUMPTIONS, SOURCE, base_path
 from ui.links.asked import SECTIONS, Asked, Shown, fitting, worldviews_of
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
@@ -28,6 +29,7 @@ from ui.page.sharing import page_address
 from ui.page.table import show_table
 from ui.server.routes import board_address
 from ui.told import cache, history, levers, numbers, words
+from ui.told import weights as told_weights
 from ui.told.edge import edge_card
 
 ASKED_EDGE, CHIPS = "asked_edge", "sections_open"
@@ -132,6 +134,7 @@ def sections(view: View) -> None:
     raised = cautions_of(view)
     heads: dict[str, tuple[str, Callable[[View], None]]] = {
         "cautions": (f"Worth noticing: {len(raised)}", cautions),
+        "weights": ("The weight of each lever", weights),
         "credit": ("Why: each lever", credit),
         "argument": ("Why: the argument", argument),
         "yearly": ("Why: year by year", yearly),
@@ -213,6 +216,35 @@ def in_plain_words(view: View) -> None:
     """The whole view as text, for reading aloud and for passing on."""
     paragraphs = cache.summary(view.asked, view.shown.worldviews)
     st.markdown("\n\n".join(f"**{words.escaped(lead)}.** {words.escaped(text)}" for lead, text in paragraphs))
+
+
+def weights(view: View) -> None:
+    """What each offer weighs under each view, and whether the package gets through; below it every weight by name."""
+    found = {key: one for key, one in cache.weighed(view.at).items() if key in view.shown.worldviews}
+    most, through = told_weights.finding(found.values())
+    st.markdown(f"**{words.escaped(most)}** {words.escaped(through)}")
+    st.html(drawn_weights.key())
+    show_board("weights", boards.weights(view.asked, None, view.theme, view.shown.worldviews))
+    st.markdown(f"{told_weights.READING} {told_weights.AT_THE_FOOT} {told_weights.MIDDLES}")
+    st.markdown(told_weights.multipliers(view.scenario))
+    table = st.expander("The bars as a table", key="weights_table", on_change=session.ignore_address_bar)
+    if table.open:
+        with table:
+            show_table(told_weights.offers_table(found, whole=True), "The weight of each offer by worldview")
+            st.markdown("All offers together; the last two columns count worlds of 100.")
+            show_table(told_weights.together_table(found), "All offers together by worldview")
+    by_name = st.expander(
+        "Every weight by name, with basis and source", key="weights_named", on_change=session.ignore_address_bar
+    )
+    if by_name.open:
+        with by_name:
+            st.html(cards.weights(_source_address))
+            files_of("weights-named")
+
+
+def _source_address(ground: str) -> str:
+    """Where the page Assumptions shows what a number rests on."""
+    return f"{base_path()}/{ASSUMPTIONS}?{_query()}&{SOURCE}={ground}"
 
 
 def credit(view: View) -> None:

@@ -19,9 +19,11 @@ from model import InputError, catalog
 from model.analysis.goals import Goal
 from model.assumptions.scenario import check_setting, set_values, setting
 from model.assumptions.schema import Scenario
+from model.errors import nearest
+from model.errors import shown as named
 from ui.exports import scenario_file
 from ui.links import comparison, single
-from ui.links.addresses import COMPARE
+from ui.links.addresses import ASSUMPTIONS, COMPARE, SOURCE
 from ui.links.asked import (
     ENSEMBLE,
     FIRST,
@@ -40,10 +42,11 @@ from ui.links.single import Seen
 from ui.page.components.chart_board import Replay, theme_in_use
 from ui.server.routes import board_address
 from ui.told import cache
+from ui.told.assumptions import places
 from ui.told.seen import seen
 
 HISTORY, SHOWN, SEEN_THEN = "history", "shown", "seen_then"
-NOTICES, ASKED_ABOUT = "link_notices", "asked_about"
+NOTICES, ASKED_ABOUT, LOOKED_UP = "link_notices", "asked_about", "looked_up"
 REPLAYS, TOURS, OPENED = "replays", "tours", "opened"
 COMPARED, COMPARED_SEEN_THEN = "compared", "compared_seen_then"
 FIRST_VISIT = "first_visit"
@@ -78,12 +81,30 @@ def _take_over(query: dict[str, list[str]], page: str) -> None:
     if page == COMPARE:
         _take_over_comparison(query)
         return
+    about_source: tuple[str, ...] = ()
+    if page == ASSUMPTIONS and SOURCE in query:
+        about_source = _look_up(query[SOURCE][0])
+        query = {key: values for key, values in query.items() if key != SOURCE}
     state, opened = st.session_state, single.read(query)
     state[FIRST_VISIT] = not query
     state.setdefault(HISTORY, History(opened.asked))
     state[HISTORY] = state[HISTORY].visited(opened.asked)
     state[SEEN_THEN] = opened.seen if changed_since(opened.asked, opened.seen) else None
-    _show_as(opened.shown, opened.notices)
+    _show_as(opened.shown, opened.notices + about_source)
+
+
+def _look_up(name: str) -> tuple[str, ...]:
+    """Look a number up on Assumptions; a sentence where there is none of that name."""
+    if name not in places():
+        return (f"{SOURCE} names {named(name)}, which was left out; {nearest(name, places())}",)
+    st.session_state[LOOKED_UP] = name
+    return ()
+
+
+def take_looked_up() -> str | None:
+    """The name of the number that a link asks to look up, once."""
+    name: str | None = st.session_state.pop(LOOKED_UP, None)
+    return name
 
 
 def _take_over_comparison(query: dict[str, list[str]]) -> None:

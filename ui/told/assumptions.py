@@ -8,7 +8,7 @@ from itertools import chain
 import pandas as pd
 
 from model import catalog
-from model.analysis.argument import title_of, wiring
+from model.analysis.argument import VECTORS, title_of, wiring
 from model.analysis.claims import reference_titles
 from model.assumptions.schema import (
     Grade,
@@ -140,6 +140,29 @@ def vectors_of(view: Worldview) -> Mapping[str, Vector]:
         "Drift profile by domain (prof)": view.drift_profile,
         "Relative deliverability by lever": view.relative_deliverability,
     }
+
+
+def places() -> Mapping[str, tuple[str, str, str]]:
+    """Where the page shows each number that something rests on, by its name in `groundings`.
+
+    The tab, the part of it that has to be opened, and what is brought into view, as a CSS selector.
+    """
+    structure = catalog().structure
+    by_view = dict.fromkeys((*catalog().parameters, *VECTORS), ("Parameters", ""))
+    shared = dict.fromkeys(type(structure.vectors).model_fields, ("Structure", "vectors"))
+    tables = {
+        name: ("Structure", f"table-{getattr(structure.tables, name).symbol.lower()}")
+        for name in type(structure.tables).model_fields
+    }
+    cards = {name: (*place, f"#{anchor(name)}") for name, place in {**by_view, **shared}.items()}
+    parts = {name: (*place, f".st-key-part_{place[1]}") for name, place in tables.items()}
+    constants = dict.fromkeys(catalog().constants, ("Structure", "constants", ".st-key-part_constants"))
+    return cards | parts | constants
+
+
+def anchor(name: str) -> str:
+    """The name of a card's place on the page, for the number's name in `groundings`; it stays the same."""
+    return f"source-{name}"
 
 
 def assumed() -> Mapping[str, Mapping[str, Grounded]]:
@@ -281,16 +304,16 @@ def shared_tables() -> list[tuple[str, SharedTable, pd.DataFrame]]:
     ]
 
 
-def shared_vectors() -> list[SharedVector]:
-    """The vectors that all worldviews share."""
+def shared_vectors() -> Mapping[str, SharedVector]:
+    """The vectors that all worldviews share, by name."""
     holder = catalog().structure.vectors
-    return [getattr(holder, name) for name in type(holder).model_fields]
+    return {name: getattr(holder, name) for name in type(holder).model_fields}
 
 
 def vectors() -> pd.DataFrame:
     """The vectors that all worldviews share, one row each."""
     rows = []
-    for record in shared_vectors():
+    for record in shared_vectors().values():
         values = ", ".join(f"{key} {value:g}" for key, value in record.values.items())
         rows.append(
             {"Vector": f"{record.title} ({record.symbol})", "Values": values, "Equation": record.equation}

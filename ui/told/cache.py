@@ -18,12 +18,14 @@ from model.analysis.credit import Credit, credits_of
 from model.analysis.dose import DoseCurve, dose_curve
 from model.analysis.dropped import Dropped, dropped_of
 from model.analysis.goals import Goal, GoalCount, holds
+from model.analysis.weights import weights_of
 from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values, setting
 from model.engine.results import Result
 from ui.links.asked import Asked, Prediction, open_settings, starting_points, structure_text
 from ui.links.single import FIRST_PRESET
 from ui.told import finding, numbers, words
+from ui.told.weights import Heavy, by_worldview
 
 MEMBERS = 1000
 DOSE_MEMBERS = 500  # a dose curve is 21 runs, of which each has to be quick
@@ -153,6 +155,14 @@ def dropped(at: RunKey) -> tuple[Dropped, ...]:
     """What would be lost without each lever, in the page's own worlds."""
     with one_at_a_time:
         return dropped_of(result(at))
+
+
+@lru_cache(maxsize=200)
+def weighed(at: RunKey) -> dict[str, Heavy]:
+    """What each offer weighs and what of it reaches Moscow, with its credit, by worldview."""
+    with one_at_a_time:
+        found = weights_of(result(at))
+    return by_worldview(found, credits_at(at), cards(at))
 
 
 @lru_cache(maxsize=200)

@@ -20,6 +20,7 @@ BOARDS: dict[str, Callable[[Asked], Board]] = {
     "worldviews": lambda place: boards.worldviews(place, None, "light"),
     "domains": lambda place: boards.domains(place, None, "light"),
     "outcomes": lambda place: boards.outcomes(place, None, "light"),
+    "weights": lambda place: boards.weights(place, None, "light"),
     "credit": lambda place: boards.credit(place, None, "light"),
     "yearly": lambda place: boards.yearly(place, None, "light"),
     "dose": lambda place: boards.dose(place, "light"),

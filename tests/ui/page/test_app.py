@@ -19,7 +19,7 @@ from ui.links import single
 from ui.links.asked import SECTIONS, Asked
 from ui.page.sections import CHIPS
 from ui.server.routes import routes
-from ui.told import words
+from ui.told import cache, weights, words
 from ui.told.levers import VIEWS
 from ui.told.seen import seen
 
@@ -360,6 +360,48 @@ def test_each_lever_answers_one_question_at_a_time_and_the_choice_leaves_the_lin
         assert all(f"&view={view}" in place for place in board["downloads"].values())
         assert sum(one.question in said(app) for one in VIEWS.values()) == 1
         assert address(app) == link
+
+
+def test_the_weights_stand_under_their_finding_and_tables_are_worked_out_only_when_they_are_opened() -> None:
+    app = opened(preset="opening-hand", open="weights")
+    assert titles(app) == ["The weight of each lever"]
+    found = cache.weighed(cache.run_key(Asked(presets()["opening-hand"])))
+    most, through = weights.finding(found.values())
+    assert f"**{words.escaped(most)}** {words.escaped(through)}" in said(app)
+    assert weights.READING in said(app)
+    assert "**Preconditions first** (0)" in said(app)
+    shown = sent(app, "lock-in")
+    assert list(board(app, "lock-in")) == list(catalog().worldviews)
+    assert list(shown["downloads"]) == ["PNG", "SVG", "CSV"]
+    assert all("/export/weights." in place for place in shown["downloads"].values())
+    assert not app.dataframe
+    app.session_state["weights_table"] = True
+    app.run()
+    offers, together = (element.value for element in app.dataframe)
+    assert offers["Weight, %"].tolist()[::5] == [11, 20, 31, 12]  # NATO talks
+    assert together["Passes in"].tolist() == [one.weights.passing for one in found.values()]
+
+
+def test_every_weight_by_name_leads_to_where_its_source_is_told() -> None:
+    app = opened(preset="opening-hand", nato="41", open="weights")
+    app.session_state["weights_named"] = True
+    app.run()
+    html = "".join(element.proto.body for element in app.get("html"))
+    links = re.findall(r'<a href="(/assumptions\?[^"]*)"', html)
+    grounds = [link.partition("&amp;source=")[2] for link in links]
+    assert len(links) == html.count("Basis: ") == 28
+    assert set(grounds) == {ground for grounds in weights.NAMED.values() for ground in grounds}
+    assert all("&amp;nato=41&amp;" in link for link in links)
+    assert "How much each need matters to Moscow (s): Sceptic" in html
+
+
+def test_weights_are_shown_of_the_worldviews_that_are_chosen() -> None:
+    app = opened(preset="opening-hand", open="weights", show="op-ed")
+    assert list(board(app, "op-ed")) == ["op-ed"]
+    assert "Most weight\\: NATO talks under Op\\-ed \\(31 %\\)" in said(app)
+    assert "CAATSA relief under" not in said(app)
+    reset = opened(preset="reset-2009", open="weights")
+    assert list(board(reset, "midpoint")) == ["midpoint"]
 
 
 def test_without_a_moved_lever_there_is_no_question_to_choose() -> None:

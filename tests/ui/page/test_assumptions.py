@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog
-from tests.ui.page.test_app import opened, said
+from model.analysis.argument import groundings
+from tests.ui.page.test_app import SCRIPT, address, opened, said
 from ui.told import assumptions as told
 
 TABS = ("Parameters", "Levers", "Structure", "Claims", "Sources")
@@ -158,3 +159,42 @@ def test_a_lever_opens_on_its_positions_claims_sources_and_name_in_links() -> No
     assert [box.label for box in app.expander] == [lever.name for lever in catalog().levers.values()]
     for key in catalog().levers:
         assert f"**Name in code and links:** {key}." in said(app)
+
+
+def looked_up(name: str) -> AppTest:
+    """The page as a link to a number opens it."""
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app.switch_page("assumptions.py")
+    for key, value in {"preset": "opening-hand", "nato": "41", "source": name}.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("name", [*groundings("op-ed", catalog())])
+def test_a_link_to_a_number_opens_the_tab_and_part_in_which_it_stands(name: str) -> None:
+    app = looked_up(name)
+    tab, part, selector = told.places()[name]
+    html = "".join(element.proto.body for element in app.get("html"))
+    assert app.session_state["assumption_tabs"] == tab
+    assert app.session_state["opened"] == (selector, 1)
+    assert tab == "Parameters" or app.session_state[f"part_{part}"]
+    assert not selector.startswith("#") or f' id="{selector[1:]}"' in html
+    assert "warning" not in {element.type for element in app.main}
+    assert (address(app)["nato"], "source" in address(app)) == ("41", False)  # it is followed once
+
+
+def test_a_link_to_a_number_that_there_is_not_says_so_and_the_page_is_as_ever() -> None:
+    app = looked_up("concretenes")
+    assert app.text[0].value == "source names “concretenes”, which was left out; did you mean concreteness?"
+    assert "opened" not in app.session_state
+    assert app.session_state["assumption_tabs"] == "Parameters"
+    assert address(app)["nato"] == "41"
+
+
+def test_every_card_that_a_link_can_lead_to_has_a_name_of_its_own() -> None:
+    html = "".join(element.proto.body for element in on("Parameters").get("html"))
+    names = re.findall(r'<details class="card" id="([^"]+)"', html)
+    assert len(names) == len(set(names)) == len(told.assumed())
+    assert {"source-base_threshold", "source-salience", "source-relative_deliverability"} < set(names)

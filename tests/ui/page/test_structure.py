@@ -107,7 +107,7 @@ def test_the_cautions_say_that_they_speak_of_the_base() -> None:
     assert switched == f"{plain}\n\n{words.REASONS_OF_BASE}"
 
 
-@pytest.mark.parametrize("section", ["summary", "argument", "credit", "yearly", "dose"])
+@pytest.mark.parametrize("section", ["summary", "argument", "weights", "credit", "yearly", "dose"])
 def test_every_section_names_the_structure(section: str) -> None:
     app = opened(preset="opening-hand", structure="C6", open=section)
     data = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]

@@ -12,7 +12,7 @@ const REGIONS = '[data-testid="stTable"] > div, [data-testid="stCode"] pre, [rol
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex]:not([tabindex='-1'])"
 const PATIENCE = 3000 // milliseconds
 const marked = new Set()
-let brought = null // the number that was followed last
+let brought = 0 // the number that was followed last
 
 window.navigation?.addEventListener("currententrychange", ({ navigationType, from }) => {
   const way = Math.sign(window.navigation.currentEntry.index - from.index)
@@ -20,7 +20,7 @@ window.navigation?.addEventListener("currententrychange", ({ navigationType, fro
 })
 
 export default function ({ data }) {
-  if (brought !== null && data.number > brought) bring(data.what, performance.now() + PATIENCE)
+  if (data.number > brought) bring(data.what, performance.now() + PATIENCE)
   brought = data.number
   let frame
   const look = () => { frame ??= requestAnimationFrame(() => { frame = null; mark() }) }
@@ -40,8 +40,10 @@ export default function ({ data }) {
 function bring(what, until) {
   const found = document.querySelector(what)
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
-  if (found) found.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" })
-  else if (performance.now() < until) requestAnimationFrame(() => bring(what, until))
+  if (found) {
+    if (found.matches("details")) found.open = true
+    found.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" })
+  } else if (performance.now() < until) requestAnimationFrame(() => bring(what, until))
 }
 
 function mark() {
