@@ -308,6 +308,9 @@ def read_values(path: Path, series: Mapping[str, Series]) -> pd.DataFrame:
 
 def _check_names(found: History, known: Assumptions) -> None:
     """Parts, composites and codings speak of series, levers and domains that exist."""
+    levers = [
+        key for key, lever in known.levers.items() if lever.group != "competition"
+    ]  # those have codings of their own
     policies = [name for name, series in found.series.items() if series.kind == "policy"]
     for name, part in found.parts.items():
         choose(f"{FILE}: parts.{name}.of names the unknown series", part.of, found.series)
@@ -320,7 +323,7 @@ def _check_names(found: History, known: Assumptions) -> None:
         if coding.like is not None:
             choose(f"{FILE}: codings.levers.{name}.like names the unknown coding", coding.like, found.codings.levers)
         for lever, rule in coding.levers.items():
-            choose(f"{FILE}: codings.levers.{name} names the unknown lever", lever, known.levers)
+            choose(f"{FILE}: codings.levers.{name} names the unknown lever", lever, levers)
             if rule.by is not None:
                 choose(f"{FILE}: codings.levers.{name}.{lever}.by names the unknown series", rule.by, policies)
     for name, pressure in found.codings.pressure.items():
