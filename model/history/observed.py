@@ -14,15 +14,13 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from model.assumptions.catalog import DATA, Assumptions, check_sources, given, parse, read_toml
-from model.assumptions.schema import Grade, Grounded, Number, Percent, Record, Text, Year
+from model.assumptions.schema import EraPressure, Grade, Grounded, Number, Percent, Record, Text, Year
 from model.errors import InputError, choose, require_keys, shown
 
 FIRST, LAST = 1992, 2024
 FILE = "model/data/history.toml"
 TABLE = "model/data/history.csv"
 COLUMNS = ["year", "series", "value", "unit", "sources"]
-
-Pairs = tuple[tuple[Number, Number], ...]  # the value of a policy series, and what it comes to in percent
 
 
 class Span(Record):
@@ -103,7 +101,7 @@ class LeverRule(Record):
     """A lever's position in percent: by the value of a policy series, but for some spans of years."""
 
     by: Text | None = None
-    positions: Pairs = ()
+    positions: tuple[tuple[Number, Percent], ...] = ()
     spans: tuple[Position, ...] = ()
 
 
@@ -128,9 +126,9 @@ class PressureCoding(Grounded):
 
     title: Text
     meaning: Text
-    points: tuple[tuple[Year, Number], ...] = ()
+    points: tuple[tuple[Year, EraPressure], ...] = ()
     by: Text | None = None
-    positions: Pairs = ()
+    positions: tuple[tuple[Number, EraPressure], ...] = ()
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -201,7 +199,7 @@ class History:
         """
         known = self.codings.levers
         read = known[choose("There is no lever coding", coding, known)]
-        return (self.rules(read.like) if read.like else {}) | read.levers
+        return (known[read.like].levers if read.like else {}) | read.levers
 
     def position(self, coding: str, lever: str, year: int, origin: int) -> float:
         """Where a lever stood in a year under a coding, in percent, for a run that starts in the year `origin`.
@@ -239,11 +237,11 @@ class History:
             raise InputError(f"{FILE}: a lever coding says nothing of {year}.")
         return self._by_status(rule.by, rule.positions, year)
 
-    def _by_status(self, series: str, positions: Pairs, year: int) -> float:
-        status = float(self.values[series][year])
-        if status not in dict(positions):
+    def _by_status(self, series: str, positions: Iterable[tuple[float, int]], year: int) -> float:
+        status, known = float(self.values[series][year]), dict(positions)
+        if status not in known:
             raise InputError(f"{FILE}: a coding by {series} has no position for the {status:g} of {year}.")
-        return dict(positions)[status]
+        return known[status]
 
 
 def load_history(data: Path = DATA, known: Assumptions | None = None) -> History:
@@ -321,7 +319,8 @@ def _check_names(found: History, known: Assumptions) -> None:
             choose(f"{FILE}: composites.{name} names the unknown series", each, found.series)
     for name, coding in found.codings.levers.items():
         if coding.like is not None:
-            choose(f"{FILE}: codings.levers.{name}.like names the unknown coding", coding.like, found.codings.levers)
+            whole = [other for other, its in found.codings.levers.items() if its.like is None]
+            choose(f"{FILE}: codings.levers.{name}.like is no coding that stands by itself:", coding.like, whole)
         for lever, rule in coding.levers.items():
             choose(f"{FILE}: codings.levers.{name} names the unknown lever", lever, levers)
             if rule.by is not None:

@@ -156,6 +156,13 @@ def test_every_data_file_either_counts_or_holds_words_or_what_was_observed() -> 
     }
 
 
+def test_an_engine_takes_the_record_of_history_along_and_its_name_does_not_depend_on_it() -> None:
+    table = "model/data/history.csv"
+    assert table in TODAY
+    assert set_of({**TODAY, table: b"another record"}) == set_of(TODAY)
+    assert zip_files(zip_of(TODAY), "a zip")[table] == TODAY[table]
+
+
 def test_the_numbers_are_those_of_the_catalog() -> None:
     known, numbers = catalog(), numbers_of(TODAY)
     for worldview, view in known.worldviews.items():
