@@ -1,4 +1,4 @@
-"""The command line: `python -m model list` and `python -m model run SCENARIO`."""
+"""The command line: `python -m model list`, `python -m model run SCENARIO` and `python -m model hindcast`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+import pandas as pd
+
+from model.analysis import hindcast_summary
+from model.analysis.hindcast import hindcast
 from model.assumptions.catalog import MODEL_VERSION, catalog
 from model.assumptions.scenario import (
     allowed,
@@ -21,6 +25,7 @@ from model.assumptions.scenario import (
 )
 from model.engine.results import Result, run
 from model.errors import InputError, printable, shown
+from model.history.observed import history
 
 CAVEAT = "Assumptions worked out, not a forecast."
 
@@ -47,7 +52,7 @@ def number(key: str) -> Callable[[str], int]:
 
 
 def parser() -> Parser:
-    """The two commands and their options."""
+    """The three commands and their options."""
     top = Parser(prog="python -m model", description=f"Strategic Triangle. {CAVEAT}")
     commands = top.add_subparsers(dest="command", required=True, parser_class=Parser)
 
@@ -66,6 +71,13 @@ def parser() -> Parser:
     form = running.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON object")
     form.add_argument("--csv", action="store_true", help="print tidy rows")
+
+    looking_back = commands.add_parser("hindcast", help="forecasts from past years against what was observed")
+    form = looking_back.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json", action="store_true", help="print the errors under the default coding as one JSON object"
+    )
+    form.add_argument("--csv", action="store_true", help="print every forecast under every coding as tidy rows")
     return top
 
 
@@ -106,8 +118,13 @@ def run_command(options: argparse.Namespace) -> str:
     if options.json:
         return json.dumps(result.to_dict(), indent=2)
     if options.csv:
-        return result.to_frame().to_csv(index=False, lineterminator="\n").rstrip("\n")
+        return as_csv(result.to_frame())
     return summary(result)
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """A table as lines of CSV."""
+    return table.to_csv(index=False, lineterminator="\n").rstrip("\n")
 
 
 def summary(result: Result) -> str:
@@ -139,6 +156,16 @@ def points(values: dict[str, float], sign: str = "") -> str:
     return f"{middle} ({low} to {high})".replace("+0", "0")
 
 
+def hindcast_command(options: argparse.Namespace) -> str:
+    """What `hindcast` prints."""
+    found = hindcast()
+    if options.json:
+        return json.dumps({"rmse": found.rmse()}, indent=2)
+    if options.csv:
+        return as_csv(found.forecasts)
+    return f"{hindcast_summary.summary(found, history())}\n\n{CAVEAT}"
+
+
 def list_command(options: argparse.Namespace) -> str:
     """What `list` prints."""
     known = catalog()
@@ -158,11 +185,14 @@ def list_command(options: argparse.Namespace) -> str:
     )
 
 
+COMMANDS = {"list": list_command, "run": run_command, "hindcast": hindcast_command}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is 2 on bad input."""
     options = parser().parse_args(arguments)
     try:
-        print(list_command(options) if options.command == "list" else run_command(options), flush=True)
+        print(COMMANDS[options.command](options), flush=True)
     except InputError as error:
         print(error, file=sys.stderr)
         return 2

@@ -87,7 +87,7 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
 
 # Each room may use those to its right, never one to its left.
 ROOMS = ("app", "ui.page", "ui.server", "ui.exports", "ui.drawn", "ui.told", "ui.links", "model")
-MODEL_ROOMS = ("model.versions", "model.analysis", "model.engine", "model.assumptions")
+MODEL_ROOMS = ("model.versions", "model.analysis", "model.engine", "model.history", "model.assumptions")
 USES_STREAMLIT = {"app.py", "ui/links/addresses.py"}  # beside ui/page: the server's base path is Streamlit's setting
 
 

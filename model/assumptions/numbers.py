@@ -1,7 +1,8 @@
 """The numbers among the assumptions: all that a result depends on beside settings, members and seed, and their digest.
 
-Words, sources and notes are not among them. The digest of these numbers names an assumption set (model/versions) and
-tells caches apart, so this is the one place that says what counts as a number.
+Words, sources and notes are not among them, nor is observed history, on which no run depends. The digest of these
+numbers names an assumption set (model/versions) and tells caches apart, so this is the one place that says what counts
+as a number.
 """
 
 from __future__ import annotations

@@ -299,12 +299,13 @@ def start(worlds: Worlds, policy: Policy, shape: tuple[int, ...]) -> State:
     )
 
 
-def simulate(worlds: Worlds, policy: Policy, account: bool = False) -> Trajectory:
+def simulate(worlds: Worlds, policy: Policy, account: bool = False, begin: State | None = None) -> Trajectory:
     """Run equations 1 to 9 year by year, in their order, in all worlds of all worldviews at once.
 
-    With `account`, the trajectory also holds each year's change by term of equation 7.
+    With `account`, the trajectory also holds each year's change by term of equation 7. With `begin`, the last state of
+    another run, it goes on from there instead of from the policy's levels; the policy counts its years anew.
     """
-    years = _years(worlds, policy, policy.shares, account)
+    years = _years(worlds, policy, policy.shares, account, begin)
     first, _ = next(years)
     record = _room_for(len(policy.era) + 1, first)
     changes = []
@@ -364,7 +365,9 @@ def last_year(worlds: Worlds, policy: Policy, inducements: Sequence[tuple[float,
     return last.each(lambda part: np.broadcast_to(part, (*part.shape[:-3], *shape)))
 
 
-def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iterator[tuple[State, Array | None]]:
+def _years(
+    worlds: Worlds, policy: Policy, shares: Array, account: bool, begin: State | None = None
+) -> Iterator[tuple[State, Array | None]]:
     """The start and the end of each year, with the change by term of equation 7 where it is asked for.
 
     `shares` are the inducements, (inducements, 1, 1) or, side by side, (inducements, policies, 1, 1). What depends on
@@ -414,9 +417,9 @@ def _years(worlds: Worlds, policy: Policy, shares: Array, account: bool) -> Iter
     def asked(clarity: float) -> Array:
         return p.unasked_reciprocity + (1 - p.unasked_reciprocity) * clarity
 
-    now = start(worlds, policy, np.broadcast_shapes(shares.shape[1:], p.drift_rate.shape))
+    now = start(worlds, policy, np.broadcast_shapes(shares.shape[1:], p.drift_rate.shape)) if begin is None else begin
     yield now, None
-    reversals, terms = 0, None
+    reversals, terms = int(np.count_nonzero(now.reversed)), None
     for year, era in enumerate(policy.era):
         ramp, clarity = policy.ramped(year), policy.clarity if policy.in_force(year) else 0.0
         russia, china = policy.pressure(year)

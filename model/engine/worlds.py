@@ -111,6 +111,10 @@ class Worlds:
             shocks=self.shocks[:, :, None],
         )
 
+    def in_year(self, year: int) -> Worlds:
+        """The same worlds with the draws of one year only, 0 being the first."""
+        return replace(self, shocks=self.shocks[year : year + 1], luck=self.luck[year : year + 1])
+
 
 def stream(seed: int, name: str, year: int = 0) -> np.random.Generator:
     """The generator of one quantity, in one year where it is yearly."""

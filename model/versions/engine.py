@@ -14,7 +14,7 @@ from model.errors import InputError, shown
 
 ROOT = DATA.parent.parent  # the folder that holds model/ and scenarios/
 MOST_FILES, MOST_BYTES = 500, 10_000_000  # of an engine, unpacked
-PART = re.compile(r"(model/([\w-]+/)*[\w-]+\.(py|toml))|(scenarios/([\w-]+/)*[\w-]+\.toml)", re.ASCII)
+PART = re.compile(r"(model/([\w-]+/)*[\w-]+\.(py|toml|csv))|(scenarios/([\w-]+/)*[\w-]+\.toml)", re.ASCII)
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 Files = Mapping[str, bytes]  # an engine: path from the folder that holds model/ and scenarios/ -> content

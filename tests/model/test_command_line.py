@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from model import catalog, run
 from model.__main__ import main
+from model.analysis.hindcast import hindcast
 from model.assumptions.catalog import MODEL_VERSION
 from model.assumptions.scenario import load_scenario, set_values
 from model.engine.results import MAX_SEED
@@ -286,12 +288,55 @@ def test_the_summary_names_the_settings_it_is_for(capsys: Capture) -> None:
     assert "pressure_russia" not in text
 
 
+# ---- hindcast
+
+
+def test_the_hindcast_prints_its_errors_by_last_target_forecaster_and_horizon(capsys: Capture) -> None:
+    data = json.loads(printed(capsys, "hindcast", "--json"))
+    assert list(data) == ["rmse"]
+    assert list(data["rmse"]) == ["2021", "2024"]
+    for errors in data["rmse"].values():
+        assert set(errors) == {
+            "persistence",
+            "drift",
+            "braked-drift",
+            "trend",
+            "op-ed",
+            "sceptic",
+            "lock-in",
+            "midpoint",
+        }
+        for by_horizon in errors.values():
+            assert list(by_horizon) == ["1", "3", "5"]
+    assert data["rmse"] == hindcast().rmse()
+
+
+def test_the_hindcast_prints_every_forecast_as_tidy_rows(capsys: Capture) -> None:
+    text = printed(capsys, "hindcast", "--csv")
+    table, wanted = pd.read_csv(io.StringIO(text), keep_default_na=False, na_values={"low": [""]}), hindcast().forecasts
+    assert list(table) == list(wanted)
+    assert len(table) == len(wanted) == len(text.splitlines()) - 1
+    assert table["levers"].tolist() == wanted["levers"].tolist()
+    assert table["forecast"].tolist() == wanted["forecast"].tolist()
+    assert table["low"].isna().tolist() == wanted["low"].isna().tolist()
+
+
+def test_the_hindcast_for_a_reader_ends_with_what_it_does_not_show(capsys: Capture) -> None:
+    text = printed(capsys, "hindcast")
+    assert text.startswith("Observed alignment (A), forecast from every year since 2001")
+    assert "A smaller error is not skill" in text
+    assert text.endswith("Assumptions worked out, not a forecast.\n")
+    assert "validat" not in text.lower()
+
+
 # ---- bad input
 
 BAD = [
     ("", ["command"]),
     ("nonsense", ["nonsense", "list", "run"]),
     ("list extra", ["extra"]),
+    ("hindcast extra", ["extra"]),
+    ("hindcast --json --csv", ["--json", "--csv"]),
     ("run", ["scenario"]),
     ("run opening-hnad", ["“opening-hnad”", "did you mean opening-hand?"]),
     ("run nowhere.toml", ["nowhere.toml does not exist"]),

@@ -27,6 +27,7 @@ from model.versions.sets import archive_file, engine_files
 from tests.model.fresh_process import python
 
 WORDS_ONLY = {"argument", "cautions", "claims", "context", "equations", "outcomes", "renamed", "sources", "versions"}
+OBSERVED = {"history"}  # what was observed is no assumption of a run
 TODAY = folder_files(ROOT)
 SETTINGS = {
     "nato": 40,
@@ -147,12 +148,19 @@ def test_every_earlier_set_has_its_engine_and_every_engine_its_set() -> None:
     assert [version.date for version in versions()] == sorted(version.date for version in versions())
 
 
-def test_every_data_file_either_counts_or_holds_words_only() -> None:
+def test_every_data_file_either_counts_or_holds_words_or_what_was_observed() -> None:
     """A new file with numbers has to be named in NUMBERED, or links would not notice that they changed."""
-    assert {path.stem for path in DATA.glob("*.toml")} == {*NUMBERED, *WORDS_ONLY}
+    assert {path.stem for path in DATA.glob("*.toml")} == {*NUMBERED, *WORDS_ONLY, *OBSERVED}
     assert {path.name for path in DATA.rglob("*.toml") if path.parent != DATA} == {
         f"{name}.toml" for name in catalog().worldviews
     }
+
+
+def test_an_engine_takes_the_record_of_history_along_and_its_name_does_not_depend_on_it() -> None:
+    table = "model/data/history.csv"
+    assert table in TODAY
+    assert set_of({**TODAY, table: b"another record"}) == set_of(TODAY)
+    assert zip_files(zip_of(TODAY), "a zip")[table] == TODAY[table]
 
 
 def test_the_numbers_are_those_of_the_catalog() -> None:
@@ -209,6 +217,8 @@ def test_a_name_is_eight_hex_digits_and_the_same_in_every_process() -> None:
         ("structure.toml", 'title = "Credibility multiplies the offer"', 'title = "Belief multiplies"'),
         with_value("levels.toml", "[military]", "error", "9"),
         ("sources.toml", 'producer = "', 'producer = "X'),
+        ("history.toml", "zero = 3", "zero = 4"),
+        ("history.toml", "[2022, 170]", "[2022, 180]"),
         ("claims.toml", 'words = "', 'words = "X'),
         ("engine/equations.py", '"""', '"""X'),
     ],
