@@ -9,6 +9,7 @@ Assumptions worked out, not a forecast.
 
 from model.assumptions.catalog import MODEL_VERSION, catalog
 from model.assumptions.scenario import analogues, load_scenario, presets
+from model.assumptions.worldview import load_worldview
 from model.engine.results import Result, run
 from model.errors import InputError
 
@@ -19,6 +20,7 @@ __all__ = [
     "analogues",
     "catalog",
     "load_scenario",
+    "load_worldview",
     "presets",
     "run",
 ]

@@ -1,4 +1,4 @@
-"""The command line: `python -m model list`, `python -m model run SCENARIO` and `python -m model hindcast`."""
+"""The command line: `python -m model list`, `run SCENARIO`, `worldview NAME` and `hindcast`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from model.analysis import hindcast_summary
 from model.analysis.hindcast import hindcast
-from model.assumptions.catalog import MODEL_VERSION, catalog
+from model.assumptions.catalog import EDITED, MODEL_VERSION, catalog
 from model.assumptions.scenario import (
     allowed,
     analogues,
@@ -23,6 +23,7 @@ from model.assumptions.scenario import (
     set_values,
     whole_number,
 )
+from model.assumptions.worldview import load_worldview, worldview_file
 from model.engine.results import Result, run
 from model.errors import InputError, printable, shown
 from model.history.observed import history
@@ -52,7 +53,7 @@ def number(key: str) -> Callable[[str], int]:
 
 
 def parser() -> Parser:
-    """The three commands and their options."""
+    """The commands and their options."""
     top = Parser(prog="python -m model", description=f"Strategic Triangle. {CAVEAT}")
     commands = top.add_subparsers(dest="command", required=True, parser_class=Parser)
 
@@ -61,7 +62,10 @@ def parser() -> Parser:
 
     running = commands.add_parser("run", help="run a scenario against its no-lever run")
     running.add_argument("scenario", help="a preset, a historic analogue, or a TOML file")
-    running.add_argument("--worldview", default="all", help="one worldview, or all")
+    running.add_argument("--worldview", default="all", help=f"one worldview, {EDITED}, or all")
+    running.add_argument(
+        "--worldview-file", metavar="FILE", help=f"a TOML file; it stands beside the others as {EDITED}"
+    )
     for key in catalog().context:
         running.add_argument(f"--{key}", type=number(key), help=allowed(key))
     running.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="set a lever, in percent")
@@ -71,6 +75,9 @@ def parser() -> Parser:
     form = running.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON object")
     form.add_argument("--csv", action="store_true", help="print tidy rows")
+
+    copying = commands.add_parser("worldview", help="print a worldview's file, to copy and change for --worldview-file")
+    copying.add_argument("name", help="a worldview")
 
     looking_back = commands.add_parser("hindcast", help="forecasts from past years against what was observed")
     form = looking_back.add_mutually_exclusive_group()
@@ -114,6 +121,7 @@ def run_command(options: argparse.Namespace) -> str:
         members=options.members,
         seed=options.seed,
         structure=options.structure,
+        worldview=load_worldview(options.worldview_file) if options.worldview_file is not None else None,
     )
     if options.json:
         return json.dumps(result.to_dict(), indent=2)
@@ -138,6 +146,7 @@ def summary(result: Result) -> str:
         f"levers: {levers or 'all neutral'}; pressure without levers {pressure}; onset {scenario.onset}",
         f"{result.members} worlds of each worldview, seed {result.seed}, "
         f"structure {result.structure}, model version {MODEL_VERSION}",
+        *([f"{EDITED}: {result.assumptions.worldviews[EDITED].title}"] if EDITED in result.worldviews else []),
         "",
         f"{'worldview':<12}{'shift, points':>22}{'no-lever level':>22}{'reversed at home':>24}",
     ]
@@ -166,6 +175,11 @@ def hindcast_command(options: argparse.Namespace) -> str:
     return f"{hindcast_summary.summary(found, history())}\n\n{CAVEAT}"
 
 
+def worldview_command(options: argparse.Namespace) -> str:
+    """What `worldview` prints."""
+    return worldview_file(options.name).rstrip("\n")
+
+
 def list_command(options: argparse.Namespace) -> str:
     """What `list` prints."""
     known = catalog()
@@ -185,7 +199,7 @@ def list_command(options: argparse.Namespace) -> str:
     )
 
 
-COMMANDS = {"list": list_command, "run": run_command, "hindcast": hindcast_command}
+COMMANDS = {"list": list_command, "run": run_command, "worldview": worldview_command, "hindcast": hindcast_command}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

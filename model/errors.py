@@ -9,6 +9,8 @@ from difflib import get_close_matches
 
 from pydantic import BaseModel, ValidationError
 
+MOST_LISTED = 40  # names in one sentence
+
 
 class InputError(ValueError):
     """Something given from outside is wrong; the message is one sentence for a reader, on one line."""
@@ -23,11 +25,13 @@ def printable(text: str) -> str:
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
-    """A short hint with the right name nearest to a wrong one, or the list of right ones."""
+    """A short hint with the right name nearest to a wrong one, or the list of right ones where it can be read."""
     allowed = list(allowed)
     close = get_close_matches(name, allowed, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"
+    if len(allowed) > MOST_LISTED:
+        return f"none of the {len(allowed)} that are allowed is like it."
     return f"allowed: {', '.join(allowed)}."
 
 

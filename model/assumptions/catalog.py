@@ -23,6 +23,7 @@ from model.assumptions.schema import (
     Setting,
     Source,
     Structure,
+    Vector,
     Worldview,
     Year,
 )
@@ -32,6 +33,9 @@ MODEL_VERSION = 2
 DATA = Path(__file__).parents[1] / "data"
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 MAX_FILE_BYTES = 200_000
+EDITED = "edited"  # the key of a reader's own worldview beside those of the files
+ROUNDING = 1e-9
+MOST_RELATIVE = 3.0  # of drift_profile and relative_deliverability: twice the largest that a file of ours has
 R = TypeVar("R", bound=BaseModel)
 
 
@@ -109,9 +113,9 @@ class Assumptions:
 
     def __post_init__(self) -> None:
         _check_names(self)
-        _check_marks(self)
-        _check_ranges(self)
         _check_references(self)
+        for key, worldview in self.worldviews.items():
+            check_worldview(worldview, f"model/data/worldviews/{key}.toml", self)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Assumptions) and self.digest == other.digest
@@ -155,6 +159,10 @@ class Assumptions:
         return replace(
             self, worldviews={**self.worldviews, worldview: view.model_copy(update={"parameters": parameters})}
         )
+
+    def beside(self, worldview: Worldview) -> Assumptions:
+        """A copy in which a reader's own worldview stands last, as `edited`; the others are as they were."""
+        return replace(self, worldviews={**self.worldviews, EDITED: worldview})
 
     @cached_property
     def inducements(self) -> tuple[str, ...]:
@@ -227,6 +235,7 @@ def load_catalog(data: Path = DATA) -> Assumptions:
         path.stem: parse(Worldview, read_toml(path, f"model/data/worldviews/{path.name}"), path.name)
         for path in sorted((data / "worldviews").glob("*.toml"))
     }
+    _check_marks(worldviews)
     return Assumptions(
         levers=parse_all(Lever, table("levers.toml"), "model/data/levers.toml"),
         context=parse_all(Setting, table("context.toml"), "model/data/context.toml"),
@@ -283,18 +292,14 @@ def _check_names(known: Assumptions) -> None:
             if str(year) not in levels.values:
                 raise InputError(f"model/data/levels.toml: [{domain}] has no level for {year}.")
     require_keys("model/data/constants.toml", "the file", known.constants, [f.name for f in fields(Constants)])
-    for key, worldview in known.worldviews.items():
-        file = f"model/data/worldviews/{key}.toml"
-        require_keys(file, "[parameters]", worldview.parameters, known.parameters)
-        require_keys(file, "[salience]", worldview.salience.values, mechanisms)
-        require_keys(file, "[drift_profile]", worldview.drift_profile.values, domains)
-        require_keys(file, "[relative_deliverability]", worldview.relative_deliverability.values, inducements)
 
 
-def _check_marks(known: Assumptions) -> None:
-    """Every worldview has a marker and, on each theme, a colour of its own."""
+def _check_marks(worldviews: Mapping[str, Worldview]) -> None:
+    """Every worldview has a marker and, on each theme, a colour of its own; none takes the key of a reader's own."""
+    if EDITED in worldviews:
+        raise InputError(f"model/data/worldviews/{EDITED}.toml: this name is kept for a reader's own worldview.")
     taken: dict[str, str] = {}
-    for key, worldview in known.worldviews.items():
+    for key, worldview in worldviews.items():
         for name in ("colour", "colour_dark", "marker"):
             mark = getattr(worldview, name)
             if mark in taken:
@@ -305,17 +310,41 @@ def _check_marks(known: Assumptions) -> None:
             taken[mark] = key
 
 
-def _check_ranges(known: Assumptions) -> None:
-    """Every low and high lies inside the admissible range of its parameter."""
-    for key, worldview in known.worldviews.items():
-        for name, parameter in worldview.parameters.items():
-            low, high = known.parameters[name].admissible
-            for end, value in (("low", parameter.low), ("high", parameter.high)):
-                if not low <= value <= high:
-                    raise InputError(
-                        f"model/data/worldviews/{key}.toml: parameters.{name}.{end} is {value:g}, "
-                        f"but the admissible range is {low:g} to {high:g}."
-                    )
+def check_worldview(worldview: Worldview, file: str, known: Assumptions) -> None:
+    """Raise InputError unless a worldview speaks of what is known, within what is admissible, and says on what grounds.
+
+    Args:
+        worldview: one of those of `known`, or a further one.
+        file: what the sentence calls it.
+    """
+    structure = known.structure
+    tables: dict[str, tuple[Vector, Iterable[str], float]] = {
+        "salience": (worldview.salience, structure.mechanisms, 1.0),
+        "drift_profile": (worldview.drift_profile, structure.domains, MOST_RELATIVE),
+        "relative_deliverability": (worldview.relative_deliverability, known.inducements, MOST_RELATIVE),
+    }
+    require_keys(file, "[parameters]", worldview.parameters, known.parameters)
+    for table, (record, names, most) in tables.items():
+        require_keys(file, f"[{table}]", record.values, names)
+        for name, value in record.values.items():
+            _require_within(f"{file}: {table}.{name}", value, 0.0, most)
+    total = sum(worldview.salience.values.values())
+    if abs(total - 1) > ROUNDING:
+        raise InputError(f"{file}: the weights of salience sum to {total:g}, but they must sum to 1.")
+    for name, parameter in worldview.parameters.items():
+        for end in ("low", "high"):
+            _require_within(
+                f"{file}: parameters.{name}.{end}", getattr(parameter, end), *known.parameters[name].admissible
+            )
+    grounded: dict[str, Grounded] = {table: record for table, (record, _, _) in tables.items()}
+    grounded |= {f"parameters.{name}": parameter for name, parameter in worldview.parameters.items()}
+    for name, grounds in grounded.items():
+        check_sources(f"{file}: {name}", grounds.sources, grounds.claims, known)
+
+
+def _require_within(what: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise InputError(f"{what} is {value:g}, but the admissible range is {low:g} to {high:g}.")
 
 
 def _check_references(known: Assumptions) -> None:
@@ -330,15 +359,6 @@ def _check_references(known: Assumptions) -> None:
         for name in type(part).model_fields:
             record: Grounded = getattr(part, name)
             grounded.append((f"structure.toml: {name}", record.sources, record.claims))
-    for key, worldview in known.worldviews.items():
-        records: dict[str, Grounded] = {
-            "salience": worldview.salience,
-            "drift_profile": worldview.drift_profile,
-            "relative_deliverability": worldview.relative_deliverability,
-            **{f"parameters.{name}": p for name, p in worldview.parameters.items()},
-        }
-        for name, record in records.items():
-            grounded.append((f"worldviews/{key}.toml: {name}", record.sources, record.claims))
     for where, sources, claims in grounded:
         check_sources(f"model/data/{where}", sources, claims, known)
 

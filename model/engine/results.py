@@ -12,7 +12,7 @@ import pandas as pd
 
 from model.assumptions.catalog import MODEL_VERSION, Assumptions, given
 from model.assumptions.scenario import load_scenario
-from model.assumptions.schema import Range, Scenario
+from model.assumptions.schema import Range, Scenario, Worldview
 from model.assumptions.switches import Switches, switches
 from model.engine.equations import TERMS, Array
 from model.engine.policy import Policy, no_lever_policy, policy_of
@@ -204,6 +204,7 @@ def run(
     seed: int = 7,
     structure: str = "base",
     assumptions: Assumptions | None = None,
+    worldview: Worldview | None = None,
 ) -> Result:
     """Run a scenario and its no-lever run in the same assumed worlds.
 
@@ -214,6 +215,7 @@ def run(
         seed: same seed, same worlds.
         structure: "base", "ensemble" or switched choices such as "C1,C4".
         assumptions: what is assumed; by default the project's own, `catalog()`.
+        worldview: a reader's own, which stands beside the others as "edited"; see `load_worldview`.
 
     Raises:
         InputError: a name is unknown or a number out of range.
@@ -223,6 +225,13 @@ def run(
     _require_number("members", members, 1, MAX_MEMBERS)
     _require_number("seed", seed, 0, MAX_SEED)
     known = given(assumptions)
+    if worldview is not None:
+        if scenario.analogue:
+            raise InputError(
+                f"The historic analogue {scenario.name} is written for the worldview {scenario.analogue.worldview}; "
+                "a worldview of your own can be run with other scenarios."
+            )
+        known = known.beside(worldview)
     views, chosen = _worldviews(scenario, worldviews, known), switches(structure, known)
     overrides = tuple(scenario.analogue.overrides.items()) if scenario.analogue else ()
     ensemble = Ensemble(known, views, members, seed, chosen, scenario.horizon, overrides)
