@@ -20,6 +20,7 @@ GOALS = f"{HAND}&goal=level_at_most_58&goal=nato_cohesion_at_least_60"
 PATIENCE = 20_000  # milliseconds, on a machine that has other work
 CHIPS = [
     "Worth noticing",
+    "The weight of each lever",
     "Why: each lever",
     "Why: the argument",
     "Why: year by year",
