@@ -14,11 +14,11 @@ from ui.drawn.palette import INKS, Ink, faint
 from ui.told import observed as told
 from ui.told.words import signed
 
-ABOVE, SERIES, ROW = 46, 290, 30  # pixels of the events, of the series, and of each lever
+ABOVE, SERIES, ROW = 46, 256, 30  # pixels of the events, of the series, and of each lever
 NARROW_ROW = 44  # where a lever's name stands above its bars
 FOOT, TOP, BETWEEN = 34, 10, 30
 BAR, NARROW_BAR = 0.62, 0.5  # of the height of a lever's row
-YEARS = list(range(FIRST, LAST + 1))
+APART = 0.17  # of the axis: how far marks of overlapping years are from one another
 
 
 def observed_board(name: str, theme: str) -> Board:
@@ -27,11 +27,10 @@ def observed_board(name: str, theme: str) -> Board:
         "observed",
         figure(name, theme),
         alt=told.alt(name),
-        title=history().series[name].title,
         small=figure(name, theme, small=True),
         below=900,
     )
-    return Board((card,), columns=1, reading=told.READING)
+    return Board((card,), columns=1, reading=told.reading(name))
 
 
 def figure(name: str, theme: str, *, small: bool = False) -> Figure:
@@ -108,7 +107,7 @@ def reach(name: str) -> tuple[float, float]:
     if told.on_scale(name):
         return 0.0, 100.0
     noise = history().series[name].noise.value or 0
-    return 0.0, 1.1 * float(history().values[name].max() + noise)
+    return 0.0, 1.2 * float(history().values[name].max() + noise)
 
 
 def _ticks(small: bool) -> list[int]:
@@ -235,7 +234,7 @@ def _scale(name: str, small: bool, ink: Ink) -> list[dict[str, Any]]:
     """What the ends of the scale stand for, at its ends."""
     zero, hundred = told.scale_ends(name)
     unit = history().series[name].unit
-    top = f"100 is {hundred}" if hundred else f"{unit}, higher is closer" if told.on_scale(name) else unit
+    top = f"100 is {hundred}" if hundred else "higher is closer" if told.on_scale(name) else unit
     plain: dict[str, Any] = {
         "xref": "paper",
         "showarrow": False,
@@ -250,20 +249,23 @@ def _scale(name: str, small: bool, ink: Ink) -> list[dict[str, Any]]:
 
 
 def _ends(name: str, ink: Ink) -> list[dict[str, Any]]:
-    """The first and the last value at their points."""
-    values = history().values[name].dropna()
+    """The first and the last value at their points; the first where neither the line nor a mark above it passes."""
+    values, found = history().values[name].dropna(), told.stretches(name)
+    marked = found is not None and values.index[0] in {one.first for one in found}
+    at_the_foot = values.iloc[0] < 0.1 * reach(name)[1]
+    below = not at_the_foot and (marked or values.iloc[1] > values.iloc[0])
     return [
         {
-            "text": f"<b>{told.value_words(name, float(values.iloc[place]))}</b>",
+            "text": f"<b>{told.number_words(name, float(values.iloc[place]))}</b>",
             "x": int(values.index[place]),
             "y": float(values.iloc[place]),
-            "xanchor": side,
+            "xanchor": "left",
             "xshift": shift,
-            "yanchor": "bottom",
+            "yanchor": anchor,
             "showarrow": False,
             "font": {"size": 18, "color": ink.text},
         }
-        for place, side, shift in ((0, "left", -4), (-1, "left", 6))
+        for place, shift, anchor in ((0, -4, "top" if below else "bottom"), (-1, 6, "bottom"))
     ]
 
 
@@ -304,12 +306,12 @@ def _marked(name: str, low: float, high: float) -> list[tuple[int, int, float, s
     if found is None:
         return []
     values, noise = history().values[name], history().series[name].noise.value or 0
+    steep, flat = (
+        min(float(values.loc[one.first : one.last].max()) + noise + 0.05 * (high - low), 0.9 * high) for one in found
+    )
+    if found.steepest.first <= found.flattest.last and found.flattest.first <= found.steepest.last:
+        steep = max(steep, flat + APART * (high - low))  # words of years that overlap would lie over one another
     return [
-        (
-            one.first,
-            one.last,
-            min(float(values.loc[one.first : one.last].max()) + noise + 0.05 * (high - low), 0.9 * high),
-            f"{word}: {signed(one.step)}",
-        )
-        for word, one in zip(("rose most", "moved least"), found, strict=True)
+        (one.first, one.last, height, f"{word}: {signed(one.step)}")
+        for word, one, height in zip(("rose most", "moved least"), found, (steep, flat), strict=True)
     ]

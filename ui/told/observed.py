@@ -16,13 +16,17 @@ from ui.told.assumptions import graded
 from ui.told.words import minus, signed
 
 CODING = DEFAULT.levers  # how the past is read as lever positions where one reading has to be shown
-READING = (
-    "Line: what was observed, higher is closer. A number in the row above stands for an event below, filled where a "
-    "look at the picture would mislead. Bars: US levers as they stood, late 2021 as their zero; how the past is read "
-    "as levers is judgement."
-)
 UNITS = {"percent": " %", "ideal-point units": " units", "USD bn": " bn USD", "points": "", "count": ""}
 FINE = ("ideal-point units",)  # units of which a whole one is large
+
+
+def reading(name: str) -> str:
+    """How the picture of a series is read."""
+    return (
+        f"Line: what was observed{', higher is closer' * on_scale(name)}. A number in the row above stands for an "
+        "event below, filled where a look at the picture would mislead. Bars: US levers as they stood, late 2021 as "
+        "their zero; how the past is read as levers is judgement."
+    )
 
 
 class Stretch(NamedTuple):
@@ -111,10 +115,13 @@ def _and(names: Iterable[str]) -> str:
 
 
 def value_words(name: str, value: float) -> str:
-    """A value of a series with its unit, whole unless a whole unit is large."""
-    unit = history().series[name].unit
-    number = f"{value:.1f}" if unit in FINE else f"{value:.0f}"
-    return f"{minus(number)}{UNITS[unit]}"
+    """A value of a series with its unit."""
+    return f"{number_words(name, value)}{UNITS[history().series[name].unit]}"
+
+
+def number_words(name: str, value: float) -> str:
+    """A value of a series without its unit, whole unless a whole unit is large."""
+    return minus(f"{value:.1f}" if history().series[name].unit in FINE else f"{value:.0f}")
 
 
 def on_scale(name: str) -> bool:

@@ -84,6 +84,11 @@ def test_each_series_comes_with_source_licence_and_breaks(name: str) -> None:
     assert all(one in facts["Breaks"] for one in series.breaks)
 
 
+def test_higher_is_said_to_be_closer_on_the_scale_only() -> None:
+    said = {name: "higher is closer" in told.reading(name) for name in SHOWN}
+    assert said == {name: name in SHOWN[:8] for name in SHOWN}
+
+
 def test_the_ends_of_the_scale_are_its_anchors() -> None:
     assert told.scale_ends("composite_A") == ("votes 3 units apart, trade 0 %", "votes 0 units apart, trade 40 %")
     assert told.scale_ends("alignment_arms") == ("arms 0 %", "arms 60 %")
