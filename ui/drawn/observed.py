@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,18 @@ ABOVE, SERIES, ROW = 46, 256, 30  # pixels of the events, of the series, and of 
 NARROW_ROW = 44  # where a lever's name stands above its bars
 FOOT, TOP, BETWEEN = 34, 10, 30
 BAR, NARROW_BAR = 0.62, 0.5  # of the height of a lever's row
+HIGHEST = 0.75  # of the axis: above it a mark would come too near to what is said at the top
 APART = 0.17  # of the axis: how far marks of overlapping years are from one another
+
+
+class Mark(NamedTuple):
+    """A line over the years from first to last, how high it lies, and its words; above the series or below it."""
+
+    first: int
+    last: int
+    height: float
+    words: str
+    above: bool
 
 
 def observed_board(name: str, theme: str) -> Board:
@@ -274,44 +285,48 @@ def _stretches(name: str, low: float, high: float, ink: Ink) -> list[dict[str, A
     return [
         {
             "type": "line",
-            "x0": first,
-            "x1": last,
-            "y0": height,
-            "y1": height,
+            "x0": mark.first,
+            "x1": mark.last,
+            "y0": mark.height,
+            "y1": mark.height,
             "line": {"color": ink.text, "width": 2},
         }
-        for first, last, height, _ in _marked(name, low, high)
+        for mark in _marked(name, low, high)
     ]
 
 
 def _stretch_words(name: str, low: float, high: float, small: bool, ink: Ink) -> list[dict[str, Any]]:
     return [
         {
-            "text": f"<b>{words.replace(': ', ':<br>') if small else words}</b>",
-            "x": (first + last) / 2,
-            "y": height,
-            "yanchor": "bottom",
-            "yshift": 2,
+            "text": f"<b>{mark.words.replace(': ', ':<br>') if small else mark.words}</b>",
+            "x": (mark.first + mark.last) / 2,
+            "y": mark.height,
+            "yanchor": "bottom" if mark.above else "top",
+            "yshift": 2 if mark.above else -2,
             "showarrow": False,
             "bgcolor": faint(ink.paper, 0.8),
             "font": {"size": 14, "color": ink.text},
         }
-        for first, last, height, words in _marked(name, low, high)
+        for mark in _marked(name, low, high)
     ]
 
 
-def _marked(name: str, low: float, high: float) -> list[tuple[int, int, float, str]]:
-    """First and last year of each stretch, how high its mark lies, and its words."""
+def _marked(name: str, low: float, high: float) -> list[Mark]:
+    """The marks of the stretches of a series; none where it has no stretches."""
     found = told.stretches(name)
     if found is None:
         return []
-    values, noise = history().values[name], history().series[name].noise.value or 0
-    steep, flat = (
-        min(float(values.loc[one.first : one.last].max()) + noise + 0.05 * (high - low), 0.9 * high) for one in found
-    )
-    if found.steepest.first <= found.flattest.last and found.flattest.first <= found.steepest.last:
-        steep = max(steep, flat + APART * (high - low))  # words of years that overlap would lie over one another
-    return [
-        (one.first, one.last, height, f"{word}: {signed(one.step)}")
-        for word, one, height in zip(("rose most", "moved least"), found, (steep, flat), strict=True)
-    ]
+    steep = _mark(name, found.steepest, "rose most", low, high)
+    flat = _mark(name, found.flattest, "moved least", low, high)
+    if steep.first <= flat.last and flat.first <= steep.last:  # else their words lie over one another
+        steep = steep._replace(height=max(steep.height, flat.height + APART * (high - low)))
+    return [steep, flat]
+
+
+def _mark(name: str, stretch: told.Stretch, word: str, low: float, high: float) -> Mark:
+    """A mark above the line, or below it where the line is so high that there is no room."""
+    values = history().values[name].loc[stretch.first : stretch.last]
+    away = (history().series[name].noise.value or 0) + 0.05 * (high - low)
+    top, bottom = float(values.max()) + away, float(values.min()) - away
+    above = top <= HIGHEST * high
+    return Mark(stretch.first, stretch.last, top if above else bottom, f"{word}: {signed(stretch.step)}", above)
