@@ -152,6 +152,16 @@ def test_assumptions(open_page: Opener, look: dict[str, bool]) -> None:
 
 
 @looks
+def test_history(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page("preset=opening-hand", "/history", **look)
+    expect(page.get_by_role("heading", name="What these data can and cannot tell apart")).to_be_visible()
+    page.get_by_text("source, licence, breaks").click()
+    page.get_by_text("Typical misses as a table").click()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect_no_violations(page)
+
+
+@looks
 def test_present(open_page: Opener, look: dict[str, bool]) -> None:
     page = open_page("preset=opening-hand", "/present", **look)
     for step in ("Question", "Drift", "Package", "How sure", "Why", "Cost"):

@@ -263,6 +263,16 @@ def test_turning_pages_keeps_the_scenario_in_the_address(turn_to: Opener) -> Non
     expect_in_bar(page, "nato", 41)
 
 
+def test_turning_to_history_and_back_keeps_the_scenario(turn_to: Opener) -> None:
+    page = turn_to("preset=giveaway&nato=41")
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_role("heading", name="From 1992 to 2024")).to_be_visible()
+    expect_in_bar(page, "nato", 41)
+    wait_until_still(page)
+    page.get_by_role("link", name="Explore").click()
+    expect(slider(page, "nato")).to_have_value("41")
+
+
 def test_back_and_forward_pass_over_an_entry_without_a_query(turn_to: Opener) -> None:
     """Of an opened page the browser may keep two entries, as two messages of Streamlit's happen to meet."""
     page = turn_to("preset=giveaway&nato=41")

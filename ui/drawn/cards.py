@@ -57,6 +57,11 @@ def _listed(row: Mapping[Hashable, object], title: str, beside: Sequence[str]) -
     return card(_name(str(row[title])) + f'<dl class="beside">{facts}</dl>', _facts(body))
 
 
+def facts(title: str, told_: Mapping[str, str]) -> str:
+    """Names and what belongs to them, behind a title."""
+    return _cards([card(_name(title), _facts(told_))])
+
+
 def shares(rows: Mapping[str, Mapping[str, float]]) -> str:
     """Rows of numbers by name, all in sight."""
     return _items(f"<b>{escape(name)}</b>{_values(values)}" for name, values in rows.items())

@@ -10,11 +10,12 @@ import pandas as pd
 
 from model import catalog
 from model.analysis.argument import Argument
+from model.analysis.hindcast import Hindcast
 from model.errors import choose
 from ui.drawn import argument, boards, compared
 from ui.drawn.boards import Board, Card
 from ui.links.asked import Asked, worldviews_of
-from ui.told import assumptions, cache, levers, numbers, weights, words
+from ui.told import assumptions, cache, levers, numbers, observed, weights, words
 
 AllAsked = Sequence[Asked]
 Build = Callable[[AllAsked, str, Sequence[str]], Board]
@@ -23,6 +24,7 @@ EXPORT_PATH = "/export"
 OF_BOARD = ("png", "svg", "csv")  # kinds of files; what is no more than a table has the last only
 MEANS = "means of all worlds"
 MIDDLES = "middle of all worlds"
+AS_OBSERVED = "as observed, in the unit of each series"
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,17 @@ def _audit(title: str, table: Callable[[], pd.DataFrame]) -> Offered:
     return Offered(title, lambda _places: table(), range=ranges, tells=False)
 
 
+def _recorded(title: str, table: Callable[[], pd.DataFrame]) -> Offered:
+    """A table of the record of history, in which no run has a part."""
+    return Offered(title, lambda _places: table(), range=AS_OBSERVED, members=0, tells=False)
+
+
+def _hindcast(title: str, table: Callable[[Hindcast], pd.DataFrame]) -> Offered:
+    """A table of the hindcast, on which nothing has a part that is set but the seed."""
+    ranges = "low and high are the 10th and 90th percentile of worlds"
+    return Offered(title, lambda all_asked: table(cache.hindcast(all_asked[0].seed)), range=ranges, tells=False)
+
+
 OFFERED: dict[str, Offered] = {
     "worldviews": _of_one(
         "Alignment and shift", boards.worldviews, lambda at: numbers.composite_table(cache.cards(at), cache.result(at))
@@ -182,6 +195,10 @@ OFFERED: dict[str, Offered] = {
         f"table-{record.symbol.lower()}": _audit(title, table.copy)
         for title, record, table in assumptions.shared_tables()
     },
+    "observed": _recorded("Observed history", observed.series_table),
+    "events": _recorded("Events and their windows", observed.events_table),
+    "hindcast": _hindcast("How forecasts missed", lambda found: found.scores),
+    "forecasts": _hindcast("Forecasts from the past", lambda found: found.forecasts),
 }
 
 

@@ -39,8 +39,8 @@ class Stamp:
 
     link: the full link of the view, or only its query where the address of the page is not known. version: of the
     model. settings, goals, structure: in words; goals are empty where none is set, structure at the base. members:
-    worlds of each worldview. made: the day, in UTC. history: what is historic about it and why it may not fit; empty
-    for scenarios of today.
+    worlds of each worldview, 0 where nothing was run. made: the day, in UTC. history: what is historic about it and why
+    it may not fit; empty for scenarios of today.
     """
 
     title: str
@@ -64,7 +64,9 @@ class Stamp:
 
     @property
     def worlds(self) -> str:
-        """The ensemble in words."""
+        """The ensemble in words; empty where nothing was run."""
+        if not self.members:
+            return ""
         return f"{self.members:,} assumed worlds of each worldview, seed {self.seed}"
 
     @property

@@ -18,6 +18,8 @@ from model.analysis.credit import Credit, credits_of
 from model.analysis.dose import DoseCurve, dose_curve
 from model.analysis.dropped import Dropped, dropped_of
 from model.analysis.goals import Goal, GoalCount, holds
+from model.analysis.hindcast import Hindcast
+from model.analysis.hindcast import hindcast as worked_out
 from model.analysis.weights import weights_of
 from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values, setting
@@ -170,6 +172,13 @@ def dose(at: RunKey, lever: str | None) -> DoseCurve:
     """The shift against the dose of one lever, or of all offers together."""
     with one_long_at_a_time:
         return dose_curve(**(_run(at) | {"members": DOSE_MEMBERS}), lever=lever)
+
+
+@lru_cache(maxsize=2)
+def hindcast(seed: int) -> Hindcast:
+    """Forecasts from every year of the past under every coding, and how they miss; nothing that is set changes it."""
+    with one_long_at_a_time:
+        return worked_out(members=MEMBERS, seed=seed)
 
 
 @lru_cache(maxsize=500)

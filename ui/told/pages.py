@@ -38,6 +38,12 @@ PAGES = (
         "Up to four scenarios of US policy towards Russia and China side by side on the same axes, what differs first.",
     ),
     Page(
+        "history",
+        "History",
+        "Observed Russia-China alignment from 1992 to 2024 with events and US levers, and by how much forecasts from "
+        "the past would have missed.",
+    ),
+    Page(
         "assumptions",
         "Assumptions",
         "Every parameter of the model with its range, basis and source, every lever, and the essay claim by claim.",

@@ -306,6 +306,14 @@ def test_the_json_has_the_numbers_of_the_golden_file_and_the_stamp() -> None:
 
 EVERY = "middle and 80 of 100 worlds"
 AUDIT = "ranges are the 10th, 50th and 90th percentile of worlds"
+HINDCAST = "low and high are the 10th and 90th percentile of worlds"
+RECORD = "as observed, in the unit of each series"
+PAST = {  # what History offers, in the form of ONE
+    "observed": ("Observed history", RECORD, 0, False),
+    "events": ("Events and their windows", RECORD, 0, False),
+    "hindcast": ("How forecasts missed", HINDCAST, 1000, False),
+    "forecasts": ("Forecasts from the past", HINDCAST, 1000, False),
+}
 ONE = {  # name: title, what the numbers are, members, whether it is drawn
     "worldviews": ("Alignment and shift", EVERY, 1000, True),
     "shift": ("Shift by worldview", EVERY, 1000, False),
@@ -348,9 +356,9 @@ ASSUMED = {
 
 def test_what_is_offered_with_title_range_and_worlds() -> None:
     said = {name: (one.title, one.range, one.members, one.build is not None) for name, one in OFFERED.items()}
-    assert said == ONE | SEVERAL | {name: (title, AUDIT, 1000, False) for name, title in ASSUMED.items()}
+    assert said == ONE | SEVERAL | PAST | {name: (title, AUDIT, 1000, False) for name, title in ASSUMED.items()}
     assert [name for name, one in OFFERED.items() if one.compares] == list(SEVERAL)
-    assert [name for name, one in OFFERED.items() if not one.tells] == list(ASSUMED)
+    assert [name for name, one in OFFERED.items() if not one.tells] == [*ASSUMED, *PAST]
 
 
 def test_the_levers_are_offered_shared_out_unless_a_view_is_named() -> None:

@@ -55,7 +55,7 @@ def test_the_style_of_the_pages_is_all_their_style_sheets_at_one_address(client:
     assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert got.headers["content-type"].startswith("text/css")
     sheets = sorted(FOLDER.parent.glob("*.css"))
-    assert [sheet.stem for sheet in sheets] == ["assumptions", "compare", "page", "present"]
+    assert [sheet.stem for sheet in sheets] == ["assumptions", "compare", "history", "page", "present"]
     assert got.text == "\n".join(sheet.read_text() for sheet in sheets)
     other = client.get("/parts/page-0123456789ab.css")
     assert (other.text, other.headers["cache-control"]) == (got.text, "no-store")

@@ -1,0 +1,100 @@
+"""The page History in Chromium: at three widths all words are in sight and of size, and both controls work by keys."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from model.history.observed import history
+from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.drawn import expect_all_drawn, wait_until_still
+from tests.browser.test_assumptions import SIDEWAYS
+from tests.browser.test_look import LAPTOP, MOST_SHIFT, SHIFTED, expect_no_small_words
+from ui.told import observed
+
+OUTSIDE = """() => [...document.querySelectorAll(".st-key-history_page .card")].flatMap(card => {
+    const box = card.getBoundingClientRect()
+    return [...card.querySelectorAll("text")].filter(word => {
+        const { left, right } = word.getBoundingClientRect()
+        return left < box.left - 1 || right > box.right + 1
+    }).map(word => word.textContent)
+})"""
+# Words of the pictures that lie over one another.
+COLLIDING = """() => [...document.querySelectorAll(".st-key-history_page .js-plotly-plot")].flatMap(chart => {
+    const words = [...chart.querySelectorAll("text")].filter(word => word.textContent.trim())
+        .map(word => [word.textContent, word.getBoundingClientRect()])
+    return words.flatMap(([one, a], i) => words.slice(i + 1)
+        .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+            && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5)
+        .map(([other]) => `${one} / ${other}`))
+})"""
+PLACES = """() => [".compared-finding", '[data-key="observed"]', ".events", '[data-key="views"]', ".apart"].map(
+    name => document.querySelector(name).getBoundingClientRect().top)"""
+
+
+def open_history(open_page: Opener, screen: ViewportSize = DESKTOP, *, dark: bool = False) -> Page:
+    page = open_page("preset=opening-hand", "/history", screen=screen, phone=screen == PHONE, dark=dark, before=SHIFTED)
+    expect(page.get_by_role("heading", name="What these data can and cannot tell apart")).to_be_visible()
+    expect(page.locator(".board[data-drawn]")).to_have_count(2)
+    wait_until_still(page)
+    return page
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("screen", [DESKTOP, LAPTOP, PHONE], ids=["desk", "laptop", "phone"])
+def test_all_that_is_drawn_is_in_sight_of_size_and_free_of_other_words(
+    open_page: Opener, screen: ViewportSize, dark: bool
+) -> None:
+    page = open_history(open_page, screen, dark=dark)
+    expect_all_drawn(page)
+    expect_no_small_words(page)
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(COLLIDING) == []
+    assert page.evaluate(SIDEWAYS) == []
+    places = page.evaluate(PLACES)
+    assert places == sorted(places)
+    assert page.evaluate("window.shifted") <= MOST_SHIFT
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_no_words_of_any_series_lie_over_one_another(open_page: Opener, screen: ViewportSize) -> None:
+    page = open_history(open_page, screen)
+    for name in observed.series_shown():
+        choice = page.get_by_role("combobox", name="What is shown")
+        choice.click()
+        page.get_by_role("option", name=history().series[name].title, exact=True).click()
+        expect(page.locator('[data-key="observed"] .chart')).to_have_attribute("aria-label", observed.alt(name))
+        wait_until_still(page)
+        assert (name, page.evaluate(COLLIDING), page.evaluate(OUTSIDE)) == (name, [], [])
+
+
+def test_at_a_desk_the_finding_and_the_whole_picture_stand_in_the_window(open_page: Opener) -> None:
+    page = open_history(open_page)
+    expect(page.locator(".compared-finding")).to_be_in_viewport(ratio=1)
+    expect(page.locator('[data-key="observed"] .chart')).to_be_in_viewport(ratio=1)
+
+
+def test_the_series_and_the_years_ahead_are_chosen_by_keys(open_page: Opener) -> None:
+    page = open_history(open_page)
+    choice = page.get_by_role("combobox", name="What is shown")
+    choice.focus()
+    page.keyboard.press("ArrowDown")
+    choice.press_sequentially("identical")
+    page.keyboard.press("Enter")
+    picture = page.get_by_role("img", name="Identical votes in the UN General Assembly: from 43 %")
+    expect(picture).to_be_visible()
+    expect(page.get_by_text("2024 has too few roll calls")).to_be_attached()
+    page.get_by_role("radio", name="5 years").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Forecast 3 years ahead, views and naive rules")).to_be_visible()
+    expect(page.get_by_role("img", name="Typical miss 3 years ahead")).to_have_count(2)
+    wait_until_still(page)
+    expect_all_drawn(page)
+
+
+def test_what_a_series_rests_on_opens_below_its_picture(open_page: Opener) -> None:
+    page = open_history(open_page)
+    page.get_by_text("Observed alignment (A): source, licence, breaks").click()
+    expect(page.get_by_text("in yearly changes they hardly go together")).to_be_visible()
+    expect(page.get_by_text("Voeten, E., Strezhnev, A., Bailey, M.")).to_be_visible()

@@ -1,0 +1,98 @@
+"""The page History without a browser: what stands where, what a choice changes, and what the link keeps."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model.history.observed import history
+from tests.ui.page.test_app import SERVER, address, opened, said, sent
+from ui.told import cache, observed
+from ui.told import hindcast as told
+
+FOUND = cache.hindcast(7)
+
+
+def on_history(**query: str | list[str]) -> AppTest:
+    app = opened(**query)
+    app.switch_page("history.py").run()
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def test_the_finding_comes_first_then_the_picture_events_forecasts_and_what_cannot_be_told() -> None:
+    app = on_history()
+    assert observed.finding() in html(app)
+    heads = [element.value for element in app.markdown if element.value.startswith("## ")]
+    assert heads == [
+        "## The events, and how each can mislead",
+        "## Forecasts from the past against what came",
+        "## What these data can and cannot tell apart",
+    ]
+    for event in history().events.values():
+        assert event.title.replace("'", "&#x27;") in html(app)
+        assert not event.warning or event.warning.replace("'", "&#x27;") in html(app)
+    for line in (*told.told_apart(), *told.not_told_apart()):
+        assert line.replace("'", "&#x27;") in html(app)
+    assert told.smallest(FOUND) in said(app)
+    assert "Hindsight, no skill claimed" in html(app)
+
+
+def test_one_control_chooses_the_series_and_brings_its_source_and_breaks() -> None:
+    app = on_history()
+    assert len(app.selectbox(key="history_series").options) == len(observed.series_shown())
+    for name in ("composite_R", "identical_votes"):
+        app.selectbox(key="history_series").set_value(name).run()
+        assert not app.exception
+        (card,) = sent(app, "observed")["cards"]
+        assert card["alt"] == observed.alt(name)
+        assert history().series[name].breaks[0].replace("'", "&#x27;") in html(app)
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_the_years_ahead_are_chosen_for_all_pictures_at_once(years: int) -> None:
+    app = on_history()
+    app.button_group(key="history_years").set_value(years).run()
+    assert not app.exception
+    assert told.finding(FOUND, years) in html(app)
+    assert all(f"{told.ahead(years)} ahead" in card["alt"] for card in sent(app, "views")["cards"])
+
+
+def test_the_table_is_made_when_it_is_opened() -> None:
+    app = on_history()
+    assert not app.dataframe
+    app.session_state["history_table"] = True
+    app.run()
+    assert not app.exception
+    assert app.dataframe[0].value["Forecaster"].tolist()[:4] == list(told.forecasters().values())[:4]
+
+
+def test_the_scenario_stays_in_the_address_and_every_table_can_be_downloaded() -> None:
+    app = on_history(preset="giveaway", nato="41")
+    assert (address(app)["preset"], address(app)["nato"]) == ("giveaway", "41")
+    app.session_state["history_table"] = True
+    app.run()
+    for name in ("observed", "events", "forecasts", "hindcast"):
+        assert f"[CSV](/export/{name}.csv?" in said(app)
+        assert SERVER.get(f"/export/{name}.csv?preset=giveaway&nato=41").status_code == 200
+
+
+def test_the_forecasts_are_made_with_the_seed_of_the_link() -> None:
+    app = on_history(seed="8")
+    assert told.finding(cache.hindcast(8), told.LONGEST) in html(app)
+
+
+def test_the_first_picture_is_sent_before_the_forecasts_are_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(_seed: int) -> None:
+        raise RuntimeError("still at work")
+
+    monkeypatch.setattr(cache, "hindcast", busy)
+    app = opened()
+    app.switch_page("history.py").run()
+    assert len(app.exception) == 1
+    assert sent(app, "observed")["cards"][0]["key"] == "observed"
+    assert observed.finding() in html(app)
