@@ -11,14 +11,17 @@ from html import escape
 
 from model import catalog
 from model.analysis.argument import Dispute, Step, groundings
-from model.analysis.omissions import Gap, Side
+from model.analysis.omissions import Gap
 from ui.drawn import cards
 from ui.told import assumptions, omissions
 from ui.told.edge import titled
 from ui.told.omissions import Seen
-from ui.told.words import minus
 
 Address = Callable[[str], str]
+
+ESSAY = "essay"
+NOT_MODELLED = "Not in the model"
+WEAKER = "; higher is weaker"  # of a step that a higher number makes harder
 
 
 def steps(chain: Sequence[Step], source_address: Address, argument_address: str) -> str:
@@ -30,16 +33,15 @@ def steps(chain: Sequence[Step], source_address: Address, argument_address: str)
 
 def _step(number: int, step: Step, source_address: Address, argument_address: str) -> str:
     views, definition = tuple(catalog().worldviews), catalog().parameters[step.measured_by]
-    sense = assumptions.SENSES[definition.kind]
     head = (
         cards.heading(f"{number}. {step.title}")
         + f'<span class="quiet">{escape(step.says)}</span>'
         + cards.range_picture(step.measured_by, views)
         + f'<span class="finding" aria-hidden="true"><b>{escape(definition.title)}</b><br>'
-        f"{escape(assumptions.finding(step.measured_by, views))}</span>"
+        f"{escape(assumptions.finding(step.measured_by, views))}{WEAKER if definition.kind < 0 else ''}</span>"
     )
     kinds = omissions.kinds_of(step)
-    held = [f"<p>{escape(definition.meaning)} Higher is {escape(sense)}.</p>"]
+    held = [f"<p>{escape(definition.meaning)}</p>"]
     held += [f"<p>{escape(kind.in_words)} <span class='quiet'>Equation {kind.equation}</span></p>" for kind in kinds]
     levers = ", ".join(omissions.levers_of(step))
     held += [f'<p class="quiet">Levers: {escape(levers)}</p>'] if levers else []
@@ -48,8 +50,7 @@ def _step(number: int, step: Step, source_address: Address, argument_address: st
         _part("The numbers it rests on", _grounds(omissions.numbers_of(step), source_address)),
         _part("The essay’s claims, in our words", _claims(omissions.claims_of(step))),
         _part("Who disputes it", _disputes(omissions.disputes_of(step))),
-        f'<p><a href="{escape(argument_address)}" target="_blank" rel="noopener">See it in the picture of the argument'
-        "</a></p>",
+        f"<p>{_link(argument_address, 'See it in the picture of the argument')}</p>",
     ]
     return cards.card(head, "".join(body))
 
@@ -63,22 +64,26 @@ def _gap(key: str, gap: Gap, source_address: Address, base: str) -> str:
     sights = [omissions.seen(sight) for sight in gap.see]
     head = cards.heading(gap.title, key) + f'<span class="quiet">{escape(gap.says)}</span>'
     head += _in_head(sights[0]) if sights else f'<span class="range quiet">{NOT_MODELLED}</span>'
-    body = [_part("What the model does about it", f"<p>{escape(gap.does)}</p>")]
+    status = f'<p class="quiet">{assumptions.STATUS[gap.status].capitalize()}</p>'
+    body = [_part("What the model does about it", f"<p>{escape(gap.does)}</p>{status}")]
     body += [_part("Which way that leans", f"<p>{escape(gap.leans)}</p>")] if gap.leans else []
     body += [_part("See it happen", "".join(_sight(one, base) for one in sights))] if sights else []
     body += [_part("The numbers that stand for it", _grounds(gap.rests_on, source_address))] if gap.rests_on else []
     body += [_part("The essay’s claims that it touches", _claims(gap.claims))] if gap.claims else []
-    body += [_part("Who raises it", f"<p>{escape(assumptions.cite(gap.sources))}</p>")]
+    raised = "Read in" if ESSAY in gap.sources else "Who raises it"
+    body += [_part(raised, f"<p>{escape(assumptions.cite(gap.sources))}</p>")]
     return cards.card(head, "".join(body), f"gap-{key}")
 
 
-NOT_MODELLED = "Not in the model"
-
-
 def _in_head(found: Seen) -> str:
-    outcome = escape(omissions.outcome_title(found.sight.outcome))
-    told = escape(omissions.finding(found))
-    return f'{_picture(found)}<span class="finding" aria-hidden="true"><b>{outcome}</b><br>{told}</span>'
+    """The picture and what it shows: both sides, then where they are farthest apart."""
+    sight = found.sight
+    told = "".join(
+        f'<span class="quiet">{mark}</span> {escape(side.words)}<br>'
+        for mark, side in (("Tick:", sight.without), ("Mark:", sight.with_))
+    )
+    told += f"{escape(omissions.outcome_title(sight.outcome))}<br><b>{escape(omissions.finding(found))}</b>"
+    return f'{_picture(found)}<span class="finding" aria-hidden="true">{told}</span>'
 
 
 def _picture(found: Seen) -> str:
@@ -90,7 +95,7 @@ def _picture(found: Seen) -> str:
         f'<span class="lane">{_between(view, along[found.without[view]], along[found.with_[view]])}</span>'
         for view in found.with_
     )
-    ends = [f'<span class="end">{minus(str(end))}</span>' for end in (low, high)]
+    ends = [f'<span class="end">{omissions.valued(found.sight.outcome, end)}</span>' for end in (low, high)]
     return (
         f'<span class="range" role="img" aria-label="{escape(omissions.in_words(found))}">{ends[0]}'
         f'<span class="track">{zero}{lanes}</span>{ends[1]}</span>'
@@ -110,19 +115,18 @@ def _sight(found: Seen, base: str) -> str:
     sight, views = found.sight, catalog().worldviews
     values = {views[view].short: omissions.from_to(found, view) for view in found.with_}
     sides = " → ".join(
-        _link(f"{base}{omissions.explore_address(sight, side)}", side) for side in (sight.without, sight.with_)
+        _link(base + omissions.explore_address(sight, side), side.words) for side in (sight.without, sight.with_)
     )
-    compare = (
-        f'<a href="{escape(base + omissions.compare_address(sight))}" target="_blank" rel="noopener">Side by side</a>'
-    )
+    compare = _link(base + omissions.compare_address(sight), "Both side by side")
     return (
-        f'<div class="sight"><p>{sides}</p><p class="quiet">{escape(omissions.outcome_title(sight.outcome))}</p>'
-        f"{_picture(found)}{cards.list_of(values)}<p>{compare}</p></div>"
+        f'<div class="sight"><p>On Explore: {sides}</p><p>On Compare: {compare}</p>'
+        f'<p class="quiet">{escape(omissions.outcome_title(sight.outcome))}</p>'
+        f"{_picture(found)}{cards.list_of(values)}</div>"
     )
 
 
-def _link(address: str, side: Side) -> str:
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(side.words)}</a>'
+def _link(address: str, words: str) -> str:
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(words)}</a>'
 
 
 def _part(title: str, body: str) -> str:
@@ -135,10 +139,7 @@ def _items(parts: Iterable[str]) -> str:
 
 def _grounds(names: Iterable[str], source_address: Address) -> str:
     known = groundings(next(iter(catalog().worldviews)), catalog())
-    return _items(
-        f'<a href="{escape(source_address(name))}" target="_blank" rel="noopener">{escape(titled(name, known[name]))}</a>'
-        for name in names
-    )
+    return _items(_link(source_address(name), titled(name, known[name])) for name in names)
 
 
 def _claims(keys: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from ui.page import session
 from ui.told import assumptions as told
 from ui.told import omissions, words
 
-KEY = "In each picture a tick stands where a worldview is without it, its mark where it is with it."
+KEY = "Each picture shows two runs: a tick where a worldview stands in the one, its mark where it stands in the other."
 
 
 def source_address(ground: str) -> str:
@@ -31,8 +31,8 @@ def query(shown: Shown) -> str:
 def chain() -> None:
     """The essay's argument in eight steps."""
     st.markdown(
-        "The essay’s argument, step by step. Each bar is how strong one worldview takes the step to be; its mark is the "
-        "central value. Open a step for where the model holds it and who disputes it."
+        "Each bar is how strong one worldview takes a step to be, its mark the central value; further right is "
+        "stronger, but for step 6. Open a step for how the model holds it and who disputes it."
     )
     st.html(cards.worldviews(list(catalog().worldviews)))
     picture = f"{base_path()}/?{query(replace(session.shown(), open=('argument',)))}"
@@ -48,7 +48,7 @@ def tensions() -> None:
 def left_out() -> None:
     """What the essay leaves out."""
     st.markdown(
-        f"What the essay does not mention: most of it is what its critics bring up, two points are in its favour. {KEY}"
+        f"What the essay does not mention: most is what its critics bring up, two points are in its favour. {KEY}"
     )
     listed("omissions")
 

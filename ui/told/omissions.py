@@ -20,7 +20,7 @@ from ui.told import cache
 from ui.told.words import minus, signed
 
 REVERSED_TITLE = "Washington drops it"
-SIGNED = ("shift", "two_front")  # outcomes that are differences to the run without levers
+MINUS = {"shift": "further apart", "two_front": "less"}  # what below 0 is, of differences to the run without levers
 FAMILIES = {"tensions": "Tensions inside it", "omissions": "What it leaves out"}
 
 
@@ -33,9 +33,14 @@ class Seen:
     with_: Mapping[str, int]
 
     @property
-    def most(self) -> str:
-        """The worldview in which the two sides are farthest apart."""
-        return max(self.with_, key=lambda view: abs(self.with_[view] - self.without[view]))
+    def apart(self) -> Mapping[str, int]:
+        """How far the two sides are apart, by worldview."""
+        return {view: abs(self.with_[view] - self.without[view]) for view in self.with_}
+
+    @property
+    def most(self) -> Sequence[str]:
+        """The worldviews in which the two sides are farthest apart."""
+        return [view for view, points in self.apart.items() if points == max(self.apart.values())]
 
 
 def seen(sight: Sight) -> Seen:
@@ -77,12 +82,13 @@ def outcome_title(outcome: str) -> str:
     if outcome == REVERSED:
         return f"{REVERSED_TITLE}, worlds of 100"
     record = outcomes()[outcome]
-    return f"{record.title}, {record.unit}"
+    below = f" (minus: {MINUS[outcome]})" if outcome in MINUS else ""
+    return f"{record.title}, {record.unit}{below}"
 
 
 def valued(outcome: str, value: int) -> str:
     """A value of an outcome, with its sign where it is a difference."""
-    return signed(value) if outcome in SIGNED else minus(str(value))
+    return signed(value) if outcome in MINUS else minus(str(value))
 
 
 def from_to(found: Seen, view: str) -> str:
@@ -93,7 +99,10 @@ def from_to(found: Seen, view: str) -> str:
 
 def finding(found: Seen) -> str:
     """Where the two sides are farthest apart: Op-ed −19 → −10."""
-    return f"{catalog().worldviews[found.most].short} {from_to(found, found.most)}"
+    *others, last = (catalog().worldviews[view].short for view in found.most)
+    if others:
+        return f"{', '.join(others)} and {last} by {max(found.apart.values())}"
+    return f"{last} {from_to(found, *found.most)}"
 
 
 def in_words(found: Seen) -> str:
