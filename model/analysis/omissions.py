@@ -24,9 +24,9 @@ REVERSED = "reversed_share"  # of worlds; what can be looked at beside the outco
 
 
 class Side(Record):
-    """One side of a comparison: what it is in words, settings other than the preset's, choices that are switched."""
+    """One side of a comparison: what it is called, settings other than the preset's, choices that are switched."""
 
-    words: Text
+    label: Text
     settings: Mapping[str, Whole] = {}
     switch: tuple[Text, ...] = ()
 

@@ -79,7 +79,7 @@ def _in_head(found: Seen) -> str:
     """The picture and what it shows: both sides, then where they are farthest apart."""
     sight = found.sight
     told = "".join(
-        f'<span class="quiet">{mark}</span> {escape(side.words)}<br>'
+        f'<span class="quiet">{mark}</span> {escape(side.label)}<br>'
         for mark, side in (("Tick:", sight.without), ("Mark:", sight.with_))
     )
     told += f"{escape(omissions.outcome_title(sight.outcome))}<br><b>{escape(omissions.finding(found))}</b>"
@@ -115,7 +115,7 @@ def _sight(found: Seen, base: str) -> str:
     sight, views = found.sight, catalog().worldviews
     values = {views[view].short: omissions.from_to(found, view) for view in found.with_}
     sides = " → ".join(
-        _link(base + omissions.explore_address(sight, side), side.words) for side in (sight.without, sight.with_)
+        _link(base + omissions.explore_address(sight, side), side.label) for side in (sight.without, sight.with_)
     )
     compare = _link(base + omissions.compare_address(sight), "Both side by side")
     return (

@@ -70,7 +70,7 @@ def explore_address(sight: Sight, side: Side) -> str:
 def compare_address(sight: Sight) -> str:
     """Where Compare sets both sides of a sight one below the other; from the site's root."""
     sides = [
-        Asked(asked.scenario, title=clean_title(side.words), switched=asked.switched)
+        Asked(asked.scenario, title=clean_title(side.label), switched=asked.switched)
         for side in (sight.without, sight.with_)
         if (asked := asked_of(sight, side))
     ]
@@ -109,7 +109,7 @@ def in_words(found: Seen) -> str:
     """What the picture of a sight shows."""
     sight, views = found.sight, catalog().worldviews
     told = ", ".join(f"{views[view].short} {from_to(found, view).replace('→', 'to')}" for view in found.with_)
-    return f"{outcome_title(sight.outcome)}. From “{sight.without.words}” to “{sight.with_.words}”: {told}."
+    return f"{outcome_title(sight.outcome)}. From “{sight.without.label}” to “{sight.with_.label}”: {told}."
 
 
 @once

@@ -46,7 +46,7 @@ PAGES = (
     Page(
         "argument",
         "Argument",
-        "The essay's argument in eight steps, the tensions inside it, what it leaves out, and where to see each.",
+        "The essay’s argument in eight steps, the tensions inside it, what it leaves out, and where to see each.",
         has_charts=False,
     ),
     Page(
