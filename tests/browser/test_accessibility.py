@@ -31,10 +31,10 @@ OPENED = {  # in each of them: what is opened, from the outside in, with words t
     "Sources": (["Read in abstract"], "Estimating Dynamic State Preferences"),
 }
 ARGUED = {  # the same on Argument
-    "In eight steps": (["1. Pressing both"], "Who disputes it"),
-    "Tensions inside it": (["Symbols suffice"], "Both side by side"),
-    "What it leaves out": (["Allies in Asia"], "It is not modelled"),
-    "Outside the model": (["Paragraph 2", "Talking seriously"], "The model never scores"),
+    "Eight steps": (["1. Pressing both"], "Who disputes it"),
+    "Tensions": (["Symbols suffice"], "Both side by side"),
+    "Left out": (["Allies in Asia"], "It is not modelled"),
+    "Not modelled": (["Paragraph 2", "Talking seriously"], "The model never scores"),
 }
 QUIET = """theme => getComputedStyle(document.querySelector(".stApp")).colorScheme === theme
     && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"

@@ -63,7 +63,7 @@ def gaps(found: Mapping[str, Gap], source_address: Address, base: str) -> str:
 def _gap(key: str, gap: Gap, source_address: Address, base: str) -> str:
     sights = [omissions.seen(sight) for sight in gap.see]
     head = cards.heading(gap.title, key) + f'<span class="quiet">{escape(gap.says)}</span>'
-    head += _in_head(sights[0]) if sights else f'<span class="range quiet">{NOT_MODELLED}</span>'
+    head += _in_head(sights[0]) if sights else f'<span class="finding">{NOT_MODELLED}</span>'
     status = f'<p class="quiet">{assumptions.STATUS[gap.status].capitalize()}</p>'
     body = [_part("What the model does about it", f"<p>{escape(gap.does)}</p>{status}")]
     body += [_part("Which way that leans", f"<p>{escape(gap.leans)}</p>")] if gap.leans else []

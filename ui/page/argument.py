@@ -71,9 +71,9 @@ def outside() -> None:
 
 
 BODIES: dict[str, Callable[[], None]] = {
-    "In eight steps": chain,
+    "Eight steps": chain,
     **dict(zip(omissions.FAMILIES.values(), (tensions, left_out), strict=True)),
-    "Outside the model": outside,
+    "Not modelled": outside,
 }
 
 st.markdown("### The argument, and what it leaves out")

@@ -21,7 +21,7 @@ from ui.told.words import minus, signed
 
 REVERSED_TITLE = "Washington drops it"
 MINUS = {"shift": "further apart", "two_front": "less"}  # what below 0 is, of differences to the run without levers
-FAMILIES = {"tensions": "Tensions inside it", "omissions": "What it leaves out"}
+FAMILIES = {"tensions": "Tensions", "omissions": "Left out"}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ui.links.addresses import ASSUMPTIONS, SOURCE
 from ui.told import omissions
 from ui.told.assumptions import places
 
-TABS = ("In eight steps", *omissions.FAMILIES.values(), "Outside the model")
+TABS = ("Eight steps", *omissions.FAMILIES.values(), "Not modelled")
 
 
 def on(tab: str) -> tuple[AppTest, str]:
@@ -74,13 +74,13 @@ def test_each_step_leads_to_the_picture_of_the_readers_own_scenario() -> None:
 
 
 def test_what_is_not_in_the_model_has_no_picture_and_says_so() -> None:
-    page = on("What it leaves out")[1]
+    page = on("Left out")[1]
     assert page.count("Not in the model") == page.count("It is not modelled") == 2
     assert page.count("Which way that leans") == sum(bool(gap.leans) for gap in omissions.gaps("omissions").values())
 
 
 def test_the_list_of_what_is_outside_says_how_many_and_is_folded() -> None:
-    app, page = on("Outside the model")
+    app, page = on("Not modelled")
     outside = sum(claim.status == "outside" for claim in catalog().claims.values())
     assert f"{outside} of the essay’s {len(catalog().claims)} claims are outside the model" in said(app)
     assert '<details class="group"><summary>' in page
