@@ -15,7 +15,7 @@ from ui.page import session
 from ui.told import assumptions as told
 from ui.told import omissions, words
 
-KEY = "Each picture shows two runs: a tick where a worldview stands in the one, its mark where it stands in the other."
+KEY = "Each picture shows two runs that differ in it."
 
 
 def source_address(ground: str) -> str:
