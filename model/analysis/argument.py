@@ -75,12 +75,23 @@ class Kind(Record):
     disputed: tuple[Dispute, ...] = ()
 
 
+class Step(Record):
+    """A step of the essay's chain: the kinds of edges that carry it, and the parameter that says how strong it is."""
+
+    title: Text
+    says: Text
+    edges: Annotated[tuple[Text, ...], Field(min_length=1)]
+    measured_by: Text
+    claims: tuple[Text, ...] = ()
+
+
 class Wiring(Record):
-    """The whole file: headings of the columns, inner nodes, kinds of edges."""
+    """The whole file: headings of the columns, inner nodes, kinds of edges, and the essay's chain through them."""
 
     columns: Mapping[str, Text]
     nodes: Mapping[str, InnerNode]
     edges: Mapping[str, Kind]
+    chain: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -209,6 +220,12 @@ def load_wiring(known: Assumptions, path: Path = DATA / "argument.toml") -> Wiri
         check_sources(where, (d.source for d in kind.disputed), kind.claims, known)
         if (kind.full is None) != (kind.to == "domains"):
             raise InputError(f"{where}: `full` is given exactly when the edge does not lead into the domains.")
+    for i, step in enumerate(found.chain, start=1):
+        where = f"{FILE}: step {i} of [[chain]]"
+        for name in step.edges:
+            _require(where, "kind of edge", name, found.edges)
+        _require(where, "parameter", step.measured_by, known.parameters)
+        check_sources(where, (), step.claims, known)
     return found
 
 

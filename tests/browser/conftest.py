@@ -123,7 +123,7 @@ def open_page(visited: Callable[[bool], BrowserContext], address: str) -> Iterat
         page.add_init_script(NOTE_ANSWERS + before)
         watch(page, errors)
         page.goto(f"{address}{path}?{query}")
-        if "predict=first" not in query and path != "/assumptions":
+        if "predict=first" not in query and path not in ("/assumptions", "/argument"):
             page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         return page
 

@@ -30,6 +30,12 @@ OPENED = {  # in each of them: what is opened, from the outside in, with words t
     "Claims": (["Paragraph 1", "Facing American rivalry"], "Shared interests are no quantity of their own"),
     "Sources": (["Read in abstract"], "Estimating Dynamic State Preferences"),
 }
+ARGUED = {  # the same on Argument
+    "Eight steps": (["1. Pressing both"], "Who disputes it"),
+    "Tensions": (["Symbols suffice"], "Both side by side"),
+    "Left out": (["Allies in Asia"], "It is not modelled"),
+    "Not modelled": (["Paragraph 2", "Talking seriously"], "The model never scores"),
+}
 QUIET = """theme => getComputedStyle(document.querySelector(".stApp")).colorScheme === theme
     && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
     && !document.querySelector('[data-stale="true"]')
@@ -159,6 +165,18 @@ def test_history(open_page: Opener, look: dict[str, bool]) -> None:
     page.get_by_text("Typical misses as a table").click()
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     expect_no_violations(page)
+
+
+@looks
+def test_argument(open_page: Opener, look: dict[str, bool]) -> None:
+    page = open_page(path="/argument", **look)
+    panel = page.get_by_role("tabpanel")
+    for tab, (heads, told) in ARGUED.items():
+        page.get_by_role("tab", name=tab).click()
+        for head in heads:
+            panel.locator("summary").filter(has_text=head).first.click()
+        expect(panel.get_by_text(told).filter(visible=True).first).to_be_visible()
+        expect_no_violations(page, None if tab == next(iter(ARGUED)) else PANEL)
 
 
 @looks

@@ -35,31 +35,31 @@ def assumptions(keys: Sequence[str], worldviews: Sequence[str]) -> str:
     rows = [_row_of_numbers(key, worldviews) for key in keys if key not in catalog().parameters]
     if rows:
         groups[ROWS_OF_NUMBERS] = rows
-    return _cards(group(title, cards, is_open=True) for title, cards in groups.items())
+    return together(group(title, cards, is_open=True) for title, cards in groups.items())
 
 
 def worldviews(keys: Sequence[str]) -> str:
     """The key to the pictures: whose marks they are. It opens on what each worldview holds."""
     views = catalog().worldviews
-    marks = "".join(f'<span class="title">{_mark(key)}{escape(views[key].short)}</span>' for key in keys)
+    marks = "".join(f'<span class="title">{mark(key)}{escape(views[key].short)}</span>' for key in keys)
     facts = {views[key].title: views[key].summary for key in keys}
-    return _cards([card(f'<span class="key">{marks}</span>', _facts(facts))])
+    return together([card(f'<span class="key">{marks}</span>', _facts(facts))])
 
 
 def listed(table: pd.DataFrame, title: str, beside: Sequence[str]) -> str:
     """The rows of a table as cards: one column as its title, some beside it, and the others when it is opened."""
-    return _cards(_listed(row, title, beside) for row in table.to_dict("records"))
+    return together(_listed(row, title, beside) for row in table.to_dict("records"))
 
 
 def _listed(row: Mapping[Hashable, object], title: str, beside: Sequence[str]) -> str:
     facts = "".join(_fact(name, str(row[name])) for name in beside)
     body = {str(name): str(value) for name, value in row.items() if name not in (title, *beside)}
-    return card(_name(str(row[title])) + f'<dl class="beside">{facts}</dl>', _facts(body))
+    return card(heading(str(row[title])) + f'<dl class="beside">{facts}</dl>', _facts(body))
 
 
 def facts(title: str, told_: Mapping[str, str]) -> str:
     """Names and what belongs to them, behind a title."""
-    return _cards([card(_name(title), _facts(told_))])
+    return together([card(heading(title), _facts(told_))])
 
 
 def shares(rows: Mapping[str, Mapping[str, float]]) -> str:
@@ -73,9 +73,9 @@ def _items(parts: Iterable[str]) -> str:
 
 def vectors(records: Mapping[str, SharedVector]) -> str:
     """The vectors that all worldviews share, by name."""
-    return _cards(
+    return together(
         card(
-            _name(record.title, record.symbol),
+            heading(record.title, record.symbol),
             _values(record.values) + _facts({"Equation": str(record.equation)} | told.grounds_of(record)),
             told.anchor(name),
         )
@@ -97,7 +97,7 @@ def _weight(one: Assumed, address: str) -> str:
     link = f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(grounds["Sources"])}</a>'
     title = f"{one.title}: {one.view}" if one.view else one.title
     told_of = f'<p class="quiet">Basis: {escape(grounds["Basis"])}. Sources: {link}</p>'
-    return f"<b>{escape(title)}</b><div>{_list_of(one.values)}{told_of}</div>"
+    return f"<b>{escape(title)}</b><div>{list_of(one.values)}{told_of}</div>"
 
 
 def claims(found: Mapping[str, Claim], answered_by: Mapping[str, str], is_open: bool) -> str:
@@ -105,19 +105,19 @@ def claims(found: Mapping[str, Claim], answered_by: Mapping[str, str], is_open: 
     paragraphs: dict[int, list[str]] = {}
     for key, claim in found.items():
         paragraphs.setdefault(told.paragraph_of(claim.place), []).append(_claim(key, claim, answered_by[key]))
-    return _cards(group(f"Paragraph {number}", cards, is_open) for number, cards in sorted(paragraphs.items()))
+    return together(group(f"Paragraph {number}", cards, is_open) for number, cards in sorted(paragraphs.items()))
 
 
 def _claim(key: str, claim: Claim, answered_by: str) -> str:
     place = told.where_in_essay(claim.place)
-    head = _name(claim.words) + f'<span class="quiet">{key}, {escape(told.STATUS[claim.status])}</span>'
+    head = heading(claim.words) + f'<span class="quiet">{key}, {escape(told.STATUS[claim.status])}</span>'
     facts = {"Place": place, "Kind": claim.kind, "What is left out": claim.why, "Answered by": answered_by}
     return card(head, _facts(facts))
 
 
 def sources(found: Mapping[str, Source], is_open: bool) -> str:
     """Sources by how much of each was read."""
-    return _cards(
+    return together(
         group(title, cards, is_open)
         for seen, title in told.SEEN.items()
         if (cards := [_source(source) for source in found.values() if source.seen == seen])
@@ -139,7 +139,7 @@ def _parameter(key: str, worldviews: Sequence[str]) -> str:
     definition, records = catalog().parameters[key], told.assumed()[key]
     sense = told.SENSES[definition.kind]
     head = (
-        _name(definition.title, definition.symbol)
+        heading(definition.title, definition.symbol)
         + f'<span class="quiet">{escape(definition.unit)}; higher is {escape(sense)}</span>'
         + range_picture(key, worldviews)
         + f'<span class="finding" aria-hidden="true">{escape(told.finding(key, worldviews))}</span>'
@@ -174,8 +174,8 @@ def range_picture(key: str, worldviews: Sequence[str]) -> str:
 def _bar(view: str, ends: Range, definition: Definition) -> str:
     left, right = _along(ends.low, definition), _along(ends.high, definition)
     return (
-        f'<span class="lane"><span class="bar" style="left:{left};right:calc(100% - {right});{_colour(view)}"></span>'
-        f"{_mark(view, _along(ends.central, definition))}</span>"
+        f'<span class="lane"><span class="bar" style="left:{left};right:calc(100% - {right});{colour(view)}"></span>'
+        f"{mark(view, _along(ends.central, definition))}</span>"
     )
 
 
@@ -185,12 +185,13 @@ def _along(value: float, definition: Definition) -> str:
     return f"{100 * (value - low) / (high - low):.4g}%"
 
 
-def _mark(view: str, left: str | None = None) -> str:
+def mark(view: str, left: str | None = None) -> str:
+    """The marker of a worldview, `left` along its track."""
     place = f"left:{left};" if left else ""
-    return f'<span class="mark {mark_of(view).marker}" style="{place}{_colour(view)}"></span>'
+    return f'<span class="mark {mark_of(view).marker}" style="{place}{colour(view)}"></span>'
 
 
-def _colour(view: str) -> str:
+def colour(view: str) -> str:
     """The colour of the theme in use: what is written into the page stays when a reader turns to the other."""
     return f"background:light-dark({mark_of(view).colour},{mark_of(view, 'dark').colour})"
 
@@ -198,14 +199,14 @@ def _colour(view: str) -> str:
 def _row_of_numbers(title: str, worldviews: Sequence[str]) -> str:
     records = told.assumed()[title]
     name = dict(zip(told.vectors_of(next(iter(catalog().worldviews.values()))), VECTORS, strict=True))[title]
-    return card(_name(title), _views({view: records[view] for view in worldviews}), told.anchor(name))
+    return card(heading(title), _views({view: records[view] for view in worldviews}), told.anchor(name))
 
 
 def _views(records: Mapping[str, Grounded]) -> str:
     """What each worldview assumes, on what grounds."""
     views = catalog().worldviews
     parts = (
-        f'<section class="view"><p class="title">{_mark(view)}{escape(views[view].title)}</p>'
+        f'<section class="view"><p class="title">{mark(view)}{escape(views[view].title)}</p>'
         f"{_numbers(record)}{_facts(told.grounds_of(record))}</section>"
         for view, record in records.items()
     )
@@ -242,11 +243,13 @@ def card(head: str, body: str, anchor: str = "") -> str:
     return f'<details class="card"{place}><summary>{head}</summary><div class="body">{body}</div></details>'
 
 
-def _cards(parts: Iterable[str]) -> str:
+def together(parts: Iterable[str]) -> str:
+    """Cards, or groups of them, as one list."""
     return f'<div class="cards">{"".join(parts)}</div>'
 
 
-def _name(title: str, symbol: str = "") -> str:
+def heading(title: str, symbol: str = "") -> str:
+    """What a card is called."""
     return f'<span class="name">{escape(title)}{f" <i>{escape(symbol)}</i>" if symbol else ""}</span>'
 
 
@@ -256,10 +259,11 @@ def _facts(facts: Mapping[str, str]) -> str:
 
 
 def _values(values: Mapping[str, float]) -> str:
-    return _list_of(told.named(values))
+    return list_of(told.named(values))
 
 
-def _list_of(values: Mapping[str, str]) -> str:
+def list_of(values: Mapping[str, str]) -> str:
+    """Short values by name, side by side where there is room."""
     return f'<dl class="values">{"".join(_fact(name, value) for name, value in values.items())}</dl>'
 
 

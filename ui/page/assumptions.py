@@ -157,6 +157,7 @@ def claims() -> None:
         f"#### The essay, claim by claim\n\n{len(table)} claims of the essay, in our words: what the model computes, "
         "what it leaves out and why."
     )
+    st.page_link("argument.py", label="The argument, and what it leaves out")
     wanted = searched("claims", "claim_search")
     counts = table["Status"].value_counts()
     status = several("Status", list(told.STATUS.values()), lambda name: f"{name} ({counts[name]})", "claim_status")

@@ -289,6 +289,7 @@ def argument(view: View) -> None:
     label = f"The argument as a picture: {views[worldview].title}. {differs}".rstrip(". ")
     argument_picture("argument_picture", drawn, ask_edge, label)
     files_of("argument", which={"worldview": worldview})
+    st.page_link("argument.py", label="The argument, and what it leaves out")
     edge = st.session_state.pop(ASKED_EDGE, None)
     if edge:
         card = edge_card(drawn, edge, view.asked.switched, view.scenario.analogue)

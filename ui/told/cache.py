@@ -20,10 +20,11 @@ from model.analysis.dropped import Dropped, dropped_of
 from model.analysis.goals import Goal, GoalCount, holds
 from model.analysis.hindcast import Hindcast
 from model.analysis.hindcast import hindcast as worked_out
+from model.analysis.omissions import REVERSED
 from model.analysis.weights import weights_of
 from model.assumptions.catalog import Assumptions
 from model.assumptions.scenario import set_values, setting
-from model.engine.results import Result
+from model.engine.results import Result, percentiles
 from ui.links.asked import Asked, Prediction, open_settings, starting_points, structure_text
 from ui.links.single import FIRST_PRESET
 from ui.told import finding, numbers, words
@@ -129,6 +130,14 @@ def _sentences(
     unnamed = Asked(_run(at)["scenario"], goals, predict, seed=at.seed, switched=at.switched)
     chosen = tuple(card for card in cards(at) if card.worldview in worldviews)
     return words.summary(unnamed, chosen, told_outcomes(at), counts, inside(at, unnamed.prediction))
+
+
+@lru_cache(maxsize=500)
+def middles(at: RunKey, outcome: str) -> dict[str, int]:
+    """The middle of an outcome in the last year by worldview, in whole points; of reversals, worlds of 100."""
+    found = result(at)
+    of_100 = 100 * found.reversed_share if outcome == REVERSED else percentiles(found.outcome(outcome))["p50"]
+    return {worldview: round(float(of_100[i])) for i, worldview in enumerate(found.worldviews)}
 
 
 @lru_cache(maxsize=200)

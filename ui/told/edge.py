@@ -103,14 +103,15 @@ def _then(name: str, ends: tuple[float, float, float]) -> str:
 
 def _ground(name: str, record: Grounded, edge: Edge) -> str:
     """One number, or row of numbers, with basis, reason and sources."""
-    title, value = _titled(name, record), minus(_valued(name, record, edge))
+    title, value = titled(name, record), minus(_valued(name, record, edge))
     return (
         f"**{escaped(title)}**: {escaped(value)}. Basis: {_basis(record)}. {escaped(record.note)} "
         f"Sources: {escaped(cite(record.sources))}."
     )
 
 
-def _titled(name: str, record: Grounded) -> str:
+def titled(name: str, record: Grounded) -> str:
+    """What a number, or a row of numbers, is called."""
     if isinstance(record, Parameter):
         definition = catalog().parameters[name]
         return f"{definition.title} ({definition.symbol})"

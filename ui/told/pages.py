@@ -50,6 +50,12 @@ PAGES = (
         has_charts=False,
     ),
     Page(
+        "argument",
+        "Argument",
+        "The essay’s argument in eight steps, the tensions inside it, what it leaves out, and where to see each.",
+        has_charts=False,
+    ),
+    Page(
         "present",
         "Present",
         "What a package of US policy does to Russia-China alignment: one picture built in steps, in large type for a "

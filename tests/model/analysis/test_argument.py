@@ -335,6 +335,9 @@ def test_every_kind_of_edge_says_what_it_is_and_every_claim_is_used_once(op_ed: 
         ("equation = 3", "equation = 30", "equation"),
         ("holds_back = true", "holds = true", "not known"),
         ('full = "full attention"', "", "full"),
+        ('edges = ["pull"]', 'edges = ["pul"]', "did you mean pull?"),
+        ('measured_by = "latent_friction"', 'measured_by = "salience"', r"step 2 of \[\[chain\]\] names the unknown"),
+        ('claims = ["E10", "E52"', 'claims = ["E10", "E99"', "unknown claim"),
     ],
 )
 def test_a_wrong_name_in_the_file_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -345,3 +348,12 @@ def test_a_wrong_name_in_the_file_is_refused(tmp_path: Path, old: str, new: str,
     with pytest.raises(InputError, match=said) as refusal:
         load_wiring(catalog(), wrong)
     assert str(refusal.value).startswith(FILE)
+
+
+def test_the_essays_chain_has_eight_steps_and_leaves_out_what_the_essay_leaves_out() -> None:
+    """No step is carried by an answer of Beijing's, or a grudge of Moscow's, that only the critics expect."""
+    found = wiring(catalog())
+    assert len(found.chain) == 8
+    carried = {name for step in found.chain for name in step.edges}
+    assert carried.isdisjoint({"notice", "bind", "drop", "let_down"})
+    assert all(any(found.edges[name].claims for name in step.edges) for step in found.chain)

@@ -132,7 +132,7 @@ def test_every_preset_opens_from_the_list_with_four_worldviews(name: str) -> Non
     assert shifts(app) == told
 
 
-@pytest.mark.parametrize("page", ["explore.py", "assumptions.py", "present.py"])
+@pytest.mark.parametrize("page", ["explore.py", "assumptions.py", "argument.py", "present.py"])
 def test_every_page_says_what_this_is(page: str) -> None:
     app = opened()
     app.switch_page(page).run()
@@ -306,8 +306,9 @@ def test_the_start_year_can_be_chosen() -> None:
 def test_the_pages_keep_the_scenario() -> None:
     app = opened(preset="giveaway", nato="41")
     before = address(app)
-    app.switch_page("assumptions.py").run()
-    assert address(app) == before
+    for page in ("assumptions.py", "argument.py"):
+        app.switch_page(page).run()
+        assert address(app) == before
     app.switch_page("explore.py").run()
     assert address(app) == before
 

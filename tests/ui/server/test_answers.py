@@ -244,7 +244,8 @@ def test_a_page_comes_with_its_tags_and_what_else_the_server_sent(client: TestCl
 @pytest.mark.parametrize(
     ("address", "told", "preloads"),
     [("/compare?with=giveaway", "Giveaway without asks", True), ("/present?preset=giveaway", "Giveaway without", True),
-     ("/assumptions", "opening hand", False), ("/?with=giveaway&preset=opening-hand", "opening hand", True)],
+     ("/assumptions", "opening hand", False), ("/argument", "opening hand", False),
+     ("/?with=giveaway&preset=opening-hand", "opening hand", True)],
 )  # fmt: skip
 def test_which_pages_are_previewed_as_what(client: TestClient, address: str, told: str, preloads: bool) -> None:
     text = client.get(address).text
