@@ -54,6 +54,7 @@ EVERYTHING = "&".join(  # goals, a prediction beside the results, a link with mi
 DIALOG, PANEL, POPOVER = "[role=dialog]", "[role=tabpanel]", "[data-testid=stPopoverBody]"
 ONLY_VIOLATIONS = {"resultTypes": ["violations"]}  # to tell every node that passes takes five sixths of the time
 SETTLED = 300  # milliseconds in which a board sees that the theme has changed
+NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 looks = pytest.mark.parametrize("look", [{}, {"phone": True}], ids=["desk", "phone"])
 
 
@@ -72,6 +73,7 @@ def in_each_theme(page: Page) -> Iterator[str]:
 def expect_none_now(page: Page, theme: str, part: str | None = None) -> None:
     """Runs axe on what is shown, or on the part of it that a selector names, once nothing fades in any more."""
     page.wait_for_function(QUIET, arg=theme)
+    page.evaluate(NEXT_FRAME)  # what comes in late is made reachable with the next frame
     found = [
         f"{theme}: {rule['id']} ({rule['impact']}) at {node['html'][:300]}: {node['failureSummary']}"
         for rule in Axe().run(page, part, ONLY_VIOLATIONS).response["violations"]

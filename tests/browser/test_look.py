@@ -263,7 +263,7 @@ def test_the_finding_goes_with_the_levers_and_never_calls_one_better(turn_to: Op
         assert not re.search(r"\b(better|worse|best|success|fail)", said)
 
 
-@pytest.mark.parametrize("width", [1240, 1440])
+@pytest.mark.parametrize("width", [1340, 1440])
 def test_the_line_for_who_comes_without_a_link_stands_between_the_pages_and_the_tools(
     open_page: Opener, width: int
 ) -> None:

@@ -225,7 +225,7 @@ def bands_held(found: Hindcast, years: int, theme: str, *, small: bool = False) 
         ],
         "annotations": [
             {
-                "text": "◇ worlds   <b>❙</b> past misses   ┆ 80 of 100",
+                "text": "◇□○△ worlds   <b>❙</b> past misses   ┆ 80 of 100",
                 "x": 0,
                 "xref": "paper",
                 "xanchor": "left",

@@ -154,7 +154,9 @@ def _together(heavy: Heavy, place: Place, ink: Ink) -> Iterator[dict[str, Any]]:
         at = round(100 * known.must_pass, 2)
         side = "left" if at < 15 else "right" if at > 85 else "center"
         below = {"yref": "y2", "y": 0, "yanchor": "top", "yshift": -3}
-        yield _note(f"must pass <b>{hundredth(known.must_pass)}</b>", ink, xref="x2", x=at, xanchor=side, **below)
+        yield _note(
+            f"believed must pass <b>{hundredth(known.must_pass)}</b>", ink, xref="x2", x=at, xanchor=side, **below
+        )
 
 
 def _lines(heavy: Heavy, rows: int, ink: Ink) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from ui.page import session
 from ui.told import assumptions as told
 from ui.told import omissions, words
 
-KEY = "Each picture shows two runs that differ in it."
+KEY = "Each picture shows two runs that differ in it; the package is not always the same. Bold is what changes most."
 
 
 def source_address(ground: str) -> str:

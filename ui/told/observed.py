@@ -25,7 +25,7 @@ def reading(name: str) -> str:
     return (
         f"Line: what was observed{', higher is closer' * on_scale(name)}. A number in the row above stands for an "
         "event below, filled where a look at the picture would mislead. Bars: US levers as they stood, late 2021 as "
-        "their zero; how the past is read as levers is judgement."
+        "their zero; sanctions that were not yet there count as relief. How the past is read as levers is judgement."
     )
 
 

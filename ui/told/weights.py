@@ -32,7 +32,8 @@ READING = (
     "Of each offer four bars lie inside one another. The palest is its weight: what it would be worth to Moscow if all "
     "of it were given, in % of all that Moscow could be offered. Then, each thinner and stronger: the dose that is "
     "asked, what of it is delivered, and what Moscow feels of that; where symbols count for much, more than is "
-    "delivered. At the right stands the lever’s credit, as in “Why: each lever”."
+    "delivered. At the right stands the lever’s credit, as in “Why: each lever”; terms, allies and pressure have "
+    "credits too, so these need not sum to the shift, and what is lost if one alone is dropped is another question."
 )
 AT_THE_FOOT = (
     "At the foot: all offers together, of 100 that would meet every need of Moscow’s. Inside their value lies what is "

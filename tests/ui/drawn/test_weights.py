@@ -66,7 +66,7 @@ def test_names_weights_and_credits_stand_at_their_bars_and_the_heaviest_is_bold(
         *("CAATSA relief", "<b>47 %</b>", "<b>+1</b>"),
         "<b>All together: value 9</b>, believed 2",
         "of 100",
-        "must pass <b>38</b>",
+        "believed must pass <b>38</b>",
     ]
     assert min(note["font"]["size"] for note in figure["layout"]["annotations"]) >= 13
     head, between, all_, foot = 22, 34, 24, 24
@@ -80,7 +80,7 @@ def test_the_line_that_must_be_passed_stands_at_its_number_and_there_is_none_whe
         assert (line["x0"], line["x1"], line["line"]["color"]) == (at, at, ink.text)
     free = weights.weight_bars(nothing(OP_ED, must_pass=0), 50, "dark")
     assert not [one for one in free["layout"]["shapes"] if one["xref"] == "x2"]
-    assert not [text for text in notes(free) if text.startswith("must pass")]
+    assert not [text for text in notes(free) if text.startswith("believed must pass")]
 
 
 def test_where_nothing_is_offered_the_weights_stay_and_no_credit_is_told() -> None:
