@@ -9,23 +9,12 @@ from model import catalog
 from ui.drawn import cards
 from ui.drawn import omissions as drawn
 from ui.links import single
-from ui.links.addresses import ASSUMPTIONS, SOURCE, base_path
-from ui.links.asked import Shown
+from ui.links.addresses import base_path
 from ui.page import session
 from ui.told import assumptions as told
 from ui.told import omissions, words
 
 KEY = "Each picture shows two runs that differ in it; the package is not always the same. Bold is what changes most."
-
-
-def source_address(ground: str) -> str:
-    """Where Assumptions shows what a number rests on."""
-    return f"{base_path()}/{ASSUMPTIONS}?{query(session.shown())}&{SOURCE}={ground}"
-
-
-def query(shown: Shown) -> str:
-    """The link of what the reader asks, with what is shown of it."""
-    return single.text(session.asked(), shown, session.seen_here())
 
 
 def chain() -> None:
@@ -35,8 +24,9 @@ def chain() -> None:
         "stronger, but for step 6. Open a step for how the model holds it and who disputes it."
     )
     st.html(cards.worldviews(list(catalog().worldviews)))
-    picture = f"{base_path()}/?{query(replace(session.shown(), open=('argument',)))}"
-    st.html(drawn.steps(omissions.chain(), source_address, picture))
+    shown = replace(session.shown(), open=("argument",))
+    picture = f"{base_path()}/?{single.text(session.asked(), shown, session.seen_here())}"
+    st.html(drawn.steps(omissions.chain(), session.source_address, picture))
 
 
 def tensions() -> None:
@@ -56,7 +46,7 @@ def left_out() -> None:
 def listed(family: str) -> None:
     """The cards of one family, with the key to their marks."""
     st.html(cards.worldviews(list(catalog().worldviews)))
-    st.html(drawn.gaps(omissions.gaps(family), source_address, base_path()))
+    st.html(drawn.gaps(omissions.gaps(family), session.source_address, base_path()))
 
 
 def outside() -> None:

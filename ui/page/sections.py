@@ -20,7 +20,7 @@ from ui.drawn.boards import Board
 from ui.exports.offered import export_addresses
 from ui.exports.stamp import stamp
 from ui.links import single
-from ui.links.addresses import ASSUMPTIONS, SOURCE, base_path
+from ui.links.addresses import base_path
 from ui.links.asked import SECTIONS, Asked, Shown, fitting, worldviews_of
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
@@ -65,7 +65,7 @@ def show_board(key: str, board: Board, *, query: str | None = None, which: Mappi
     `query` is that of the page's link where it is not that of Explore; `which` names the lever of a dose or
     the view of the levers.
     """
-    downloads = export_addresses(base_path(), key, query or _query(), theme_in_use(), which)
+    downloads = export_addresses(base_path(), key, query or session.query_here(), theme_in_use(), which)
     chart_board(f"chart_{key}", board, on_theme=session.ignore_address_bar, downloads=downloads)
 
 
@@ -88,7 +88,9 @@ def following(
         lambda: boards.FOLLOWING[key](asked, before, theme, shown.worldviews, alone),
         on_theme=session.ignore_address_bar,
         replay=replay,
-        downloads=None if key == "worldviews" else export_addresses(base_path(), key, _query(), theme, None),
+        downloads=None
+        if key == "worldviews"
+        else export_addresses(base_path(), key, session.query_here(), theme, None),
         opening=board_address(key, opening, None, shown, theme) if opening else "",
         alone=alone,
         pictured=key == "worldviews",
@@ -98,12 +100,8 @@ def following(
 
 def files_of(name: str, query: str | None = None, which: Mapping[str, str] | None = None) -> None:
     """Where what stands above can be downloaded from; Streamlit's own way leaves out what it rests on."""
-    addresses = export_addresses(base_path(), name, query or _query(), theme_in_use(), which)
+    addresses = export_addresses(base_path(), name, query or session.query_here(), theme_in_use(), which)
     st.markdown(f":small[Download: {' · '.join(f'[{kind}]({address})' for kind, address in addresses.items())}]")
-
-
-def _query() -> str:
-    return single.text(session.asked(), session.shown(), session.seen_here())
 
 
 def alone(asked: Asked, shown: Shown) -> None:
@@ -238,13 +236,8 @@ def weights(view: View) -> None:
     )
     if by_name.open:
         with by_name:
-            st.html(cards.weights(_source_address))
+            st.html(cards.weights(session.source_address))
             files_of("weights-named")
-
-
-def _source_address(ground: str) -> str:
-    """Where the page Assumptions shows what a number rests on."""
-    return f"{base_path()}/{ASSUMPTIONS}?{_query()}&{SOURCE}={ground}"
 
 
 def credit(view: View) -> None:

@@ -23,7 +23,7 @@ from model.errors import nearest
 from model.errors import shown as named
 from ui.exports import scenario_file
 from ui.links import comparison, single
-from ui.links.addresses import ASSUMPTIONS, COMPARE, SOURCE
+from ui.links.addresses import ASSUMPTIONS, COMPARE, SOURCE, base_path
 from ui.links.asked import (
     ENSEMBLE,
     FIRST,
@@ -86,7 +86,7 @@ def _take_over(query: dict[str, list[str]], page: str) -> None:
         about_source = _look_up(query[SOURCE][0])
         query = {key: values for key, values in query.items() if key != SOURCE}
     state, opened = st.session_state, single.read(query)
-    state[FIRST_VISIT] = not query
+    state[FIRST_VISIT] = not query and HISTORY not in state
     state.setdefault(HISTORY, History(opened.asked))
     state[HISTORY] = state[HISTORY].visited(opened.asked)
     state[SEEN_THEN] = opened.seen if changed_since(opened.asked, opened.seen) else None
@@ -219,6 +219,16 @@ def seen_then() -> Seen | None:
 def seen_here() -> Seen:
     """What the link of the page says that its author saw: as it said when it was opened, or what is seen today."""
     return seen_then() or seen(asked())
+
+
+def query_here() -> str:
+    """The query of the page's link: what is asked, how it is shown, and what is seen."""
+    return single.text(asked(), shown(), seen_here())
+
+
+def source_address(ground: str) -> str:
+    """Where Assumptions shows what a number rests on, by the number's name."""
+    return f"{base_path()}/{ASSUMPTIONS}?{query_here()}&{SOURCE}={ground}"
 
 
 def changed_since(now: Asked, made: Seen | None) -> bool:

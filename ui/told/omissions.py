@@ -6,7 +6,7 @@ The words are those of argument.toml and omissions.toml; the numbers on both sid
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache as once
 
 from model import catalog
@@ -69,11 +69,7 @@ def explore_address(sight: Sight, side: Side) -> str:
 
 def compare_address(sight: Sight) -> str:
     """Where Compare sets both sides of a sight one below the other; from the site's root."""
-    sides = [
-        Asked(asked.scenario, title=clean_title(side.label), switched=asked.switched)
-        for side in (sight.without, sight.with_)
-        if (asked := asked_of(sight, side))
-    ]
+    sides = [replace(asked_of(sight, side), title=clean_title(side.label)) for side in (sight.without, sight.with_)]
     return f"/{COMPARE}?{comparison.text(sides)}"
 
 
