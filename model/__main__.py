@@ -14,6 +14,7 @@ import pandas as pd
 from model.analysis import hindcast_summary
 from model.analysis.hindcast import hindcast
 from model.assumptions.catalog import EDITED, MODEL_VERSION, catalog
+from model.assumptions.edits import edits, read_change, worldview_toml
 from model.assumptions.scenario import (
     allowed,
     analogues,
@@ -78,6 +79,9 @@ def parser() -> Parser:
 
     copying = commands.add_parser("worldview", help="print a worldview's file, to copy and change for --worldview-file")
     copying.add_argument("name", help="a worldview")
+    copying.add_argument(
+        "--edit", action="append", default=[], metavar="NAME=VALUES", help="change a number: binding_share=0.2,0.3,0.5"
+    )
 
     looking_back = commands.add_parser("hindcast", help="forecasts from past years against what was observed")
     form = looking_back.add_mutually_exclusive_group()
@@ -177,7 +181,15 @@ def hindcast_command(options: argparse.Namespace) -> str:
 
 def worldview_command(options: argparse.Namespace) -> str:
     """What `worldview` prints."""
-    return worldview_file(options.name).rstrip("\n")
+    if not options.edit:
+        return worldview_file(options.name).rstrip("\n")
+    changes: dict[str, tuple[float, ...]] = {}
+    for pair in options.edit:
+        name, _, texts = pair.partition("=")
+        if name in changes:
+            raise InputError(f"{name} is changed twice.")
+        changes[name] = read_change(name, texts.split(","))
+    return worldview_toml(edits(options.name, changes)).rstrip("\n")
 
 
 def list_command(options: argparse.Namespace) -> str:

@@ -292,8 +292,8 @@ class Levels(Record):
     values: dict[str, Percent]
 
 
-class Worldview(Record):
-    """A named set of assumptions: one camp's reading of the debate; no other has its colours or its marker.
+class Identity(Record):
+    """What a worldview is called and how it is drawn; no other has its colours or its marker.
 
     `gist` is its reading in half a sentence. `colour` stands on white, `colour_dark` on the dark page.
     `describes_from` is the year from which on its text describes the world, where that is later than the first start.
@@ -309,6 +309,11 @@ class Worldview(Record):
     colour: Colour
     colour_dark: Colour
     marker: Marker
+
+
+class Worldview(Identity):
+    """A named set of assumptions: one camp's reading of the debate."""
+
     salience: Vector
     drift_profile: Vector
     relative_deliverability: Vector

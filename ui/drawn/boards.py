@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from model import catalog
 from model.analysis.goals import GoalCount
+from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
 from ui.drawn import drift, figures, palette, strip, why
 from ui.drawn import weights as drawn_weights
@@ -137,7 +137,7 @@ def by_worldview(
                 colour=palette.mark_of(key, theme).colour,
                 sentence=sentence(key),
             )
-            for key, view in catalog().worldviews.items()
+            for key, view in identities().items()
             if (not worldviews or key in worldviews) and (not found or key in found)
         ),
         columns,
@@ -200,7 +200,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     )
     note = words.last_change(before, now, hollow, cards) if before else ""
     board = Board(pictures, columns=2, note=note, reading=READINGS["worldviews"], told=told)
-    return noted(board, words.structure_sentence(now.switched))
+    return noted(board, words.set_apart(now))
 
 
 def question(asked: Asked, theme: str) -> Board:
@@ -216,7 +216,7 @@ def question(asked: Asked, theme: str) -> Board:
 
 
 def _view(card: CardNumbers, theme: str) -> dict[str, str]:
-    view, mark = catalog().worldviews[card.worldview], palette.mark_of(card.worldview, theme)
+    view, mark = identities()[card.worldview], palette.mark_of(card.worldview, theme)
     named = {"key": card.worldview, "short": view.short, "title": view.title, "about": view.summary}
     return named | {"glyph": mark.glyph, "colour": mark.colour, "shift": words.signed(card.shift[1])}
 
@@ -229,7 +229,7 @@ def _below_drift(cards: Sequence[CardNumbers], moved: bool, alone: str) -> str:
     if not moved:
         return f"Grey: {NO_LEVERS}, from the lowest to the highest view. Dashes: halfway between."
     most = moves_most(cards)
-    band = f" Band: 80 of 100 worlds, {catalog().worldviews[most.worldview].short}." if most else ""
+    band = f" Band: 80 of 100 worlds, {identities()[most.worldview].short}." if most else ""
     dashes = f"Dashes: {NO_LEVERS}, halfway through the views; short lines, brackets: each view’s own."
     return f"{dashes}{band} {finding.unlike_ends(cards)}".strip()
 
@@ -253,7 +253,7 @@ def _counts(now: Asked, cards: Sequence[CardNumbers], counts: Mapping[str, GoalC
     """By worldview, in how many worlds the goals hold; of a historic analogue, what it paid off."""
     outcomes = cache.told_outcomes(cache.run_key(now)) if now.scenario.analogue else ()
     told = {
-        catalog().worldviews[card.worldview].short: [
+        identities()[card.worldview].short: [
             *words.goal_sentences(now.goals, counts.get(card.worldview)),
             *words.paid_off(card, now.scenario, outcomes),
         ]
@@ -280,7 +280,7 @@ def domains(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[
     table = of_worldviews(cache.domains(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "shift against the no-lever run, points", shared_zero=True)
     board = _rows(table, "domains", f"Shift in {now.scenario.last_year} by domain", figure, READINGS["domains"])
-    return noted(board, words.structure_sentence(now.switched))
+    return noted(board, words.set_apart(now))
 
 
 def outcomes(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = (), _alone: str = "") -> Board:
@@ -288,7 +288,7 @@ def outcomes(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence
     table = of_worldviews(cache.outcomes(cache.run_key(now)), worldviews)
     figure = figures.rows(table, theme, "points", shared_zero=False)
     board = _rows(table, "outcomes", f"Other outcomes in {now.scenario.last_year}", figure, READINGS["outcomes"])
-    return noted(board, words.structure_sentence(now.switched))
+    return noted(board, words.set_apart(now))
 
 
 def credit(
@@ -311,7 +311,7 @@ def credit(
         found=found,
     )
     cards = tuple(replace(card, alt=f"{card.alt} {found[card.key].told(view)}.") for card in board.cards)
-    return noted(replace(board, cards=cards), words.structure_sentence(now.switched))
+    return noted(replace(board, cards=cards), words.set_apart(now))
 
 
 def weights(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
@@ -336,7 +336,7 @@ def weights(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[
         )
         for card in board.cards
     )
-    return noted(replace(board, cards=cards), words.structure_sentence(now.switched))
+    return noted(replace(board, cards=cards), words.set_apart(now))
 
 
 def yearly(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[str] = ()) -> Board:
@@ -355,7 +355,7 @@ def yearly(now: Asked, _before: Asked | None, theme: str, worldviews: Sequence[s
         ),
         found=found["worldview"].unique(),
     )
-    return noted(replace(board, colours=why.TERM_COLOURS), words.structure_sentence(now.switched))
+    return noted(replace(board, colours=why.TERM_COLOURS), words.set_apart(now))
 
 
 def dose(now: Asked, theme: str, worldviews: Sequence[str] = (), lever: str | None = None) -> Board:
@@ -374,7 +374,7 @@ def dose(now: Asked, theme: str, worldviews: Sequence[str] = (), lever: str | No
         ),
         found=curve.worldviews,
     )
-    return noted(board, words.structure_sentence(now.switched))
+    return noted(board, words.set_apart(now))
 
 
 # The boards that follow a thumb while it moves, by the name under which the server gives them.

@@ -8,15 +8,15 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from model import catalog
 from model.analysis.goals import Goal
+from model.assumptions.edits import identities
 from model.assumptions.scenario import setting, settings
 from model.engine.results import percentiles
 from ui.drawn import boards, paths, rows, strip
 from ui.drawn.boards import Board, Card
 from ui.drawn.palette import mark_of
 from ui.drawn.rows import Compared, Group
-from ui.links.asked import BASE, Asked, same_ground, worldviews_of
+from ui.links.asked import BASE, Asked, same_ground
 from ui.told import cache, comparing, history, words
 from ui.told.finding import DROPS
 from ui.told.numbers import CardNumbers, goal_table, setting_names
@@ -62,7 +62,7 @@ def grounds_apart(all_asked: Sequence[Asked]) -> str:
     """
     if all(same_ground(all_asked[0].scenario, asked.scenario) for asked in all_asked):
         return ""
-    views = catalog().worldviews
+    views = identities()
     told = [
         f"{letter} from {asked.scenario.start} under {views[asked.scenario.analogue.worldview].title} only"
         if asked.scenario.analogue
@@ -112,10 +112,10 @@ def difference_sentence(all_asked: Sequence[Asked], worldview: str) -> str:
         if found:
             low, middle, high = map(words.signed, found)
             measured.append(f"{letter} {middle} ({low} to {high})")
-        elif worldview in worldviews_of(asked.scenario):
+        elif worldview in asked.worldviews:
             apart.append(letter)
     told = ["Points against A, world by world:", *measured] if measured else []
-    if worldview not in worldviews_of(first.scenario):
+    if worldview not in first.worldviews:
         told.append("A is not run under this worldview.")
     elif apart:
         told.append(f"{' and '.join(apart)}: other worlds than A's, no difference.")
@@ -133,7 +133,7 @@ def table(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> pd.DataFrame
     """Middle shift with its 80-of-100 range, and worlds of 100 with a reversal at home, by worldview and scenario."""
     told = []
     for worldview in views_compared(all_asked, worldviews):
-        row: dict[str, object] = {"Worldview": catalog().worldviews[worldview].short}
+        row: dict[str, object] = {"Worldview": identities()[worldview].short}
         cards = cards_by_letter(all_asked, worldview)
         for letter, _ in zip(LETTERS, all_asked, strict=False):
             card = cards.get(letter)
@@ -146,8 +146,8 @@ def table(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> pd.DataFrame
 
 def views_compared(all_asked: Sequence[Asked], worldviews: Sequence[str]) -> list[str]:
     """The worldviews that are shown and under which at least one of the scenarios is run."""
-    found = {worldview for asked in all_asked for worldview in worldviews_of(asked.scenario)}
-    return [key for key in catalog().worldviews if key in found and (not worldviews or key in worldviews)]
+    found = {worldview for asked in all_asked for worldview in asked.worldviews}
+    return [key for key in identities() if key in found and (not worldviews or key in worldviews)]
 
 
 def cards_by_letter(all_asked: Sequence[Asked], worldview: str) -> dict[str, CardNumbers]:
@@ -167,7 +167,7 @@ def shift_rows(all_asked: Sequence[Asked]) -> pd.DataFrame:
         for card in cache.cards(cache.run_key(asked)):
             apart = against(all_asked[0], asked).get(card.worldview, (None, None, None))
             low, middle, high = card.shift
-            row = {"Scenario": name, "Worldview": catalog().worldviews[card.worldview].short, "Year": card.years[-1]}
+            row = {"Scenario": name, "Worldview": identities()[card.worldview].short, "Year": card.years[-1]}
             row |= {"Low": low, "Middle": middle, "High": high, "Reversed of 100": card.reversed_of_100}
             found.append(row | {f"Against A, {p}": v for p, v in zip(("low", "middle", "high"), apart, strict=True)})
     return pd.DataFrame(found)
@@ -184,7 +184,7 @@ def outcome_table(all_asked: Sequence[Asked], worldviews: Sequence[str] = (), do
         index=["title", "worldview"], columns="scenario", values="middle", sort=False, observed=True
     )
     tidy = wide.reset_index().rename(columns={"title": "What", "worldview": "Worldview"})
-    tidy["Worldview"] = tidy["Worldview"].map({key: view.short for key, view in catalog().worldviews.items()})
+    tidy["Worldview"] = tidy["Worldview"].map({key: view.short for key, view in identities().items()})
     return tidy.rename_axis(columns=None)
 
 
@@ -222,7 +222,7 @@ def rows_board(
     alt = " ".join([f"{found}.", *(_row_alt(one, shown) for one in all_compared)])
     card = Card("rows", drawn, alt=alt, small=small, scale="shift")
     told = structures(all_asked)
-    key = ", ".join(f"{mark_of(view).glyph} {catalog().worldviews[view].title}" for view in shown)
+    key = ", ".join(f"{mark_of(view).glyph} {identities()[view].title}" for view in shown)
     return boards.noted(
         Board((card,), columns=1, reading=f"{found}. {key}. {READING}"),
         told and f"The structure differs from the base. {told}.",
@@ -239,7 +239,7 @@ def measured(all_asked: Sequence[Asked]) -> str:
 
 def _row_alt(one: Compared, worldviews: Sequence[str]) -> str:
     """A row in words: the middle shift under each worldview, and what Washington does."""
-    views = catalog().worldviews
+    views = identities()
     mine = [key for key in worldviews if key in one.cards]
     shifts = ", ".join(f"{views[key].short} {words.signed(one.cards[key].shift[1])}" for key in mine)
     dropped = ", ".join(f"{views[key].short} {one.cards[key].reversed_of_100}" for key in mine)
@@ -276,7 +276,7 @@ def against_board(all_asked: Sequence[Asked], worldviews: Sequence[str], theme: 
         for letter, asked in list(zip(LETTERS, all_asked, strict=False))[1:]
     }
     found = {letter: ends for letter, ends in found.items() if ends}
-    told = "\n".join(f"{catalog().worldviews[key].short}: {difference_sentence(all_asked, key)}" for key in shown)
+    told = "\n".join(f"{identities()[key].short}: {difference_sentence(all_asked, key)}" for key in shown)
     if not found:
         return Board((), columns=1, note=told)
     titles = {letter: name for letter, name in zip(LETTERS, names(all_asked), strict=False) if letter in found}
@@ -299,7 +299,7 @@ def path_rows(all_asked: Sequence[Asked]) -> pd.DataFrame:
     """The composite of each scenario by worldview and year: middle and 80-of-100 range."""
     return pd.DataFrame(
         [
-            (f"{one.letter} · {one.name}", catalog().worldviews[key].short, year, *ends)
+            (f"{one.letter} · {one.name}", identities()[key].short, year, *ends)
             for one in compared(all_asked)
             for key, card in one.cards.items()
             for year, ends in zip(card.years, card.scenario.T.tolist(), strict=True)

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from model import catalog
 from model.analysis.goals import Goal
+from model.assumptions.edits import identities
 from ui.drawn.figures import Figure, axis, band, in_tens, layout, spread
 from ui.drawn.palette import INKS, Ink, faint, mark_of
 from ui.told.numbers import CardNumbers, moves_most
@@ -145,7 +145,7 @@ def _ticks(years: Sequence[int]) -> list[int]:
 def _line(
     years: list[int], values: Any, line: dict[str, Any], name: str, card: CardNumbers | None = None, seen: bool = True
 ) -> dict[str, Any]:
-    short = f"{catalog().worldviews[card.worldview].short}, " if card else ""
+    short = f"{identities()[card.worldview].short}, " if card else ""
     return {
         "type": "scatter",
         "mode": "lines",
@@ -251,7 +251,7 @@ def _words(
             }
         )
         for card, height in zip(drawn, _label_heights(drawn, reach), strict=True):
-            colour, short = mark_of(card.worldview, theme).colour, catalog().worldviews[card.worldview].short
+            colour, short = mark_of(card.worldview, theme).colour, identities()[card.worldview].short
             number = (
                 f'<span style="color:{colour};font-size:{NUMBER}px"><b>{round(float(card.scenario[1, -1]))}</b></span>'
             )

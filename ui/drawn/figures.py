@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from model import catalog
+from model.assumptions.edits import identities
 from model.engine.equations import Array
 from ui.drawn.palette import INKS, Ink, mark_of
 
@@ -29,7 +29,7 @@ def rows(table: pd.DataFrame, theme: str, unit: str, shared_zero: bool) -> Figur
     traces: list[dict[str, Any]] = []
     for i, worldview in enumerate(worldviews):
         part = table[table["worldview"] == worldview]
-        style, short = mark_of(worldview, theme), catalog().worldviews[worldview].short
+        style, short = mark_of(worldview, theme), identities()[worldview].short
         place = [len(titles) - 1 - titles.index(t) + 0.4 - step * (i + 0.5) for t in part["title"]]
         low, middle, high = (part[c].to_numpy() for c in ("low", "middle", "high"))
         traces.append(

@@ -7,6 +7,7 @@ from typing import Any
 
 from model import catalog
 from model.analysis.dropped import Dropped
+from model.assumptions.edits import identities
 from ui.drawn.palette import mark_of
 from ui.told import words
 
@@ -42,4 +43,4 @@ def _told(short: str, whole: int) -> str:
 
 
 def _short(one: Dropped) -> str:
-    return catalog().worldviews[one.worldview].short
+    return identities()[one.worldview].short

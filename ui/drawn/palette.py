@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from model import catalog
+from model.assumptions.edits import identities
 
 LOGO = Path(__file__).parent / "logo.svg"
 
@@ -52,7 +52,7 @@ INKS = {
 
 def mark_of(worldview: str, theme: str = "light") -> Mark:
     """The colour and marker that the file of a worldview names, for a theme."""
-    view = catalog().worldviews[worldview]
+    view = identities()[worldview]
     return Mark(view.colour_dark if theme == "dark" else view.colour, view.marker, GLYPHS[view.marker])
 
 

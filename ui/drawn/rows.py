@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from model import catalog
+from model.assumptions.edits import identities
 from model.assumptions.scenario import setting
 from model.assumptions.schema import Scenario
 from ui.drawn import strip
@@ -203,7 +204,7 @@ def strips(found: Sequence[Lane], worldviews: Sequence[str], theme: str) -> list
     traces: list[dict[str, Any]] = []
     for key in worldviews:
         mine, style = [lane for lane in found if lane.worldview == key], mark_of(key, theme)
-        short = catalog().worldviews[key].short
+        short = identities()[key].short
         base = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
         traces += [
             {
@@ -435,7 +436,7 @@ def _titles(
     note = {"showarrow": False, "xref": "paper", "x": 0, "xanchor": "left", "yref": "y", "borderpad": 0}
     notes = []
     for row, key in enumerate(worldviews):
-        view, style = catalog().worldviews[key], mark_of(key, theme)
+        view, style = identities()[key], mark_of(key, theme)
         text = f'<span style="color:{style.colour}">{style.glyph}</span> <b>{view.title}</b>'
         font = {"size": 16, "color": ink.text}
         notes.append({**note, "text": text, "y": len(worldviews) - row, "yanchor": "top", "yshift": -3, "font": font})

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from model import analogues, catalog, presets
+from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
 from ui.drawn import drift, strip
 from ui.drawn.boards import Board, Card, noted
 from ui.drawn.figures import Figure, axis, in_tens, layout
 from ui.drawn.palette import INKS, Ink, faint, mark_of
-from ui.links.asked import SEATED, STEPS, Asked, starting_points, step_of, worldviews_of
+from ui.links.asked import SEATED, STEPS, Asked, starting_points, step_of
 from ui.told import cache, finding, history, slides, words
 from ui.told.numbers import CardNumbers
 
@@ -38,10 +39,12 @@ SIZES = {("line", "width"), ("marker", "size")}
 class Stage:
     """What is on the screen: a scenario, the step that is wanted, and the worldview by itself, empty for all.
 
+    worldviews: those under which the scenario is run.
     hidden: whether results wait for a prediction.
     """
 
     scenario: Scenario
+    worldviews: tuple[str, ...]
     wanted: str = STEPS[0]
     alone: str = ""
     hidden: bool = False
@@ -59,8 +62,7 @@ class Stage:
     @property
     def views(self) -> tuple[str, ...]:
         """The worldviews that can be looked at by themselves; none where there is one only."""
-        views = worldviews_of(self.scenario)
-        return views if len(views) > 1 and not self.hidden else ()
+        return self.worldviews if len(self.worldviews) > 1 and not self.hidden else ()
 
     def at(self, step: str | None = None, alone: str | None = None) -> str:
         """This stage as it stands in a link, with another step, or with another worldview by itself."""
@@ -129,9 +131,9 @@ class Slide:
 def staged(asked: Asked, wanted: str) -> Stage:
     """The stage of what is asked, where a link wants a step and perhaps a worldview by itself."""
     alone = wanted.removeprefix(step_of(wanted)).removeprefix(SEATED)
-    known = worldviews_of(asked.scenario)
+    known = asked.worldviews
     step = step_of(wanted) or STEPS[0]
-    return Stage(asked.scenario, step, alone if alone in known and len(known) > 1 else "", asked.hidden)
+    return Stage(asked.scenario, known, step, alone if alone in known and len(known) > 1 else "", asked.hidden)
 
 
 def slide(asked: Asked, stage: Stage, before: Asked | None, theme: str) -> Slide:
@@ -140,7 +142,7 @@ def slide(asked: Asked, stage: Stage, before: Asked | None, theme: str) -> Slide
     structure = words.structure_short(asked.switched)
     told = [shown.note, words.CAVEAT, f"Structure switched: {structure}." if structure else ""]
     name = f"{asked.name} · {stage.number}"
-    board = replace(noted(shown.board, words.structure_sentence(asked.switched)), note="")  # the slide has its own
+    board = replace(noted(shown.board, words.set_apart(asked)), note="")  # the slide has its own
     return Slide(name, shown.headline, board, shown.views, shown.beside, " ".join(filter(None, told)))
 
 
@@ -220,7 +222,7 @@ def _package(scene: _Scene) -> Slide:
 
 
 def _views(scene: _Scene) -> tuple[View, ...]:
-    names = catalog().worldviews
+    names = identities()
     return tuple(
         View(
             card.worldview,
@@ -331,7 +333,7 @@ def _sure(scene: _Scene) -> Slide:
     rows = []
     for card in scene.cards:
         mark, shift = mark_of(card.worldview, scene.theme), card.shift[1]
-        name = f"{_glyph(scene, card.worldview)} <b>{catalog().worldviews[card.worldview].title}</b>"
+        name = f"{_glyph(scene, card.worldview)} <b>{identities()[card.worldview].title}</b>"
         rows.append(_Row(name, words.signed(shift), words.way(shift), mark.colour, scene.faded(card.worldview)))
     figure = _rows_layout(rows, reach, ink, ("← further apart", "closer →"))
     figure["shapes"] = drawn["layout"]["shapes"]
@@ -366,7 +368,7 @@ def _why(scene: _Scene) -> Slide:
     bars = {
         "type": "bar",
         "orientation": "h",
-        "name": f"lost without it, {catalog().worldviews[card.worldview].short}",
+        "name": f"lost without it, {identities()[card.worldview].short}",
         "x": [round(lost[lever], 1) for lever in largest],
         "y": places,
         "width": 0.16,
@@ -446,7 +448,7 @@ def _glyph(scene: _Scene, worldview: str) -> str:
 
 def _whose(scene: _Scene, ink: Ink) -> list[dict[str, Any]]:
     """Above the numbers, whose they are; below the axis, what the markers are."""
-    shorts, named = catalog().worldviews, scene.named.worldview
+    shorts, named = identities(), scene.named.worldview
     plain = {"showarrow": False, "xref": "paper", "yref": "paper", "font": {"size": 24, "color": ink.text}}
     key = "   ".join(f"{_glyph(scene, card.worldview)} {shorts[card.worldview].short}" for card in scene.cards)
     says = {"text": f"{_glyph(scene, named)} <b>{shorts[named].short}</b>", "x": 1, "xanchor": "left", "xshift": 14}
@@ -464,7 +466,7 @@ def _level(price: finding.Price, worldview: str) -> int:
 
 def _marks(scene: _Scene, worldview: str, x: Sequence[float], y: Sequence[float]) -> dict[str, Any]:
     """The markers of a worldview, one in each row."""
-    mark, short = mark_of(worldview, scene.theme), catalog().worldviews[worldview].short
+    mark, short = mark_of(worldview, scene.theme), identities()[worldview].short
     return {
         "type": "scatter",
         "mode": "markers",

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from model import catalog
 from model.analysis.goals import Goal
+from model.assumptions.edits import identities
 from ui.drawn.figures import Figure, axis, in_tens, layout
 from ui.drawn.palette import INKS, Ink, faint, mark_of
 from ui.links.asked import Prediction
@@ -211,14 +211,14 @@ def _key(cards: Sequence[CardNumbers], there: dict[str, float], theme: str, smal
 
 
 def _short(card: CardNumbers) -> str:
-    return catalog().worldviews[card.worldview].short
+    return identities()[card.worldview].short
 
 
 def _words(
     cards: Sequence[CardNumbers], theme: str, moved: bool, there: dict[str, float], small: bool
 ) -> list[dict[str, Any]]:
     """Names at the left, numbers at the right, and above what the two sides of 0 mean."""
-    ink, rows, views = INKS[theme], len(cards), catalog().worldviews
+    ink, rows, views = INKS[theme], len(cards), identities()
     at = {"showarrow": False, "xref": "paper", "yref": "y", "borderpad": 0}
     head = {**at, "xref": "x", "x": 0, "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 3}
     side = {"size": 13 if small else 14, "color": ink.text}

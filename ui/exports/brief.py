@@ -21,22 +21,23 @@ import typst
 from model import catalog
 from model.analysis.cautions import cautions
 from model.analysis.credit import Credit
+from model.assumptions.edits import identities
 from model.assumptions.scenario import moved
-from model.assumptions.schema import Definition, Range, Scenario
+from model.assumptions.schema import Range, Scenario
 from ui.drawn import boards
 from ui.drawn.boards import Board
 from ui.exports.pictures import alternative, body
 from ui.exports.renderer import NoPicture
 from ui.exports.stamp import Stamp, clean, qr_svg, stamp
-from ui.links.asked import Asked, worldviews_of
+from ui.links.asked import Asked
 from ui.told import cache, history, words
-from ui.told.assumptions import cite, graded
+from ui.told.assumptions import cite, disputed, graded
 from ui.told.numbers import setting_names, whole_credit
 
 WIDTH = 860  # of the pictures, in pixels of a page
 SIZES = (9.6, 9.0, 8.4, 7.8)  # of letters, in points: the largest that gives two pages
 MOST_PAGES = 2
-MOST_ASSUMPTIONS, MOST_SOURCES, MOST_CAUTIONS = 6, 12, 5
+MOST_SOURCES, MOST_CAUTIONS = 12, 5
 MODELLER = "modeller"
 # Typst brings the first, which has Latin, Greek, Cyrillic and Hebrew; any other font of the system may help after them.
 FONTS = ("Libertinus Serif", "Noto Sans Arabic", "Noto Sans CJK SC")
@@ -97,7 +98,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
     paragraphs = words.summary(
         asked, cache.cards(at), cache.told_outcomes(at), counts, cache.inside(at, asked.prediction)
     )
-    told = paragraphs[1 : 1 + len(worldviews_of(scenario))]
+    told = paragraphs[1 : 1 + len(asked.worldviews)]
     title, unshown = shown(mark.title)
     raised = _cautions(scenario)
     raised += [("", words.REASONS_OF_BASE)] if raised and asked.switched else []
@@ -120,7 +121,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
         f"model version {mark.version}.",
         "foot": f"{mark.caveat} Strategic Triangle, model version {mark.version}, {mark.day}.",
         "follows": {
-            "title": f"What follows by {scenario.last_year}, under {_views(scenario)}",
+            "title": f"What follows by {scenario.last_year}, under {_views(asked)}",
             "paragraphs": [(f"{lead}.", text) for lead, text in told],
         },
         "picture": {
@@ -129,7 +130,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
             "alt": alternative(board),
         },
         "history": {"title": "A historic analogue", "paragraphs": _history(scenario)},
-        "levers": _levers(credit_rows(scenario, cache.credits_at(at)), worldviews_of(scenario)),
+        "levers": _levers(credit_rows(scenario, cache.credits_at(at)), asked.worldviews),
         "cautions": {"title": "Worth noticing in this package", "paragraphs": raised},
         "assumptions": _then(scenario) if scenario.analogue else _assumptions(differing()),
         "sources": {"title": "Sources", "paragraphs": [("", cited(scenario, _named(scenario)))]},
@@ -141,9 +142,10 @@ def _question(scenario: Scenario) -> str:
     return f"Do the levers move {history.pair(scenario)} apart, or closer?"
 
 
-def _views(scenario: Scenario) -> str:
-    titles = [catalog().worldviews[key].title for key in worldviews_of(scenario)]
-    return f"the worldview “{titles[0]}” only" if scenario.analogue else "four rival worldviews"
+def _views(asked: Asked) -> str:
+    if asked.scenario.analogue:
+        return f"the worldview “{identities()[asked.worldviews[0]].title}” only"
+    return f"four rival worldviews{' and your own' if asked.own else ''}"
 
 
 def _history(scenario: Scenario) -> list[tuple[str, str]]:
@@ -171,7 +173,7 @@ def _then(scenario: Scenario) -> dict[str, Any]:
 
 
 def _shorts(worldviews: Sequence[str]) -> list[str]:
-    return [catalog().worldviews[key].short for key in worldviews]
+    return [identities()[key].short for key in worldviews]
 
 
 def _levers(rows: Sequence[Sequence[str]], worldviews: Sequence[str]) -> dict[str, Any]:
@@ -243,20 +245,8 @@ def credit_rows(scenario: Scenario, credits_: Sequence[Credit]) -> list[list[str
 
 
 def differing() -> list[Assumption]:
-    """The assumptions on which the worldviews differ most, at most six.
-
-    Measured by the distance between the lowest and the highest middle value of a worldview, as a share of the range
-    that the parameter may have at all.
-    """
-    known = catalog()
-    gaps = {key: _gap(key, definition) for key, definition in known.parameters.items()}
-    return [_assumption(key) for key in sorted(gaps, key=lambda key: -gaps[key])[:MOST_ASSUMPTIONS]]
-
-
-def _gap(key: str, definition: Definition) -> float:
-    middles = [view.parameters[key].central for view in catalog().worldviews.values()]
-    low, high = definition.admissible
-    return round((max(middles) - min(middles)) / (high - low), 9)
+    """The assumptions on which the worldviews differ most, as `disputed` has them."""
+    return [_assumption(key) for key in disputed()]
 
 
 def _assumption(key: str) -> Assumption:

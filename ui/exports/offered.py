@@ -11,10 +11,11 @@ import pandas as pd
 from model import catalog
 from model.analysis.argument import Argument
 from model.analysis.hindcast import Hindcast
+from model.assumptions.edits import identities
 from model.errors import choose
 from ui.drawn import argument, boards, compared
 from ui.drawn.boards import Board, Card
-from ui.links.asked import Asked, worldviews_of
+from ui.links.asked import Asked
 from ui.told import assumptions, cache, levers, numbers, observed, weights, words
 
 AllAsked = Sequence[Asked]
@@ -87,7 +88,7 @@ def worldview_of(key: str) -> Offered:
     """The two pictures with one worldview looked at by itself."""
 
     def alone(all_asked: AllAsked, theme: str, worldviews: Sequence[str]) -> Board:
-        choose("The scenario is not run under", key, worldviews_of(all_asked[0].scenario))
+        choose("The scenario is not run under", key, all_asked[0].worldviews)
         return boards.worldviews(all_asked[0], None, theme, (*worldviews, key), key)
 
     return replace(OFFERED["worldviews"], build=alone, by_view=True)
@@ -95,16 +96,16 @@ def worldview_of(key: str) -> Offered:
 
 def argument_of(worldview: str) -> Offered:
     """The argument as a picture under one worldview."""
-    title = catalog().worldviews[worldview].title
+    title = identities()[worldview].title
 
     def found(all_asked: AllAsked) -> Argument:
-        choose("The scenario is not run under", worldview, worldviews_of(all_asked[0].scenario))
+        choose("The scenario is not run under", worldview, all_asked[0].worldviews)
         return cache.argument(cache.run_key(all_asked[0]), worldview)
 
     def argument_board(all_asked: AllAsked, theme: str, _worldviews: Sequence[str]) -> Board:
         card = Card(worldview, argument.figure(found(all_asked), theme), alt=argument.alt(found(all_asked)))
         drawn = Board((card,), columns=1, reading=argument.READING, colours=argument.COLOURS)
-        return boards.noted(drawn, words.structure_sentence(all_asked[0].switched))
+        return boards.noted(drawn, words.set_apart(all_asked[0]))
 
     return Offered(
         f"The argument under {title}", lambda all_asked: argument.table(found(all_asked)), argument_board, MEANS
@@ -160,7 +161,7 @@ OFFERED: dict[str, Offered] = {
         MEANS,
     ),
     "dose": dose_of(None),
-    "argument": argument_of(next(iter(catalog().worldviews))),
+    "argument": argument_of(next(iter(identities()))),
     "comparison": _compared(
         "Scenarios compared",
         compared.shift_rows,

@@ -7,11 +7,13 @@ import platform
 import numpy as np
 
 from model import MODEL_VERSION
+from model.assumptions.edits import Edits
 from model.assumptions.scenario import setting
 from model.assumptions.schema import Scenario
 from ui.links.asked import Asked, open_settings, starting_points
 from ui.told import cache
 
+OWN_FILE = "your-worldview.toml"
 BASE = "status-quo"  # what a scenario of the reader's own is set on; every setting is named, so the base adds nothing
 
 
@@ -24,12 +26,14 @@ def python(asked: Asked) -> str:
     context, levers = _pairs(asked.scenario)
     run = f"members={cache.MEMBERS}, seed={asked.seed}"
     run += f', structure="{asked.structure}"' if asked.switched else ""
+    run += ", assumptions=assumptions" if _own(asked) else ""
     lines = [
         *_head("Run it in the folder of Strategic Triangle, with the Python of its README."),
-        "from model import MODEL_VERSION, load_scenario, run",
+        f"from model import MODEL_VERSION, {'catalog, ' if _own(asked) else ''}load_scenario, run",
         "from model.analysis.credit import credits_of",
         "from model.analysis.dropped import dropped_of",
         *(["from model.analysis.goals import holds, parse_goal"] if asked.goals else []),
+        *(["from model.assumptions.edits import edits, worldview_of"] if _own(asked) else []),
         "from model.assumptions.scenario import set_values",
         "",
         f"if MODEL_VERSION != {MODEL_VERSION}:",
@@ -38,6 +42,7 @@ def python(asked: Asked) -> str:
         *(f'    "{key}": {value},' for key, value in {**levers, **context}.items()),
         "}",
         f'scenario = set_values(load_scenario("{_base(asked.scenario)}"), settings)',
+        *_assumptions(asked),
         f"result = run(scenario, {run})",
         f"credit = credits_of(scenario, {run})",
         "dropped = dropped_of(result)",
@@ -50,16 +55,21 @@ def python(asked: Asked) -> str:
 def command(asked: Asked) -> str:
     """The command line for the folder of Strategic Triangle; it prints the result of what is asked as JSON."""
     context, levers = _pairs(asked.scenario)
+    own, beside = _own(asked), []
+    if own:
+        changes = " ".join(f"--edit {name}={','.join(map(str, values))}" for name, values in own.changes)
+        beside = [f"python -m model worldview {own.copied} {changes}".rstrip() + f" > {OWN_FILE}"]
     parts = [
         f"python -m model run {_base(asked.scenario)}",
         *(f"--set {key}={value}" for key, value in levers.items()),
         *(f"--{key} {value}" for key, value in context.items()),
         f"--members {cache.MEMBERS} --seed {asked.seed}",
         *([f"--structure {asked.structure}"] if asked.switched else []),
+        *([f"--worldview-file {OWN_FILE}"] if own else []),
         "--json",
     ]
     head = _head("Run it in the folder of Strategic Triangle, in its virtual environment.")
-    return "\n".join([*head, " ".join(parts)]) + "\n"
+    return "\n".join([*head, *beside, " ".join(parts)]) + "\n"
 
 
 def _head(where: str) -> list[str]:
@@ -79,6 +89,19 @@ def _pairs(scenario: Scenario) -> tuple[dict[str, int], dict[str, int]]:
         {key: value for key, value in values.items() if key not in scenario.levers},
         {key: value for key, value in values.items() if key in scenario.levers},
     )
+
+
+def _own(asked: Asked) -> Edits | None:
+    """The reader's own worldview, where it is run."""
+    return None if asked.scenario.analogue else asked.own
+
+
+def _assumptions(asked: Asked) -> list[str]:
+    own = _own(asked)
+    if not own:
+        return []
+    changes = ", ".join(f'"{name}": {values}' for name, values in own.changes)
+    return [f'assumptions = catalog().beside(worldview_of(edits("{own.copied}", {{{changes}}})))']
 
 
 def _base(scenario: Scenario) -> str:

@@ -13,13 +13,15 @@ from urllib.parse import urlsplit
 import segno
 
 from model import MODEL_VERSION, InputError, catalog
+from model.assumptions.edits import identities
 from model.assumptions.scenario import moved
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison, single
-from ui.links.asked import Asked, worldviews_of
+from ui.links.asked import Asked
 from ui.told import cache, history, words
 from ui.told.numbers import setting_names
+from ui.told.own import own_words
 from ui.told.seen import seen
 
 LONGEST = 120  # characters of a title
@@ -38,7 +40,8 @@ class Stamp:
     """What stands on every export.
 
     link: the full link of the view, or only its query where the address of the page is not known. version: of the
-    model. settings, goals, structure: in words; goals are empty where none is set, structure at the base. members:
+    model. settings, goals, structure, own: in words; goals are empty where none is set, structure at the base,
+    own without a worldview of the reader's own. members:
     worlds of each worldview, 0 where nothing was run. made: the day, in UTC. history: what is historic about it and why
     it may not fit; empty for scenarios of today.
     """
@@ -56,6 +59,7 @@ class Stamp:
     history: str = ""
     caveat: str = words.CAVEAT
     structure: str = ""
+    own: str = ""
 
     @property
     def day(self) -> str:
@@ -72,7 +76,8 @@ class Stamp:
     @property
     def what_is_set(self) -> str:
         """The settings, and what is switched in the structure, in sentences."""
-        return f"{self.settings}.{f' Structure: {self.structure}.' if self.structure else ''}"
+        more = {"Structure": self.structure, "Your worldview, edited": self.own}
+        return " ".join([f"{self.settings}.", *(f"{name}: {told}." for name, told in more.items() if told)])
 
     def rows(self) -> list[tuple[str, str]]:
         """The stamp as pairs of a name and a text."""
@@ -82,6 +87,7 @@ class Stamp:
             ("Historic analogue", self.history),
             ("Settings", self.settings),
             ("Structure", self.structure),
+            ("Your worldview, edited", self.own),
             ("Goals", self.goals),
             ("Range", self.range),
             ("Worlds", self.worlds),
@@ -119,11 +125,12 @@ def stamp(asked: Asked, address: str, today: date | None = None) -> Stamp:
         version=MODEL_VERSION,
         settings=settings_words(asked.scenario),
         structure=words.structure_words(asked.switched),
+        own="" if asked.scenario.analogue else own_words(asked.own),
         goals="; ".join(goal.in_words() for goal in asked.goals),
         range=words.RANGE,
         members=cache.MEMBERS,
         seed=asked.seed,
-        worldviews=tuple(catalog().worldviews[key].title for key in worldviews_of(asked.scenario)),
+        worldviews=tuple(identities()[key].title for key in asked.worldviews),
         made=today or datetime.now(UTC).date(),
         history=history.in_short(asked.scenario),
     )
@@ -140,7 +147,7 @@ def comparison_stamp(all_asked: Sequence[Asked], address: str, today: date | Non
         link=full_link(comparison.text(all_asked, all_seen=[seen(asked) for asked in all_asked]), address, "compare"),
         settings="; ".join(f"{letter}: {words}" for letter, words in told),
         structure=compared.structures(all_asked),
-        worldviews=tuple(catalog().worldviews[key].title for key in compared.views_compared(all_asked, ())),
+        worldviews=tuple(identities()[key].title for key in compared.views_compared(all_asked, ())),
         history=" ".join(f"{letter}: {short}" for letter, short in analogues if short),
     )
 

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import xlsxwriter  # type: ignore[import-untyped]
 
 from model import catalog
+from model.assumptions.edits import identities
 from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
 from model.engine.equations import Array
@@ -23,6 +24,7 @@ from model.engine.results import Result, percentiles
 from ui.exports.stamp import Stamp, stamp
 from ui.links.asked import Asked, fixed_settings
 from ui.told import assumptions, cache, history, numbers, words
+from ui.told.own import own_words
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST = 60  # characters of a column
@@ -125,13 +127,15 @@ def history_table(scenario: Scenario) -> pd.DataFrame:
 
 
 def settings_table(asked: Asked) -> pd.DataFrame:
-    """One row a setting: key, name, value, and what it means; the structure last, if not the base."""
+    """One row a setting: key, name, value, and what it means; the structure, if not the base, and an own worldview."""
     names = numbers.setting_names()
     rows: list[tuple[str, str, int | str, str]] = [
         (key, names[key], setting(asked.scenario, key), _in_words(asked.scenario, key)) for key in settings()
     ]
     if asked.switched:
         rows.append(("structure", "Structure", asked.structure, words.structure_words(asked.switched)))
+    if asked.own and not asked.scenario.analogue:
+        rows.append(("own", "Your worldview, edited", asked.own.copied, own_words(asked.own)))
     return pd.DataFrame(rows, columns=["Key", "Setting", "Value", "In words"])
 
 
@@ -145,7 +149,7 @@ def _in_words(scenario: Scenario, key: str) -> str:
 
 def _of(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
     """The rows of some series for a reader: worldviews by their short names, empty columns left out."""
-    shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
+    shorts = {key: worldview.short for key, worldview in identities().items()}
     found = rows[rows["series"].isin(names)].assign(worldview=lambda table: table["worldview"].map(shorts))
     empty = [c for c in found.columns if found[c].isna().all() or (found[c] == "").all()]
     kept = found.drop(columns=empty if len(found) else [])

@@ -12,6 +12,8 @@ from urllib.parse import quote_plus
 
 from model import InputError, analogues, catalog, presets
 from model.analysis.goals import Goal
+from model.assumptions.catalog import EDITED
+from model.assumptions.edits import Edits, identities
 from model.assumptions.scenario import set_values, settings
 from model.assumptions.schema import Scenario
 from model.errors import choose, shown
@@ -94,7 +96,7 @@ class Prediction:
                 f"{', '.join(map(str, SURE))}."
             )
         if self.of:
-            choose("The prediction is made for the worldview", self.of, catalog().worldviews)
+            choose("The prediction is made for the worldview", self.of, identities())
 
     def __str__(self) -> str:
         told = f"{self.direction}_{self.low}_{self.high}_{self.made.strftime(STAMP)}"
@@ -177,9 +179,14 @@ def open_settings(scenario: Scenario) -> tuple[str, ...]:
     return tuple(key for key in settings() if key not in fixed)
 
 
-def worldviews_of(scenario: Scenario) -> tuple[str, ...]:
-    """The worldviews under which a scenario is run: all of them, or the one that a historic analogue is written for."""
-    return (scenario.analogue.worldview,) if scenario.analogue else tuple(catalog().worldviews)
+def worldviews_of(scenario: Scenario, own: Edits | None = None) -> tuple[str, ...]:
+    """The worldviews under which a scenario is run: all of ours and the reader's own, if there is one.
+
+    A historic analogue is run under the one that it is written for.
+    """
+    if scenario.analogue:
+        return (scenario.analogue.worldview,)
+    return (*catalog().worldviews, *((EDITED,) if own else ()))
 
 
 def unmoved(scenario: Scenario) -> Scenario:
@@ -197,7 +204,7 @@ class Asked:
     """A scenario, its goals, a prediction (or that one is asked for first), the reader's title, the worlds' seed.
 
     switched: the structural choices that take their alternative, in their own order, or `ENSEMBLE` alone; none at the
-    base.
+    base. own: the reader's own worldview beside ours, if there is one.
     """
 
     scenario: Scenario
@@ -206,6 +213,12 @@ class Asked:
     title: str = ""
     seed: int = SEED
     switched: tuple[str, ...] = ()
+    own: Edits | None = None
+
+    @property
+    def worldviews(self) -> tuple[str, ...]:
+        """The worldviews under which the scenario is run, in their own order."""
+        return worldviews_of(self.scenario, self.own)
 
     @property
     def structure(self) -> str:
@@ -256,7 +269,7 @@ class Shown:
     @property
     def worldviews(self) -> tuple[str, ...]:
         """The worldviews that are shown, in their own order; all of them where none was chosen."""
-        return tuple(key for key in catalog().worldviews if not self.chosen or key in self.chosen)
+        return tuple(key for key in identities() if not self.chosen or key in self.chosen)
 
 
 def fitting(shown: Shown, scenario: Scenario) -> Shown:

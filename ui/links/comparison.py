@@ -1,6 +1,7 @@
 """Scenarios side by side as the query of a link, and back. No streamlit.
 
-Stable names: v, set, seed and show as in links/single.py; with, once a scenario, as `with=opening-hand.nato-60`; in the
+Stable names: v, set, seed, show, own and edit as in links/single.py (a reader's own worldview stands beside all
+scenarios); with, once a scenario, as `with=opening-hand.nato-60`; in the
 same order, where any of them is not the base, structure, as `structure=base&structure=C1.C4`; and, in the same order
 and as far as the link has room for them, result (what its author saw of a scenario) and title. As in scenario files,
 levers left out are neutral and the context is that of a scenario that does not name it; the name of a preset or
@@ -25,7 +26,7 @@ from ui.links.single import DEFAULT_SHOWN, FIRST_PRESET, ROOM, SEPARATOR, Seen
 
 MOST = 4
 SHORT = re.compile(r"/s/([\w-]+)/?$", re.ASCII)
-KNOWN = ("v", "set", "seed", "with", "structure", "show", "result", "title")
+KNOWN = ("v", "set", "seed", "with", "structure", "show", "own", "edit", "result", "title")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def write(
         wider = query | {name: values}
         if any(values) and len(urlencode(wider, doseq=True)) < ROOM:
             query = wider
-    return query
+    return query | single.write_own(all_asked[0].own if all_asked else None)
 
 
 def text(all_asked: Sequence[Asked], shown: Shown = DEFAULT_SHOWN, all_seen: Sequence[Seen] = ()) -> str:
@@ -76,7 +77,7 @@ def read(query: Mapping[str, Sequence[str]]) -> Compared:
     first = {key: values[0] for key, values in query.items() if values}
     seed, notices = single.seed_of(first.get("seed"))
     notices += single.version_notices(first.get("v"))
-    looked = single.read({key: query[key] for key in ("show",) if key in query})
+    looked = single.read({key: query[key] for key in ("show", "own", "edit") if key in query})
     notices += looked.notices
     words = query.get("with", ())
     if len(words) > MOST:
@@ -88,11 +89,13 @@ def read(query: Mapping[str, Sequence[str]]) -> Compared:
         opened = _read_word(word)
         switched, notice = single.structure_of(structure)
         notices += [*opened.notices, *notice]
-        all_asked.append(replace(opened.asked, seed=seed, title=clean_title(title), switched=switched))
+        all_asked.append(
+            replace(opened.asked, seed=seed, title=clean_title(title), switched=switched, own=looked.asked.own)
+        )
     all_seen = []
     results = query.get("result", ())
     for asked, result in zip(all_asked, results, strict=False):
-        made, notice = single.seen_of({**first, "result": result}, asked.scenario)
+        made, notice = single.seen_of({**first, "result": result}, asked.scenario, asked.own)
         notices += notice
         all_seen += [made] if made else []
     notices += single.unknown_notices(query, KNOWN)

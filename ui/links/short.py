@@ -15,6 +15,7 @@ from binascii import Error, crc_hqx
 from urllib.parse import parse_qs, urlencode
 
 from model import InputError
+from model.assumptions.catalog import EDITED
 from model.errors import shown
 from ui.links import single
 from ui.links.asked import Asked, Shown, starting_points
@@ -43,6 +44,8 @@ def code(asked: Asked, shown: Shown = single.DEFAULT_SHOWN, seen: single.Seen | 
     head += b"".join(int(result.get(key, NO_RESULT)).to_bytes(1, signed=True) for key in WORLDVIEWS)
     known = {"set", "seed", "preset", "result", *SETTINGS[FORMAT]}
     rest = {key: values for key, values in told.items() if key not in known}
+    if EDITED in result:  # for which a code has no byte
+        rest["result"] = [f"{EDITED}_{result[EDITED]}"]
     if rest["v"] == [str(FORMAT)]:
         del rest["v"]
     if rest == {"open": [single.NONE]}:  # as a link is read that names no section
@@ -80,11 +83,13 @@ def query(text: str) -> str:
         key: value + _offset(head[0], key) for key, value in zip(keys, values, strict=True) if value != NOT_SAID
     }
     signed = {key: int.from_bytes(shifts[i : i + 1], signed=True) for i, key in enumerate(WORLDVIEWS)}
-    result = ".".join(f"{key}_{shift}" for key, shift in signed.items() if shift != NO_RESULT)
+    more = parse_qs(rest)
+    shifts_told = [f"{key}_{shift}" for key, shift in signed.items() if shift != NO_RESULT]
+    result = ".".join(shifts_told + more.pop("result", []))
     single: dict[str, object] = {} if rest.startswith("v=") else {"v": str(head[0])}
     single |= {"set": head[1:5].hex(), "seed": int.from_bytes(head[5:9]), "preset": preset, **settings}
     told = urlencode(single | ({"result": result} if result else {}))
-    return f"{told}&{urlencode(parse_qs(rest), doseq=True)}" if rest else told
+    return f"{told}&{urlencode(more, doseq=True)}" if more else told
 
 
 def _offset(format_: int, key: str) -> int:

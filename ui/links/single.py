@@ -3,10 +3,11 @@
 The link says everything, and whatever it says wrongly is explained. Stable names: v (model version), set (assumption
 set), seed, preset, the lever keys, start, horizon, onset, ramp, open (sections), result (what its author
 saw); where there are any, structure (switched choices, as C1.C4, or ensemble), title, goal (may be repeated), predict,
-show (worldviews), chart (one alone) and stage (the step of Present, and a worldview by itself). A historic analogue has
-a start and a worldview of its own, which its link does not say and cannot change. Old names stand in
-model/data/renamed.toml. ui/links/comparison.py has those of a comparison. No streamlit here,
-so that other readers can share it.
+show (worldviews), chart (one alone) and stage (the step of Present, and a worldview by itself); with a worldview of
+the reader's own, own (the one of ours that was copied) and edit (may be repeated): `edit=binding_share~0.2~0.3~0.5`.
+A historic analogue has a start and a worldview of its own, which its link does not say and cannot change. Old names
+stand in model/data/renamed.toml. ui/links/comparison.py has those of a comparison. No streamlit here, so that other
+readers can share it.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from urllib.parse import parse_qs, urlencode
 
 from model import MODEL_VERSION, InputError, catalog
 from model.analysis.goals import Goal, parse_goal
+from model.assumptions.catalog import EDITED
+from model.assumptions.edits import Edits, editable, edits, read_change
 from model.assumptions.renamed import current_names
 from model.assumptions.scenario import allowed, check_setting, limits, set_values, setting, settings
 from model.assumptions.schema import Scenario
 from model.engine.results import MAX_SEED
-from model.errors import nearest, shown
+from model.errors import choose, nearest, shown
 from model.versions import assumption_set
 from ui.links.asked import (
     ALL,
@@ -56,6 +59,8 @@ ROOM = 900  # characters that no link of ours has; one of a single scenario has 
 SEPARATOR, NONE = ".", "none"
 DEFAULT_SHOWN = Shown()
 POINTS = re.compile(r"-?[0-9]{1,3}", re.ASCII)
+REPEATED = ("goal", "edit")  # parts that a link may name more than once
+EDIT_SEPARATOR = "~"
 DIGITS = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)
 
 
@@ -104,7 +109,19 @@ def write(asked: Asked, shown: Shown = DEFAULT_SHOWN, seen: Seen | None = None) 
         "result": result_text(seen.result),
     }
     goals = {"goal": [str(goal) for goal in asked.goals]} if asked.goals else {}
-    return {key: [value] for key, value in one_each.items() if value} | goals
+    return {key: [value] for key, value in one_each.items() if value} | goals | write_own(asked.own)
+
+
+def write_own(own: Edits | None) -> dict[str, list[str]]:
+    """A reader's own worldview as it stands in a link: which of ours was copied, and each change."""
+    if not own:
+        return {}
+    changes = [EDIT_SEPARATOR.join([name, *map(_number_text, values)]) for name, values in own.changes]
+    return {"own": [own.copied]} | ({"edit": changes} if changes else {})
+
+
+def _number_text(value: float) -> str:
+    return repr(value).removesuffix(".0")  # as short as can be read back without a loss
 
 
 def nothing_seen() -> Seen:
@@ -150,11 +167,13 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
     seed, notice = seed_of(single.get("seed"))
     notices += notice
     for key, values in query.items():
-        if key in known() and key != "goal" and len(values) > 1:
+        if key in known() and key not in REPEATED and len(values) > 1:
             notices.append(f"{key} is given {len(values)} times; the first, {shown(single[key])}, was used.")
     goals, notice = _goals(query.get("goal", ()))
     notices += notice
-    predict, notice = _predict(single.get("predict"))
+    own, notice = own_of(single.get("own"), query.get("edit", ()))
+    notices += notice
+    predict, notice = _predict(single.get("predict"), worldviews_of(start, own))
     notices += notice
     switched, notice = structure_of(single.get("structure"))
     notices += notice
@@ -163,18 +182,21 @@ def read(query: Mapping[str, Sequence[str]]) -> Opened:
         notices.append(f"The title was shortened to what a link has room for: {shown(title)}.")
     sections, notice = _names("open", single.get("open"), SECTIONS, DEFAULT_SHOWN.open)
     notices += notice
-    worldviews, notice = _names("show", single.get("show"), tuple(catalog().worldviews), ())
+    views = (*catalog().worldviews, *((EDITED,) if own else ()))
+    worldviews, notice = _names("show", single.get("show"), views, ())
     notices += notice
-    chart, notice = _names("chart", single.get("chart"), tuple(catalog().worldviews), ())
+    chart, notice = _names("chart", single.get("chart"), views, ())
     notices += notice
-    stage, notice = stage_of(single.get("stage"))
+    stage, notice = stage_of(single.get("stage"), views)
     notices += notice
     named = {"show": worldviews, "chart": chart, "stage": tuple(filter(None, stage.split(SEATED)[1:]))}
-    notices += [one_worldview(start, key) for key, names in named.items() if not set(names) <= {*worldviews_of(start)}]
-    seen, notice = seen_of(single, start)
+    notices += [
+        one_worldview(start, key) for key, names in named.items() if not set(names) <= {*worldviews_of(start, own)}
+    ]
+    seen, notice = seen_of(single, start, own)
     notices += notice
     notices += unknown_notices(query, known())
-    asked = Asked(set_values(start, values_), goals, predict, title, seed, switched)
+    asked = Asked(set_values(start, values_), goals, predict, title, seed, switched, own)
     asks_to_see = Shown(sections, worldviews, next(iter(chart), ""), stage)
     return Opened(asked, tuple(notices), fitting(asks_to_see, start), seen)
 
@@ -207,7 +229,8 @@ def query_of(text: str) -> dict[str, list[str]]:
 def known() -> tuple[str, ...]:
     """All names that a link may hold."""
     shown_ = ("show", "chart", "stage", "open")
-    return ("v", "set", "seed", "preset", *settings(), "structure", "title", "goal", "predict", *shown_, "result")
+    asked_ = ("v", "set", "seed", "preset", *settings(), "structure", "own", "edit", "title", "goal", "predict")
+    return (*asked_, *shown_, "result")
 
 
 def _today(query: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], list[str]]:
@@ -261,13 +284,16 @@ def structure_of(text: str | None) -> tuple[tuple[str, ...], list[str]]:
     return switched_by(names), notices
 
 
-def _predict(text: str | None) -> tuple[Prediction | Literal["first"] | None, list[str]]:
+def _predict(text: str | None, views: Sequence[str]) -> tuple[Prediction | Literal["first"] | None, list[str]]:
     if text is None:
         return None, []
     if text == FIRST:
         return FIRST, []
     try:
-        return parse_prediction(text), []
+        found = parse_prediction(text)
+        if found.of == EDITED:
+            choose("The prediction is made for the worldview", EDITED, views)
+        return found, []
     except InputError as error:
         return None, [f"{error} It was left out."]
 
@@ -284,12 +310,37 @@ def _names(
     return tuple(name for name in allowed_ if name in named), notice
 
 
-def stage_of(text: str | None) -> tuple[str, list[str]]:
-    """What a link shows on Present, and a sentence for each part that could not be followed.
+def own_of(copied: str | None, texts: Sequence[str]) -> tuple[Edits | None, list[str]]:
+    """The reader's own worldview of a link, and a sentence for each part that could not be followed."""
+    ours = catalog().worldviews
+    if copied is None:
+        told = "edit changes a worldview, but own does not say which one was copied; it was left out."
+        return None, [told] if texts else []
+    if copied not in ours:
+        return None, [f"own names {shown(copied)}, which was left out; {nearest(copied, ours)}"]
+    changes: dict[str, tuple[float, ...]] = {}
+    notices = []
+    for text in texts[: 2 * len(editable())]:
+        name, *values = text.split(EDIT_SEPARATOR)
+        try:
+            found = read_change(name, values)
+        except InputError as error:
+            notices.append(f"{error} It was left out.")
+            continue
+        if name in changes:
+            notices.append(f"{name} is changed more than once; the first was used.")
+        changes.setdefault(name, found)
+    try:
+        return edits(copied, changes), notices
+    except InputError as error:
+        return Edits(copied), [*notices, f"{error} No change was kept."]
+
+
+def stage_of(text: str | None, views: Sequence[str]) -> tuple[str, list[str]]:
+    """What a link shows on Present, and a sentence for each part that could not be followed; of these worldviews.
 
     Links made before steps name a worldview, or `ALL` of them: that was the package, as it still is.
     """
-    views = tuple(catalog().worldviews)
     names, notices = _names("stage", text, (*STEPS, *views, ALL), ())
     steps, alone = ([name for name in names if name in known] for known in (STEPS, views))
     for what, found in (("steps", steps), ("worldviews", alone)):
@@ -299,7 +350,7 @@ def stage_of(text: str | None) -> tuple[str, list[str]]:
     return SEATED.join([*step, *alone[:1]]), notices
 
 
-def seen_of(single: Mapping[str, str], scenario: Scenario) -> tuple[Seen | None, list[str]]:
+def seen_of(single: Mapping[str, str], scenario: Scenario, own: Edits | None = None) -> tuple[Seen | None, list[str]]:
     """What the link says of the moment it was made, when it showed a scenario."""
     if not single.get("result"):
         return None, []
@@ -307,7 +358,7 @@ def seen_of(single: Mapping[str, str], scenario: Scenario) -> tuple[Seen | None,
     example = scenario.analogue.worldview if scenario.analogue else "op-ed"
     for part in single["result"].split(SEPARATOR):
         worldview, _, points = part.rpartition("_")
-        if worldview not in worldviews_of(scenario) or not POINTS.fullmatch(points):
+        if worldview not in worldviews_of(scenario, own) or not POINTS.fullmatch(points):
             return None, [
                 f"The result {shown(single['result'])} is not one that this page writes, for example {example}_-19; "
                 "it was left out."

@@ -7,7 +7,8 @@ from typing import get_args
 
 import streamlit as st
 
-from model import InputError, catalog
+from model import InputError
+from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.drawn.boards import Board
@@ -99,7 +100,7 @@ def legend(worldviews: Sequence[str], theme: str) -> str:
     items = [
         f'<li title="{view.gist}"><span style="color:{mark_of(key, theme).colour}" aria-hidden="true">'
         f"{mark_of(key, theme).glyph}</span> {view.title}</li>"
-        for key, view in catalog().worldviews.items()
+        for key, view in identities().items()
         if key in worldviews
     ]
     return f'<ul class="compared-legend" aria-label="Worldviews">{"".join(items)}</ul>'

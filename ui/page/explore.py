@@ -32,7 +32,7 @@ def pictures(asked: Asked, theme: str) -> None:
     """The drift and the strip; while a prediction is asked for, the drift only and the question."""
     if asked.hidden:
         chart_board("chart_question", boards.question(asked, theme), on_theme=session.ignore_address_bar)
-        prediction_form(asked.scenario)
+        prediction_form(asked)
         return
     opening = replace(asked, scenario=unmoved(asked.scenario)) if session.first_visit() else None
     following("worldviews", asked, session.before(), session.replay(), opening)

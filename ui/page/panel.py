@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from model import analogues, catalog, presets
+from model.assumptions.edits import identities
 from model.assumptions.scenario import limits, setting
 from model.assumptions.schema import Scenario
 from ui.links.asked import ENSEMBLE, Asked, fitting, open_settings, starting_points, switchable, worldviews_of
-from ui.page import session
+from ui.page import own, session
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.slider_bank import Slider, slider_bank
 from ui.server.routes import lost_address
@@ -18,12 +19,17 @@ GROUPS = {"offers": "Offers to Moscow", "terms": "Terms", "allies": "Allies", "c
 
 
 def panel(asked: Asked) -> None:
-    """The whole panel, for what is asked."""
+    """The whole panel, for what is asked: the levers, or in their place the reader's own worldview."""
+    if session.drawer_is_open() and not asked.hidden:
+        own.drawer(asked)
+        return
     _preset(asked)
     shown = fitting(session.shown(), asked.scenario)
     lost = "" if asked.hidden else lost_address(asked, shown, theme_in_use())
     slider_bank("levers", lever_sliders(asked.scenario), session.change, session.ask_about, lost=lost)
-    _context(asked.scenario)
+    _context(asked)
+    if not asked.hidden:
+        own.drawer_button(asked)
 
 
 def lever_sliders(scenario: Scenario) -> list[Slider]:
@@ -63,8 +69,8 @@ def _preset(asked: Asked) -> None:
         st.markdown(f":small[{words.escaped(told)}]", help=words.escaped(scenario.description))
 
 
-def _context(scenario: Scenario) -> None:
-    context = catalog().context
+def _context(asked: Asked) -> None:
+    context, scenario = catalog().context, asked.scenario
     with st.expander(
         "Context and worldviews", icon=":material/public:", key="context_open", on_change=session.ignore_address_bar
     ) as box:
@@ -81,7 +87,7 @@ def _context(scenario: Scenario) -> None:
         ]
         slider_bank("context", sliders, session.change, session.ask_about)
         if not scenario.analogue:
-            _worldviews()
+            _worldviews(asked.worldviews)
         _structure()
 
 
@@ -90,7 +96,7 @@ def _fixed(scenario: Scenario) -> None:
     (own,) = worldviews_of(scenario)
     st.markdown(
         f":material/lock: **{catalog().context['start'].name}: {scenario.start}.**  \n"
-        f":material/lock: **Worldview: {words.escaped(catalog().worldviews[own].title)}.**  \n"
+        f":material/lock: **Worldview: {words.escaped(identities()[own].title)}.**  \n"
         "Both are fixed in a historic analogue. Its levers on pressure are in per cent of the pressure of its time."
     )
 
@@ -109,15 +115,16 @@ def _start(year: int) -> None:
     )
 
 
-def _worldviews() -> None:
-    if set(st.session_state.get("shown_worldviews", ())) != set(session.shown().worldviews):
-        st.session_state["shown_worldviews"] = list(session.shown().worldviews)
+def _worldviews(known: tuple[str, ...]) -> None:
+    shown = [key for key in known if key in session.shown().worldviews]
+    if set(st.session_state.get("shown_worldviews", ())) != set(shown):
+        st.session_state["shown_worldviews"] = shown
     st.pills(
         "Worldviews shown",
-        list(catalog().worldviews),
+        known,
         selection_mode="multi",
         key="shown_worldviews",
-        format_func=lambda key: catalog().worldviews[key].short,
+        format_func=lambda key: identities()[key].short,
         help="Rivals are best read side by side; none chosen means all.",
         on_change=lambda: session.show_worldviews(st.session_state["shown_worldviews"]),
     )

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from model import catalog
-from model.assumptions.schema import Scenario
+from model.assumptions.edits import identities
 from ui.drawn.palette import mark_of
 from ui.links.asked import (
     DIRECTIONS,
@@ -18,7 +17,6 @@ from ui.links.asked import (
     Asked,
     Prediction,
     direction_of,
-    worldviews_of,
 )
 from ui.page import session
 from ui.told import cache
@@ -31,12 +29,13 @@ WHATEVER = "Whatever comes true"
 BESIDE = 108  # pixels of the words at either end of the axis: alike, so that the 0 stands in its middle
 
 
-def prediction_form(scenario: Scenario) -> None:
+def prediction_form(asked: Asked) -> None:
     """Ask for an interval, how sure and under which view; direction and size follow from the interval.
 
     The interval starts as wide as it can be, so that nothing is suggested. It stands in no `st.form`, which would keep
     the sentence that says what it means from following the thumbs.
     """
+    scenario = asked.scenario
     with st.container(border=True, key="prediction"):
         st.markdown(
             f"## First, what do you expect?\nBy {scenario.last_year}, how far will these levers have shifted the "
@@ -71,7 +70,7 @@ def prediction_form(scenario: Scenario) -> None:
         if not scenario.analogue:
             st.pills(
                 "Under which view?",
-                ("", *worldviews_of(scenario)),
+                ("", *asked.worldviews),
                 default="",
                 required=True,
                 format_func=lambda key: _marked(key) if key else WHATEVER,
@@ -105,13 +104,13 @@ def prediction_made(asked: Asked, prediction: Prediction) -> None:
 
 def _marked(worldview: str) -> str:
     """A worldview by name behind its marker."""
-    return f"{mark_of(worldview).glyph} {escaped(catalog().worldviews[worldview].title)}"
+    return f"{mark_of(worldview).glyph} {escaped(identities()[worldview].title)}"
 
 
 def _coloured(worldview: str) -> str:
     """A worldview by name behind its marker in its colour."""
     mark = mark_of(worldview)
-    return f':color[{mark.glyph}]{{foreground="{mark.colour}"}} {escaped(catalog().worldviews[worldview].title)}'
+    return f':color[{mark.glyph}]{{foreground="{mark.colour}"}} {escaped(identities()[worldview].title)}'
 
 
 def toggle() -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from model import catalog
+from model.assumptions.edits import identities
 from ui.drawn import stage
 from ui.drawn.palette import INKS, mark_of
 from ui.drawn.stage import Slide, Stage, View
@@ -89,7 +89,8 @@ def shortcuts() -> list[Shortcut]:
         Shortcut("ArrowUp", "Previous scenario", partial(load, -1)),
         *(
             Shortcut(str(number), f"Worldview “{view.title}” alone", partial(look_at, key))
-            for number, (key, view) in enumerate(catalog().worldviews.items(), 1)
+            for number, (key, view) in enumerate(identities().items(), 1)
+            if key in session.asked().worldviews
         ),
         Shortcut("0", "All worldviews", partial(look_at, "")),
         Shortcut("g", "Dotted lines of the scenario before, on or off", turn_ghost),

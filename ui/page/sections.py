@@ -12,6 +12,7 @@ import streamlit as st
 from model import catalog
 from model.analysis.cautions import Caution
 from model.analysis.cautions import cautions as raised_by
+from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
 from ui.drawn import boards, cards
 from ui.drawn import weights as drawn_weights
@@ -21,7 +22,7 @@ from ui.exports.offered import export_addresses
 from ui.exports.stamp import stamp
 from ui.links import single
 from ui.links.addresses import base_path
-from ui.links.asked import SECTIONS, Asked, Shown, fitting, worldviews_of
+from ui.links.asked import SECTIONS, Asked, Shown, fitting
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
 from ui.page.components.chart_board import Replay, chart_board, following_board, theme_in_use
@@ -162,7 +163,8 @@ def sections(view: View) -> None:
 
 def cautions_of(view: View) -> tuple[Caution, ...]:
     """Contradictions and idle levers of what is asked."""
-    return raised_by(view.scenario, None if view.scenario.analogue else view.shown.worldviews)
+    views = tuple(key for key in view.asked.worldviews if view.scenario.analogue or key in view.shown.worldviews)
+    return raised_by(view.scenario, views, view.at.assumptions)
 
 
 def cautions(view: View) -> None:
@@ -263,7 +265,7 @@ def credit(view: View) -> None:
 
 def argument(view: View) -> None:
     """The chain from levers to domains under one worldview; each step of it opens its source card."""
-    views, known = catalog().worldviews, worldviews_of(view.scenario)
+    views, known = identities(), view.asked.worldviews
     most = numbers.moves_most(cache.cards(view.at))
     worldview = most.worldview if most else known[0]
     if len(known) > 1:
@@ -285,7 +287,7 @@ def argument(view: View) -> None:
     st.page_link("argument.py", label="The argument, and what it leaves out")
     edge = st.session_state.pop(ASKED_EDGE, None)
     if edge:
-        card = edge_card(drawn, edge, view.asked.switched, view.scenario.analogue)
+        card = edge_card(drawn, edge, view.asked.switched, view.scenario.analogue, view.at.assumptions)
         st.dialog(drawn.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
 
 

@@ -7,7 +7,7 @@ back or forward button. A run after a callback may still carry the query of a mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -15,13 +15,15 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from model import InputError, catalog
+from model import InputError
 from model.analysis.goals import Goal
+from model.assumptions.catalog import EDITED as KEY_OF_OWN
+from model.assumptions.edits import Edits
 from model.assumptions.scenario import check_setting, set_values, setting
 from model.assumptions.schema import Scenario
 from model.errors import nearest
 from model.errors import shown as named
-from ui.exports import scenario_file
+from ui.exports import scenario_file, worldview_file
 from ui.links import comparison, single
 from ui.links.addresses import ASSUMPTIONS, COMPARE, SOURCE, base_path
 from ui.links.asked import (
@@ -51,6 +53,7 @@ REPLAYS, TOURS, OPENED = "replays", "tours", "opened"
 COMPARED, COMPARED_SEEN_THEN = "compared", "compared_seen_then"
 FIRST_VISIT = "first_visit"
 NO_CHANGE = "There is no change to replay yet."
+DRAWER = "own_worldview_open"
 WRITTEN, EDITED = "written_query", "edited"
 
 
@@ -146,17 +149,21 @@ def bare(one: Asked) -> Asked:
 def compare(*new: Asked) -> tuple[str, ...]:
     """Compare more scenarios, beside what was compared before or what Explore shows, in the worlds of the first.
 
-    Gives a sentence for each that found no room or ran in other worlds.
+    A worldview of the reader's own stands beside all of them: the latest that was brought. Gives a sentence for each
+    that found no room or ran in other worlds.
     """
     ignore_address_bar()
-    all_asked, told = list(compared()), []
+    own = next((one.own for one in (*new, *compared()) if one.own), None)
+    all_asked, told = [replace(one, own=own) for one in compared()], []
+    if {one.own for one in (*new, *compared()) if one.own} - {own}:
+        told.append("One worldview of your own stands beside all scenarios; the latest was kept.")
     for asked in new:
         if asked.seed != all_asked[0].seed:
             told.append(
                 f"“{asked.name}” was made with seed {asked.seed}; here it is run with seed {all_asked[0].seed}, in the "
                 "same assumed worlds as the others."
             )
-        one = replace(bare(asked), seed=all_asked[0].seed)
+        one = replace(bare(asked), seed=all_asked[0].seed, own=own)
         if one not in all_asked and len(all_asked) == comparison.MOST:
             told.append(f"“{asked.name}” found no room: at most {comparison.MOST} scenarios can be compared.")
         elif one not in all_asked:
@@ -268,7 +275,7 @@ def play_opening_hand() -> None:
 def show_worldviews(keys: Iterable[str]) -> None:
     """Show some worldviews only; all of them where none is named."""
     ignore_address_bar()
-    every = tuple(catalog().worldviews)
+    every = asked().worldviews
     wanted = set(keys)
     chosen = tuple(key for key in every if key in wanted)
     st.session_state[SHOWN] = replace(shown(), chosen=() if chosen == every else chosen)
@@ -415,6 +422,61 @@ def to_base() -> None:
         nothing("The structure is the base already.")
         return
     go(switched=())
+
+
+def edit_copy(worldview: str) -> None:
+    """Begin a worldview of the reader's own as a copy of one of the four."""
+    go(own=Edits(worldview))
+
+
+def edit(name: str, values: Sequence[float]) -> None:
+    """Change a number of the reader's own worldview; what cannot be is said and not taken."""
+    own = asked().own
+    if own is None:
+        return ignore_address_bar()
+    try:
+        changed = own.changed(name, values)
+    except InputError as error:
+        return nothing(f"{error} It was kept as it was.")
+    return go(own=changed) if changed != own else ignore_address_bar()
+
+
+def take_back_edit(name: str) -> None:
+    """Put a number of the reader's own worldview back as it was copied."""
+    own = asked().own
+    go(own=own.without(name) if own else None)
+
+
+def take_back_edits() -> None:
+    """Put all numbers of the reader's own worldview back as they were copied."""
+    own = asked().own
+    go(own=Edits(own.copied) if own else None)
+
+
+def put_away_own() -> None:
+    """No worldview of the reader's own any more; undo brings it back."""
+    st.session_state[SHOWN] = replace(shown(), chosen=tuple(key for key in shown().chosen if key != KEY_OF_OWN))
+    go(own=None)
+
+
+def edit_file(file: UploadedFile) -> None:
+    """Take over the worldview of a file that a reader brought, or say why not."""
+    ignore_address_bar()
+    try:
+        go(own=worldview_file.from_bytes(file.getvalue(), file.name))
+    except InputError as error:
+        set_notices((f"{error} The page was kept as it was.",))
+
+
+def open_drawer(*, is_open: bool) -> None:
+    """Show the reader's own worldview in place of the levers, or the levers again; no step of the history."""
+    ignore_address_bar()
+    st.session_state[DRAWER] = is_open
+
+
+def drawer_is_open() -> bool:
+    """Whether the reader's own worldview stands in place of the levers."""
+    return bool(st.session_state.get(DRAWER))
 
 
 def set_goals(goals: Iterable[Goal]) -> None:

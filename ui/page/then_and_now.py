@@ -6,14 +6,15 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from model import InputError, catalog
+from model import InputError
+from model.assumptions.edits import identities
 from model.assumptions.scenario import setting
 from model.errors import shown
 from model.versions import assumption_set, changes_since, run_then, versions
 from model.versions.numbers import table
 from model.versions.sets import engine_files
 from ui.drawn import compared
-from ui.links.asked import ENSEMBLE, Asked, open_settings, worldviews_of
+from ui.links.asked import ENSEMBLE, Asked, open_settings
 from ui.links.single import Seen
 from ui.told import cache, words
 
@@ -40,7 +41,7 @@ def compared_then_and_now(all_asked: Sequence[Asked], all_seen: Sequence[Seen]) 
         f"| {words.escaped(name)} | {words.escaped(view.title)} | {words.signed(made.result[key])} "
         f"| {words.signed(cache.middle_shifts(asked)[key])} |"
         for name, asked, made in zip(compared.names(all_asked), all_asked, all_seen, strict=True)
-        for key, view in catalog().worldviews.items()
+        for key, view in identities().items()
         if key in made.result and made.result[key] != cache.middle_shifts(asked)[key]
     ]
     st.markdown("\n".join(["| Middle shift in the last year, points | | Then | Today |", "|---|---|---|---|", *rows]))
@@ -58,10 +59,10 @@ def then_and_now(asked: Asked, seen: Seen) -> None:
             st.text(str(error))
     head = " | ".join([f"Middle shift in {asked.scenario.last_year}, points", *columns])
     rows = "\n".join(
-        f"| {words.escaped(catalog().worldviews[key].title)} | "
+        f"| {words.escaped(identities()[key].title)} | "
         + " | ".join(words.signed(result[key]) if key in result else "–" for result in columns.values())
         + " |"
-        for key in worldviews_of(asked.scenario)
+        for key in asked.worldviews
     )
     st.markdown(f"| {head} |\n|{'---|' * (len(columns) + 1)}\n{rows}")
     _reasons(seen)

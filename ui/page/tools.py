@@ -95,7 +95,7 @@ def help_sheet() -> None:
     st.markdown(
         f"| Keys | What they do |\n|---|---|\n{rows}\n| **Tab**, **← →** | Go to a lever and move it; "
         "**Page Up** and **Page Down** go to the next worded position, **Home** and **End** to the ends |\n"
-        f"| **1** to **{len(catalog().worldviews)}** | Look at one view by itself; again: at all |"
+        f"| **1** to **{len(session.asked().worldviews)}** | Look at one view by itself; again: at all |"
     )
     single_keys_switch(session.ignore_address_bar)
     st.markdown(

@@ -16,12 +16,13 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from model import InputError, catalog
+from model.assumptions.edits import identities
 from model.assumptions.renamed import renaming_sentences
 from model.errors import choose, nearest, shown
 from ui.drawn import boards
 from ui.drawn.boards import Board
 from ui.drawn.palette import INKS
-from ui.exports import brief, pictures, scenario_file, tables
+from ui.exports import brief, pictures, scenario_file, tables, worldview_file
 from ui.exports.offered import (
     EXPORT_PATH,
     OF_BOARD,
@@ -70,6 +71,7 @@ def download_routes(base: str = "") -> list[BaseRoute]:
     """The routes; `base` is the path below which the page is served."""
     return [
         Route(f"{base}{EXPORT_PATH}/view.{{ending}}", EXPORTS.answering(view)),
+        Route(f"{base}{EXPORT_PATH}/worldview.toml", EXPORTS.answering(own_worldview)),
         Route(f"{base}{EXPORT_PATH}/{{name}}.{{ending}}", EXPORTS.answering(board_or_table)),
         Route(base + QR_PATH, EXPORTS.answering(code)),
         Route(base + previews.PICTURE_PATH, EXPORTS.answering(preview)),
@@ -123,6 +125,18 @@ def view(request: Request) -> Response:
         return PlainTextResponse(str(error), 400)
 
 
+def own_worldview(request: Request) -> Response:
+    """The reader's own worldview as a file that the page, the command line and Python read."""
+    try:
+        asked = _opened(request, tells=False).asked
+        if not asked.own:
+            raise InputError("The link holds no worldview of your own; own and edit say one.")
+        told = worldview_file.to_toml(asked.own, stamp(asked, page_address(request.scope)))
+        return _file(told.encode(), "your-worldview.toml", "toml")
+    except InputError as error:
+        return PlainTextResponse(str(error), 400)
+
+
 def board_or_table(request: Request) -> Response:
     """A board, or one card of it, as a picture, or its numbers as a table; or a table that has no board."""
     name, ending = request.path_params["name"], request.path_params["ending"]
@@ -165,7 +179,7 @@ def _offered(name: str, ending: str, params: Mapping[str, str]) -> Offered:
         raise InputError(f"There is no {shown(f'{name}.{ending}')}; {nearest(name, OFFERED)}")
     if name == "dose" and "lever" in params:
         return dose_of(_known("lever", params["lever"], catalog().levers))
-    if name == "worldviews" and params.get("card") in catalog().worldviews:
+    if name == "worldviews" and params.get("card") in identities():
         return worldview_of(params["card"])
     if name == "credit":
         view = _known("view", params.get("view", levers.SHARED), levers.VIEWS)
@@ -173,7 +187,7 @@ def _offered(name: str, ending: str, params: Mapping[str, str]) -> Offered:
     if name == "argument":
         start = starting_points().get(params.get("preset", ""), starting_points()[single.FIRST_PRESET])
         first = worldviews_of(start)[0]
-        return argument_of(_known("worldview", params.get("worldview", first), catalog().worldviews))
+        return argument_of(_known("worldview", params.get("worldview", first), identities()))
     return found
 
 

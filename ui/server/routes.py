@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from model import InputError, catalog
+from model import InputError
+from model.assumptions.edits import identities
 from model.assumptions.scenario import check_setting, set_values, setting, whole_number
 from model.errors import choose
 from ui.drawn.boards import FOLLOWING, Board
@@ -108,7 +109,7 @@ def board_as_data(request: Request) -> Response:
         moved = _settings(query.pop("move", ()))
         alone = next(iter(query.pop("alone", ())), "")
         if alone:
-            choose("There is no worldview", alone, catalog().worldviews)
+            choose("There is no worldview", alone, identities())
     except InputError as error:
         return PlainTextResponse(str(error), 400)
     opened = single.read(query)

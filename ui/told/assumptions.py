@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 import pandas as pd
@@ -41,6 +42,7 @@ SEEN = {
     "memory": "From memory",
     "judgement": "Judgement of the modeller",
 }
+MOST_DISPUTED = 6
 STATUS = {"modelled": "modelled", "partly": "partly modelled", "outside": "outside the model"}
 
 
@@ -83,6 +85,23 @@ def grounds_of(record: Grounded) -> dict[str, str]:
         "Sources": cite(record.sources),
         "Claims": ", ".join(record.claims),
     }
+
+
+@cache
+def disputed() -> tuple[str, ...]:
+    """The parameters on which the four worldviews differ most, at most six.
+
+    Measured by the distance between the lowest and the highest middle value of a worldview, as a share of the range
+    that the parameter may have at all.
+    """
+    known = catalog()
+
+    def gap(key: str) -> float:
+        middles = [view.parameters[key].central for view in known.worldviews.values()]
+        low, high = known.parameters[key].admissible
+        return round((max(middles) - min(middles)) / (high - low), 9)
+
+    return tuple(sorted(known.parameters, key=lambda key: -gap(key))[:MOST_DISPUTED])
 
 
 def parameters() -> pd.DataFrame:

@@ -6,6 +6,7 @@ is shared between readers: nobody may change it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from threading import RLock
 from typing import Any, Literal, NamedTuple
@@ -14,6 +15,7 @@ import pandas as pd
 
 from model import catalog, run
 from model.analysis.argument import Argument, picture
+from model.analysis.bounds import at_bounds
 from model.analysis.credit import Credit, credits_of
 from model.analysis.dose import DoseCurve, dose_curve
 from model.analysis.dropped import Dropped, dropped_of
@@ -22,7 +24,8 @@ from model.analysis.hindcast import Hindcast
 from model.analysis.hindcast import hindcast as worked_out
 from model.analysis.omissions import REVERSED
 from model.analysis.weights import weights_of
-from model.assumptions.catalog import Assumptions
+from model.assumptions.catalog import EDITED, Assumptions
+from model.assumptions.edits import Edits, worldview_of
 from model.assumptions.scenario import set_values, setting
 from model.engine.results import Result, percentiles
 from ui.links.asked import Asked, Prediction, open_settings, starting_points, structure_text
@@ -52,10 +55,17 @@ class RunKey(NamedTuple):
 
 
 def run_key(asked: Asked) -> RunKey:
-    """The key of what a reader asks, under the project's own assumptions."""
+    """The key of what a reader asks, under the project's own assumptions and a reader's own worldview beside them."""
     scenario = asked.scenario
     values = tuple((key, setting(scenario, key)) for key in open_settings(scenario))
-    return RunKey(values, asked.seed, catalog(), asked.switched, scenario.name if scenario.analogue else "")
+    analogue = scenario.name if scenario.analogue else ""
+    return RunKey(values, asked.seed, assumed(None if analogue else asked.own), asked.switched, analogue)
+
+
+@lru_cache(maxsize=200)
+def assumed(own: Edits | None) -> Assumptions:
+    """The project's own assumptions, and beside them a reader's own worldview, if there is one."""
+    return catalog().beside(worldview_of(own)) if own else catalog()
 
 
 @lru_cache(maxsize=4)
@@ -138,6 +148,12 @@ def middles(at: RunKey, outcome: str) -> dict[str, int]:
     found = result(at)
     of_100 = 100 * found.reversed_share if outcome == REVERSED else percentiles(found.outcome(outcome))["p50"]
     return {worldview: round(float(of_100[i])) for i, worldview in enumerate(found.worldviews)}
+
+
+@lru_cache(maxsize=500)
+def bounds(at: RunKey) -> Mapping[str, int]:
+    """Worlds of 100 in which each parameter of a reader's own worldview stands on an end of its admissible range."""
+    return at_bounds(at.assumptions, EDITED, MEMBERS, at.seed)
 
 
 @lru_cache(maxsize=200)

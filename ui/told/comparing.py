@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from model import catalog
+from model.assumptions.edits import identities
 from model.assumptions.scenario import setting, settings
 from model.assumptions.schema import Scenario
 from ui.links.asked import Asked
@@ -23,7 +24,7 @@ def telling(shifts: Sequence[Mapping[str, float]]) -> list[str]:
     `shifts` are the middle shifts of each scenario by worldview, for the worldviews under which it is run.
     """
     reach = {}
-    for worldview in catalog().worldviews:
+    for worldview in identities():
         found = [round(middles[worldview]) for middles in shifts if worldview in middles]
         if len(found) > 1:
             reach[worldview] = max(found) - min(found)
@@ -36,7 +37,7 @@ def headline(shifts: Sequence[Mapping[str, float]], same_worlds: bool = True) ->
         return "One scenario so far: add another to see what tells them apart"
     if not same_worlds:
         return "Different eras, different assumed worlds: read each scenario by itself"
-    views = [key for key in catalog().worldviews if any(key in middles for middles in shifts)]
+    views = [key for key in identities() if any(key in middles for middles in shifts)]
     tell, these = telling(shifts), f"these {COUNTS[len(shifts)]} scenarios"
     silent = [key for key in views if key not in tell]
     if len(views) == 1:
@@ -54,7 +55,7 @@ def headline(shifts: Sequence[Mapping[str, float]], same_worlds: bool = True) ->
 
 def _view(worldview: str) -> str:
     """A worldview's title within a sentence."""
-    title = catalog().worldviews[worldview].title
+    title = identities()[worldview].title
     inside = title[0].lower() + title[1:]
     return inside if inside.startswith("the ") else f"the {inside}"
 

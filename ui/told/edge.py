@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from model import catalog
 from model.analysis.argument import Argument, Edge, Kind, Node, groundings, title_of, wiring
+from model.assumptions.catalog import Assumptions, given
+from model.assumptions.edits import identities
 from model.assumptions.schema import Analogue, Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
 from ui.told.assumptions import cite, graded, where_in_essay
 from ui.told.words import escaped, minus, points, signed
@@ -48,8 +50,14 @@ def edge_label(edge: Edge) -> str:
     return f"{title_of(edge.origin, catalog())} to {title_of(edge.to, catalog())}: {carried(edge)}"
 
 
-def edge_card(argument: Argument, key: str, switched: Collection[str] = (), era: Analogue | None = None) -> str:
-    """The source card of an edge, as Markdown.
+def edge_card(
+    argument: Argument,
+    key: str,
+    switched: Collection[str] = (),
+    era: Analogue | None = None,
+    assumptions: Assumptions | None = None,
+) -> str:
+    """The source card of an edge, as Markdown, under the assumptions of its picture (by default the project’s own).
 
     `switched` are the structural choices that take their alternative; `era` is the historic analogue of the picture, if
     it is of one.
@@ -64,7 +72,7 @@ def edge_card(argument: Argument, key: str, switched: Collection[str] = (), era:
         *(f"*{escaped(node.title)}*: {escaped(node.meaning)}" for node in map(argument.node, (edge.origin, edge.to))),
         f"**What it carries now.** {escaped(_now(argument, edge, kind))}",
         f"**In the model (equation {kind.equation}).** {escaped(kind.in_words)}",
-        f"**What sets it**\n\n{_grounds(argument.worldview, edge, era)}",
+        f"**What sets it**\n\n{_grounds(argument.worldview, given(assumptions), edge, era)}",
         f"**The essay’s claims, in our words**\n\n{_claims(edge)}",
         f"**Who disputes it**\n\n{_disputes(edge, kind, switched)}",
     ]
@@ -74,7 +82,7 @@ def edge_card(argument: Argument, key: str, switched: Collection[str] = (), era:
 def _now(argument: Argument, edge: Edge, kind: Kind) -> str:
     """What the edge carries, with what 100 is and what the number is a mean of."""
     first, last = argument.years
-    view = f"the worldview “{catalog().worldviews[argument.worldview].title}”"
+    view = f"the worldview “{identities()[argument.worldview].title}”"
     if edge.strength < NOTHING:
         return f"It {carried(edge)} under {view}."
     whole = f", where 100 is {kind.full}" if kind.full else ""
@@ -85,8 +93,8 @@ def _now(argument: Argument, edge: Edge, kind: Kind) -> str:
     )
 
 
-def _grounds(worldview: str, edge: Edge, era: Analogue | None) -> str:
-    known, then = groundings(worldview, catalog()), era.overrides if era else {}
+def _grounds(worldview: str, assumptions: Assumptions, edge: Edge, era: Analogue | None) -> str:
+    known, then = groundings(worldview, assumptions), era.overrides if era else {}
     told = [_then(name, then[name]) if name in then else _ground(name, known[name], edge) for name in edge.rests_on]
     return "\n".join(f"- {one}" for one in told)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from model import catalog
+from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
 from ui.told import history, words
 from ui.told.numbers import CardNumbers, OutcomeNumbers
@@ -38,7 +38,7 @@ def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     large, small = [s for s in shifts if abs(s) >= LARGE], [s for s in shifts if abs(s) < LARGE]
     begin = f"Against no levers, {package} leaves {pair} "
     if len(cards) == 1:
-        return f"{begin}{_aligned(shifts[0])} by {year}, says “{catalog().worldviews[cards[0].worldview].title}”"
+        return f"{begin}{_aligned(shifts[0])} by {year}, says “{identities()[cards[0].worldview].title}”"
     if not large:
         told = f"just as aligned, give or take {counted(max(map(abs, shifts)))}," if any(shifts) else "just as aligned"
         return f"{begin}{told} by {year}: {_all_views(cards)} agree"
@@ -61,7 +61,7 @@ def _all_views(cards: Sequence[CardNumbers]) -> str:
 def _views(cards: Sequence[CardNumbers]) -> str:
     """All four views have, or “Literature midpoint” has."""
     if len(cards) == 1:
-        return f"“{catalog().worldviews[cards[0].worldview].title}” has"
+        return f"“{identities()[cards[0].worldview].title}” has"
     return f"{_all_views(cards)} have"
 
 
@@ -72,7 +72,7 @@ def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
         start, ends = round(float(cards[0].no_lever[1, 0])), span([float(c.no_lever[1, -1]) for c in cards])
         return f"{pair}, no lever moved: alignment {start} in {scenario.start}, {ends} by {year}"
     by_view = ", by view" if len({round(card.shift[1]) for card in cards}) > 1 else ""
-    view = f", says “{catalog().worldviews[cards[0].worldview].title}”" if len(cards) == 1 else ""
+    view = f", says “{identities()[cards[0].worldview].title}”" if len(cards) == 1 else ""
     return f"{pair} by {year}, against no levers: {_between(*_ends(cards))}{view or by_view}"
 
 
@@ -177,7 +177,7 @@ def _from_to(at: Mapping[str, int]) -> str:
     low, high = min(at, key=at.__getitem__), max(at, key=at.__getitem__)
     if at[low] == at[high]:
         return f"{at[low]}"
-    names = catalog().worldviews
+    names = identities()
     return f"{at[low]} ({names[low].short}) to {at[high]} ({names[high].short})"
 
 
@@ -193,4 +193,4 @@ def unlike_ends(cards: Sequence[CardNumbers]) -> str:
     ends = f"middle end {end} instead of {own}" if end != own else f"middle end {end} either way"
     more = f" ({COUNTS.get(len(others), len(others))} more likewise)" if others else ""
     shift = words.signed(card.shift[1])
-    return f"{catalog().worldviews[card.worldview].short}: {ends}, middle of its worlds’ own shifts {shift}{more}."
+    return f"{identities()[card.worldview].short}: {ends}, middle of its worlds’ own shifts {shift}{more}."

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from model import catalog
 from model.analysis.credit import Credit
 from model.analysis.dropped import Dropped
+from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
 from ui.told import history, words
 from ui.told.numbers import setting_names, whole_credit
@@ -120,5 +120,5 @@ def levers_table(parts: Mapping[str, Parts], *, whole: bool = False) -> pd.DataF
             rows += [("Mean shift, their sum", told, credit.shift)] * (key == SHARED)
             rows += [("Only together", told, credit.interaction)] * (key == ALONE)
         columns["What"], columns["View"] = [what for what, _, _ in rows], [told for _, told, _ in rows]
-        columns[catalog().worldviews[worldview].short] = [value for _, _, value in rows]
+        columns[identities()[worldview].short] = [value for _, _, value in rows]
     return pd.DataFrame(columns)

@@ -14,6 +14,7 @@ from model import catalog
 from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
 from model.analysis.goals import Goal, GoalCount
+from model.assumptions.edits import identities
 from model.assumptions.outcomes import outcomes
 from model.assumptions.schema import Outcome
 from model.engine.equations import Array
@@ -93,7 +94,7 @@ def composite_table(numbers: tuple[CardNumbers, ...], result: Result) -> pd.Data
     """The composite with and without the levers and the shift, by worldview and year."""
     shift = np.stack(list(percentiles(result.shift).values()), axis=-1)
     rows = [
-        (catalog().worldviews[card.worldview].short, year, *scenario, *no_lever, *apart)
+        (identities()[card.worldview].short, year, *scenario, *no_lever, *apart)
         for i, card in enumerate(numbers)
         for year, scenario, no_lever, apart in zip(
             card.years, card.scenario.T.tolist(), card.no_lever.T.tolist(), shift[:, i].tolist(), strict=True
@@ -107,7 +108,7 @@ def composite_table(numbers: tuple[CardNumbers, ...], result: Result) -> pd.Data
 def shift_table(numbers: tuple[CardNumbers, ...]) -> pd.DataFrame:
     """The shift in the last year by worldview, and worlds of 100 with a reversal at home."""
     return pd.DataFrame(
-        [(catalog().worldviews[card.worldview].short, *card.shift, card.reversed_of_100) for card in numbers],
+        [(identities()[card.worldview].short, *card.shift, card.reversed_of_100) for card in numbers],
         columns=["Worldview", "Shift low", "Shift middle", "Shift high", "Reversed, of 100 worlds"],
     )
 
@@ -159,7 +160,7 @@ def outcome_table(result: Result) -> pd.DataFrame:
 
 def readable(table: pd.DataFrame) -> pd.DataFrame:
     """A domain or outcome table with the titles that a reader knows."""
-    shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
+    shorts = {key: worldview.short for key, worldview in identities().items()}
     return pd.DataFrame(
         {
             "What": table["title"],
@@ -219,7 +220,7 @@ def whole_terms(accounting: pd.DataFrame) -> pd.DataFrame:
 
 def accounting_table(accounting: pd.DataFrame) -> pd.DataFrame:
     """The accounting by worldview and term, summed over the years, whole points."""
-    shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
+    shorts = {key: worldview.short for key, worldview in identities().items()}
     summed = whole_terms(accounting).rename(columns=shorts)
     if not summed.loc["limit"].any():
         summed = summed.drop(index="limit")
@@ -228,7 +229,7 @@ def accounting_table(accounting: pd.DataFrame) -> pd.DataFrame:
 
 def yearly_table(accounting: pd.DataFrame) -> pd.DataFrame:
     """The accounting by worldview, year and term, and the sum."""
-    shorts = {key: worldview.short for key, worldview in catalog().worldviews.items()}
+    shorts = {key: worldview.short for key, worldview in identities().items()}
     wide = accounting.assign(worldview=accounting["worldview"].map(shorts)).pivot_table(
         index=["worldview", "year"], columns="term", values="points", sort=False
     )
@@ -244,7 +245,7 @@ def goal_table(goals: Sequence[Goal], counts: Mapping[str, GoalCount]) -> pd.Dat
     for worldview, count in counts.items():
         pairs = zip((*count.each, count.together), (*count.no_lever_each, count.no_lever_together), strict=True)
         cells = [f"{held} ({'–' if without is None else without})" for held, without in pairs]
-        table[catalog().worldviews[worldview].short] = cells[: len(titles)]
+        table[identities()[worldview].short] = cells[: len(titles)]
     return table
 
 
@@ -253,5 +254,5 @@ def dose_table(curve: DoseCurve) -> pd.DataFrame:
     table = pd.DataFrame({"Dose": curve.dose.astype(int)})
     for w, worldview in enumerate(curve.worldviews):
         for p, name in enumerate(("low", "middle", "high")):
-            table[f"{catalog().worldviews[worldview].short} {name}"] = curve.shift[p, w].astype(float)
+            table[f"{identities()[worldview].short} {name}"] = curve.shift[p, w].astype(float)
     return table

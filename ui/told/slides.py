@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model import catalog
+from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
 from ui.told import history, words
 from ui.told.finding import COUNTS, Price, apart, counted, span, which_way
@@ -79,7 +80,7 @@ def prices_differ(found: Sequence[Price], cards: Sequence[CardNumbers], scenario
 
 def said_by(card: CardNumbers) -> str:
     """A worldview by its name in quotation marks."""
-    return f"“{catalog().worldviews[card.worldview].title}”"
+    return f"“{identities()[card.worldview].title}”"
 
 
 def against(whole: int) -> str:

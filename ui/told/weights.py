@@ -16,6 +16,7 @@ from model import catalog
 from model.analysis.argument import groundings, members_of, title_of, wiring
 from model.analysis.credit import Credit
 from model.analysis.weights import Weights, unweighted
+from model.assumptions.edits import identities
 from model.assumptions.schema import Grounded, Scenario, SharedTable, SharedVector, Vector
 from ui.told import words
 from ui.told.assumptions import grounds_of, named
@@ -157,7 +158,7 @@ def _gets_through(found: Collection[Heavy]) -> str:
 
 
 def _short(known: Weights) -> str:
-    return catalog().worldviews[known.worldview].short
+    return identities()[known.worldview].short
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -13,10 +13,11 @@ from model.analysis.credit import Credit
 from model.analysis.dose import DoseCurve
 from model.analysis.dropped import Dropped
 from model.analysis.goals import Goal, GoalCount
+from model.assumptions.edits import identities
 from model.assumptions.scenario import moved, setting
 from model.assumptions.schema import Lever, Scenario
 from ui.links.asked import BASE, DIRECTIONS, ENSEMBLE, OPENING_HAND, Asked, Prediction, direction_of
-from ui.told import history
+from ui.told import history, own
 from ui.told.numbers import CardNumbers, OutcomeNumbers, setting_names, whole_credit, whole_terms
 
 TOLD_OUTCOMES = ("nato_cohesion", "doubt", "us_effort")  # beside the shift, in the summary
@@ -103,7 +104,7 @@ def shift_sentence(card: CardNumbers, scenario: Scenario) -> str:
 
 def still_sentences(card: CardNumbers, scenario: Scenario) -> list[str]:
     """What alone moves alignment under a worldview that says so, where levers are moved and the middle stays."""
-    still = catalog().worldviews[card.worldview].still
+    still = identities()[card.worldview].still
     return [still] if still and moves_something(scenario) and abs(card.shift[1]) <= 1 else []
 
 
@@ -146,7 +147,7 @@ def _counted(points_: int) -> str:
 def predicted_words(prediction: Prediction) -> str:
     """What was predicted: the interval, how sure and for which worldview; a direction said otherwise in an old link."""
     low, high, said = prediction.low, prediction.high, prediction.direction
-    view = f"under “{catalog().worldviews[prediction.of].title}”" if prediction.of else "whatever comes true"
+    view = f"under “{identities()[prediction.of].title}”" if prediction.of else "whatever comes true"
     told = f"{interval_words(low, high)}, in {prediction.sure} of 100 assumed worlds, {view}"
     return told if said == direction_of(low, high) else f"{told}; called “{DIRECTIONS[said]}”"
 
@@ -159,7 +160,7 @@ def prediction_sentences(prediction: Prediction | None, worldview: str, inside: 
     if prediction.of == worldview:
         return [f"Your prediction for this view, {held}; you said {prediction.sure}."]
     if prediction.of:
-        return [f"Your prediction for “{catalog().worldviews[prediction.of].title}”, {held} here."]
+        return [f"Your prediction for “{identities()[prediction.of].title}”, {held} here."]
     return [f"Your prediction, {held}; you said {prediction.sure}."]
 
 
@@ -186,7 +187,7 @@ def drift_alt(cards: Sequence[CardNumbers]) -> str:
     """What the drift shows, for a screen reader: where each worldview ends with the levers and without."""
     first, last = cards[0].years[0], cards[0].years[-1]
     ends = "; ".join(
-        f"{catalog().worldviews[card.worldview].title} {round(card.scenario[1, -1])}, without levers "
+        f"{identities()[card.worldview].title} {round(card.scenario[1, -1])}, without levers "
         f"{round(card.no_lever[1, -1])}"
         for card in cards
     )
@@ -197,7 +198,7 @@ def drift_alt(cards: Sequence[CardNumbers]) -> str:
 def strip_alt(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     """What the strip shows, for a screen reader: the shift of each worldview and how far its worlds spread."""
     told = [
-        f"{catalog().worldviews[card.worldview].title}: {points(card.shift[1])}. {shift_sentence(card, scenario)} "
+        f"{identities()[card.worldview].title}: {points(card.shift[1])}. {shift_sentence(card, scenario)} "
         f"{reversal_sentence(card, scenario)}"
         for card in cards
     ]
@@ -217,7 +218,7 @@ def _grouped(table: pd.DataFrame) -> dict[str, list[tuple[str, float]]]:
     """Middle values by title: (short name of the worldview, value)."""
     grouped: dict[str, list[tuple[str, float]]] = {}
     for title, worldview, middle in zip(table["title"], table["worldview"], table["middle"], strict=True):
-        grouped.setdefault(title, []).append((catalog().worldviews[worldview].short, middle))
+        grouped.setdefault(title, []).append((identities()[worldview].short, middle))
     return grouped
 
 
@@ -236,6 +237,7 @@ def what_changed(before: Asked, now: Asked) -> str:
     parts = [what_moved(before.scenario, now.scenario)]
     if before.switched != now.switched:
         parts.append(f"structure {structure_name(before.switched)} → {structure_name(now.switched)}")
+    parts.append(own.what_changed(before.own, now.own))
     return ", ".join(filter(None, parts))
 
 
@@ -270,6 +272,12 @@ def ensemble_words() -> str:
     )
 
 
+def set_apart(asked: Asked) -> str:
+    """What differs from the project's own assumptions: the structure, a worldview of the reader's own; else empty."""
+    told = (structure_sentence(asked.switched), "" if asked.scenario.analogue else own.own_sentence(asked.own))
+    return " ".join(filter(None, told))
+
+
 def structure_sentence(switched: Sequence[str]) -> str:
     """That the structure is not the base and what is switched, in one sentence; empty at the base."""
     told = structure_words(switched)
@@ -286,10 +294,13 @@ def last_change(
     moved = what_changed(before, now)
     if not moved:
         return ""
-    parts = []
-    for was, is_ in zip(cards_before, cards_now, strict=True):
-        name = catalog().worldviews[is_.worldview].short
-        first, last = signed(was.shift[1]), signed(is_.shift[1])
+    parts, earlier = [], {card.worldview: card for card in cards_before}
+    for card in cards_now:
+        name, last = identities()[card.worldview].short, signed(card.shift[1])
+        if card.worldview not in earlier:
+            parts.append(f"{name} {last}")
+            continue
+        first = signed(earlier[card.worldview].shift[1])
         parts.append(f"{name} unchanged" if first == last else f"{name} {first} → {last}")
     return f"Last change: {moved}. Shift in points: {'; '.join(parts)}."
 
@@ -321,7 +332,7 @@ def summary(
             *goal_sentences(asked.goals, counts.get(card.worldview)),
             *prediction_sentences(asked.prediction, card.worldview, inside),
         ]
-        paragraphs.append((known.worldviews[card.worldview].title, " ".join(said)))
+        paragraphs.append((identities()[card.worldview].title, " ".join(said)))
     end = "Middle values of 1,000 assumed worlds of each worldview. The worldviews are rivals, not to be averaged."
     if scenario.analogue:
         paragraphs.append(("Why this may not fit", scenario.analogue.why_it_may_not_fit))
@@ -374,7 +385,7 @@ def middle_shifts_sentence(scenario: Scenario, middle_shifts: Mapping[str, int])
 
 def middle_shifts_words(middle_shifts: Mapping[str, int]) -> str:
     """The middle shift under each worldview: Lock-in 0, Op-ed −19."""
-    shorts = catalog().worldviews
+    shorts = identities()
     return ", ".join(f"{shorts[key].short} {signed(shift)}" for key, shift in middle_shifts.items())
 
 

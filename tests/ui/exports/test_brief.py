@@ -26,6 +26,7 @@ from ui.exports.renderer import NO_BROWSER, NoPicture
 from ui.exports.stamp import stamp, title_of
 from ui.links.asked import Asked, parse_prediction
 from ui.told import cache, words
+from ui.told.assumptions import MOST_DISPUTED
 
 ADDRESS = "https://triangle.example.org"
 DAY = date(2026, 11, 22)
@@ -348,7 +349,7 @@ def test_the_assumptions_are_those_on_which_the_worldviews_differ_most() -> None
         return (max(middles) - min(middles)) / (high - low)
 
     chosen = [one.key for one in differing()]
-    assert len(chosen) == briefs.MOST_ASSUMPTIONS
+    assert len(chosen) == MOST_DISPUTED
     assert min(map(gap, chosen)) >= max(gap(key) for key in catalog().parameters if key not in chosen) - 1e-9
 
 
