@@ -66,7 +66,7 @@ def grounds_apart(all_asked: Sequence[Asked]) -> str:
     told = [
         f"{letter} from {asked.scenario.start} under {views[asked.scenario.analogue.worldview].title} only"
         if asked.scenario.analogue
-        else f"{letter} from {asked.scenario.start} under all {len(views)} worldviews"
+        else f"{letter} from {asked.scenario.start} under all {len(asked.worldviews)} worldviews"
         for letter, asked in zip(LETTERS, all_asked, strict=False)
     ]
     return (

@@ -247,19 +247,14 @@ def _words(
                 "yshift": -4,
                 "font": {"size": 16, "color": ink.text},
             },
-            {
-                **left,
-                "text": view.gist,
-                "y": top,
-                "yanchor": "top",
-                "yshift": -26,
-                "font": {"size": 13, "color": ink.muted},
-            },
             {**right, "text": number, "y": top - 0.46, "yanchor": "bottom", "yshift": -9}
             | {"font": {"size": 32, "color": style.colour}},
             {**right, "text": _beside(card, moved), "y": top - 0.46, "yanchor": "top", "yshift": 1, "align": "right"}
             | {"font": {"size": 13, "color": ink.muted}},
         ]
+        if rows <= ROWS:  # else the dots need its place
+            gist = {"y": top, "yanchor": "top", "yshift": -26, "font": {"size": 13, "color": ink.muted}}
+            notes.append({**left, **gist, "text": view.gist})
     return notes
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from model import catalog
 from model.assumptions.catalog import EDITED
-from model.assumptions.edits import Edits, copied_values, editable, identities
+from model.assumptions.edits import Edits, copied_values, editable
 from ui.drawn.palette import mark_of
 from ui.exports.offered import EXPORT_PATH
 from ui.links.addresses import base_path
@@ -41,7 +41,7 @@ def drawer(asked: Asked) -> None:
         icon=":material/arrow_back:",
         on_click=lambda: session.open_drawer(is_open=False),
     )
-    st.markdown(f'### :color[{mark.glyph}]{{foreground="{mark.colour}"}} {identities()[EDITED].title}')
+    st.markdown(f'### :color[{mark.glyph}]{{foreground="{mark.colour}"}} Your worldview')
     if asked.scenario.analogue:
         st.markdown(PUT_AWAY)
     elif asked.own:

@@ -97,9 +97,9 @@ def share_of(own: Edits, name: str) -> str:
 
 def change_words(own: Edits, name: str) -> str:
     """One change in words: Binding share 0.2 · 0.3 · 0.5 instead of 0.3 · 0.5 · 0.7."""
-    kind = f" ({WEIGHTS[name.partition('.')[0]].lower()})" if "." in name else ""
+    kind = "weight of " if "." in name else ""
     return (
-        f"{titles()[name]}{kind} {told_values(own.values(name))} instead of "
+        f"{kind}{titles()[name]} {told_values(own.values(name))} instead of "
         f"{told_values(copied_values(own.copied, name))}"
     )
 
@@ -126,7 +126,7 @@ def own_words(own: Edits | None, most: int | None = None) -> str:
 def own_sentence(own: Edits | None) -> str:
     """That a reader's own worldview stands beside the four, in one sentence; empty without one."""
     told = own_words(own, MOST_TOLD)
-    return f"Edited: “{identities()[EDITED].title}” is {told}." if told else ""
+    return f"“{identities()[EDITED].title}” is {told}." if told else ""
 
 
 def what_changed(before: Edits | None, now: Edits | None) -> str:

@@ -27,7 +27,7 @@ from model.versions.sets import archive_file, engine_files
 from tests.model.fresh_process import python
 
 WORDS_ONLY = {"argument", "cautions", "claims", "context", "equations", "outcomes", "renamed", "sources", "versions"}
-WORDS_ONLY |= {"omissions"}
+WORDS_ONLY |= {"omissions", "edited"}
 OBSERVED = {"history"}  # what was observed is no assumption of a run
 TODAY = folder_files(ROOT)
 SETTINGS = {

@@ -9,7 +9,8 @@ from typing import get_args
 import pytest
 
 from model import InputError, catalog
-from model.assumptions.catalog import DATA, load_catalog
+from model.assumptions.catalog import DATA, EDITED, load_catalog
+from model.assumptions.edits import identities
 from model.assumptions.schema import Marker
 from tests.ui.drawn.test_figures import contrast
 from ui.drawn import palette
@@ -36,12 +37,20 @@ def test_a_fifth_worldview_changes_no_others_colour(tmp_path: Path, monkeypatch:
     text = text.replace('"#5aa9e6"', '"#b79cf0"')
     (data / "worldviews" / "a-fifth.toml").write_text(text, encoding="utf-8")
     five = load_catalog(data)
-    monkeypatch.setattr(palette, "catalog", lambda: five)
+    monkeypatch.setattr(palette, "identities", lambda: five.worldviews)
     assert list(five.worldviews) == ["a-fifth", *TODAY]
     assert {worldview: palette.mark_of(worldview) for worldview in TODAY} == TODAY
     assert palette.mark_of("a-fifth") == ("#8a63c9", "star", "★")
     assert palette.mark_of("a-fifth", "dark") == ("#b79cf0", "star", "★")
     assert [palette.mark_of(worldview, "dark").colour for worldview in TODAY] == list(IN_THE_DARK)
+
+
+def test_a_readers_own_worldview_has_a_colour_and_a_marker_that_none_of_ours_has() -> None:
+    own, ours = identities()[EDITED], catalog().worldviews.values()
+    assert palette.mark_of(EDITED) == ("#b01030", "star", "★")
+    for name in ("title", "short", "colour", "colour_dark", "marker"):
+        assert getattr(own, name) not in {getattr(view, name) for view in ours}, name
+    assert "edited" in own.title
 
 
 def test_two_worldviews_cannot_share_a_colour_in_the_dark(tmp_path: Path) -> None:

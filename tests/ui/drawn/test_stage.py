@@ -11,7 +11,7 @@ import pytest
 from model import analogues, presets
 from model.assumptions.scenario import set_values
 from ui.drawn import stage
-from ui.drawn.stage import Slide, Stage
+from ui.drawn.stage import Slide
 from ui.links.asked import STEPS, Asked
 from ui.told import words
 
@@ -155,7 +155,7 @@ def test_a_historic_analogue_has_its_one_view_and_says_why_it_may_not_fit() -> N
 def test_a_stage_leads_to_its_neighbours_and_stands_in_a_link() -> None:
     at = stage.staged(HAND, "sure.op-ed")
     assert (at.turned(1), at.turned(-1), at.at("why"), at.at(alone="")) == ("why", "package", "why.op-ed", "sure")
-    assert (Stage(HAND.scenario).turned(-1), Stage(HAND.scenario, "cost").turned(1)) == (None, None)
+    assert (stage.staged(HAND, "").turned(-1), stage.staged(HAND, "cost").turned(1)) == (None, None)
     own = stage.staged(Asked(set_values(HAND.scenario, {"nato": 3})), "")
     assert (own.other(-1), own.other(1), own.step) == ("opening-hand", "grand-bargain", "question")
 

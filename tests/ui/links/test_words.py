@@ -208,7 +208,8 @@ def test_what_is_said_of_names_that_are_no_parts_of_a_link() -> None:
     assert said(natoo="1") == ("“natoo” is not a part of a link and was ignored; did you mean nato?",)
     allowed = (
         "v, set, seed, preset, nato, caatsa, g8, mil, ukraine, clarity, precond, allies, pressure_russia, "
-        "pressure_china, start, horizon, onset, ramp, structure, title, goal, predict, show, chart, stage, open, result"
+        "pressure_china, start, horizon, onset, ramp, structure, own, edit, title, goal, predict, show, chart, stage, "
+        "open, result"
     )
     for count, more in ((5, ""), (6, " and 1 more")):
         names = {f"x{i}": "" for i in range(count)}
@@ -354,7 +355,7 @@ def test_what_a_scenario_is_called() -> None:
 
 def test_who_is_shown() -> None:
     assert Shown(chosen=("sceptic", "lock-in")).worldviews == ("lock-in", "sceptic")
-    assert Shown().worldviews == ("lock-in", "midpoint", "op-ed", "sceptic")
+    assert Shown().worldviews == ("lock-in", "midpoint", "op-ed", "sceptic", "edited")
 
 
 # -- comparisons --------------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def test_a_link_says_of_a_prediction_only_what_is_not_usual(sure: int, of: str, 
         (
             80,
             "nobody",
-            "The prediction is made for the worldview “nobody”; allowed: lock-in, midpoint, op-ed, sceptic.",
+            "The prediction is made for the worldview “nobody”; allowed: lock-in, midpoint, op-ed, sceptic, edited.",
         ),
     ],
 )
