@@ -238,23 +238,16 @@ def _words(
             notes.append({**left, **row, "text": view.short, "font": name})
             notes.append({**right, **row, "text": number, "font": {"size": 22, "color": style.colour}})
             continue
+        above = {**left, "y": top, "yanchor": "top"}
+        notes.append({**above, "text": f"<b>{view.title}</b>", "yshift": -4, "font": {"size": 16, "color": ink.text}})
+        if rows <= ROWS:  # else the dots need its place
+            notes.append({**above, "text": view.gist, "yshift": -26, "font": {"size": 13, "color": ink.muted}})
         notes += [
-            {
-                **left,
-                "text": f"<b>{view.title}</b>",
-                "y": top,
-                "yanchor": "top",
-                "yshift": -4,
-                "font": {"size": 16, "color": ink.text},
-            },
             {**right, "text": number, "y": top - 0.46, "yanchor": "bottom", "yshift": -9}
             | {"font": {"size": 32, "color": style.colour}},
             {**right, "text": _beside(card, moved), "y": top - 0.46, "yanchor": "top", "yshift": 1, "align": "right"}
             | {"font": {"size": 13, "color": ink.muted}},
         ]
-        if rows <= ROWS:  # else the dots need its place
-            gist = {"y": top, "yanchor": "top", "yshift": -26, "font": {"size": 13, "color": ink.muted}}
-            notes.append({**left, **gist, "text": view.gist})
     return notes
 
 

@@ -70,12 +70,14 @@ def test_a_link_keeps_all_that_it_says_beside_its_settings() -> None:
             continue
         opened = single.read(said)
         assert [str(goal) for goal in opened.asked.goals] == said.get("goal", []), line.query
+        assert single.write_own(opened.asked.own).get("edit", []) == said.get("edit", []), line.query
         kept = {
             "predict": str(opened.asked.predict or ""),
             "title": opened.asked.title,
             "seed": str(opened.asked.seed),
             "show": ".".join(opened.shown.chosen),
             "chart": opened.shown.chart,
+            "own": opened.asked.own.copied if opened.asked.own else "",
             "set": opened.seen.assumptions if opened.seen else "",
             "result": ".".join(f"{key}_{shift}" for key, shift in opened.seen.result.items()) if opened.seen else "",
         }
