@@ -68,8 +68,8 @@ def range_bank(
 ) -> None:
     """Show a bank; once a handle rests `on_move` is called with the key and all values of its track.
 
-    `on_reset` is called with the key of a track whose copied values a reader wants back. The values come from a browser:
-    they are finite and as many as the track has, and `on_move` must check the rest.
+    `on_reset` is called with the key of a track whose copied values a reader wants back. The values come from a
+    browser: they are finite and as many as the track has, and `on_move` must check the rest.
     """
     counts = {track.key: len(track.values) for track in tracks}
 
