@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ import streamlit as st
 
 from model import load_scenario, run
 from model.analysis.argument import picture
-from ui.page.components import argument_picture, keys, slider_bank
+from ui.page.components import argument_picture, keys, range_bank, slider_bank
 from ui.page.components.keys import MOST_PRESSES, Shortcut
 from ui.page.components.messages import MOST_HEARD
+from ui.page.components.range_bank import Tick, Track
 from ui.page.components.slider_bank import Slider
 
 Sent = Callable[[str, object], None]
@@ -48,7 +50,32 @@ RUBBISH: list[object] = [
     {"key": "nato", "value": [5], "id": "a.1"},
     {"key": "nato", "value": 10**400, "id": "a.1"},
     {"key": "nowhere", "value": 5, "id": "a.1"},
+    {"key": ["drift"], "values": [1, 2, 3], "id": "a.1"},
+    {"key": "nowhere", "values": [1, 2, 3], "id": "a.1"},
+    {"key": "drift", "values": None, "id": "a.1"},
+    {"key": "drift", "values": "123", "id": "a.1"},
+    {"key": "drift", "values": {"0": 1, "1": 2, "2": 3}, "id": "a.1"},
+    {"key": "drift", "values": [1, 2], "id": "a.1"},
+    {"key": "drift", "values": [1, 2, 3, 4], "id": "a.1"},
+    {"key": "threat", "values": [1, 2, 3], "id": "a.1"},
+    *({"key": "drift", "values": [1, wrong, 3], "id": "a.1"} for wrong in ("2", True, None, [2], math.nan, -math.inf)),
+    {"key": "drift", "values": [1, 2, 10**400], "id": "a.1"},
 ]
+DRIFT = Track(
+    "drift",
+    "Drift",
+    "",
+    *(0, 8, 0.1),
+    values=(2.5, 3, 3.5),
+    copied=(2.5, 3, 3.5),
+    ticks=(Tick("op-ed", "Op-ed", "●", "#1f78b8", (2.5, 3, 3.5)),),
+    unit="points a year",
+    meaning="How fast they come together.",
+    grounds="Judgement.",
+    source="/assumptions?source=drift_rate",
+    bound="",
+)
+THREAT = replace(DRIFT, key="threat", label="Threat", values=(0.5,), copied=(0.5,), ticks=())
 STATES: list[object] = [None, [], "x", 7, {}, {"pressed": []}]
 
 
@@ -121,6 +148,12 @@ def test_no_message_of_a_wrong_type_does_anything(
         "bank",
         lambda: slider_bank.slider_bank("bank", sliders, lambda *_: done.append(_), done.append),
     )
+    to_ranges = sent_to(
+        range_bank,
+        "_BANK",
+        "ranges",
+        lambda: range_bank.range_bank("ranges", [DRIFT, THREAT], lambda *_: done.append(_), done.append),
+    )
     to_picture = sent_to(
         argument_picture,
         "_PICTURE",
@@ -130,6 +163,9 @@ def test_no_message_of_a_wrong_type_does_anything(
     to_keys("pressed", rubbish)
     to_bank("moved", rubbish)
     to_bank("asked", rubbish)
+    to_ranges("moved", rubbish)
+    if not isinstance(rubbish, dict) or rubbish.get("key") not in ("drift", "threat"):
+        to_ranges("reset", rubbish)
     to_picture("asked", rubbish)
     assert done == []
     assert state.get("keys_answered") in (None, "a.1")
@@ -159,3 +195,31 @@ def test_a_resting_thumb_is_told_once_with_key_and_value(sent_to: Callable[..., 
     send("moved", {"key": "nato", "value": 60, "id": "a.1"})
     assert moved == [("nato", 60)]
     assert state["bank_answered"] == "a.1"
+
+
+def test_a_resting_handle_is_told_with_all_values_of_its_track_and_a_reset_with_its_key(
+    sent_to: Callable[..., Sent], state: dict[str, Any]
+) -> None:
+    told: list[object] = []
+    show = lambda: range_bank.range_bank("ranges", [DRIFT, THREAT], lambda *move: told.append(move), told.append)  # noqa: E731
+    send = sent_to(range_bank, "_BANK", "ranges", show)
+    send("moved", {"key": "drift", "values": [2, 3.25, 3.5], "id": "a.1"})
+    send("moved", {"key": "threat", "values": [0.4], "id": "a.2"})
+    send("reset", {"key": "drift", "values": [], "id": "a.3"})
+    for event in ("moved", "reset"):  # which were taken before
+        send(event, {"key": "drift", "values": [2, 3.25, 3.5], "id": "a.3"})
+    assert told == [("drift", (2.0, 3.25, 3.5)), ("threat", (0.4,)), "drift"]
+    assert state["ranges_answered"] == "a.3"
+
+
+def test_a_bank_of_ranges_is_given_its_tracks_and_what_it_was_told_last(
+    monkeypatch: pytest.MonkeyPatch, state: dict[str, Any]
+) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(range_bank, "_BANK", lambda **values: given.update(values))
+    state["ranges_answered"] = "a.7"
+    range_bank.range_bank("ranges", [DRIFT], print, print)
+    (track,) = given["data"]["tracks"]
+    assert given["data"]["answered"] == "a.7"
+    assert (track["key"], track["values"], track["step"], track["share"]) == ("drift", (2.5, 3, 3.5), 0.1, "")
+    assert track["ticks"][0]["values"] == (2.5, 3, 3.5)

@@ -343,10 +343,6 @@ function write(paragraph, text) {
   paragraph.hidden = !text
 }
 
-function element(name, properties) {
-  return Object.assign(document.createElement(name), properties)
-}
-
 function isCalm() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches
 }

@@ -26,7 +26,7 @@ _BOARD = st.components.v2.component(
       <p class="downloads" hidden></p>
     </div>
     """,
-    js=loader("chart_board", "chart_drawing", "told", "taken"),
+    js=loader("chart_board", "chart_drawing", "told", "taken", "element"),
     isolate_styles=False,  # Plotly puts its styles into the document, where a shadow root would not see them
 )
 

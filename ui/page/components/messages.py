@@ -6,6 +6,7 @@ it again until the page's run says that it was heard.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -57,3 +58,11 @@ def integer(value: object) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_NUMBER:
         return value
     return None
+
+
+def number(value: object) -> float | None:
+    """A finite number; None for anything else."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    whole = integer(value)
+    return None if whole is None else float(whole)

@@ -1,6 +1,6 @@
 // One message at a time to the server, and again until it says that it was heard. A message is lost when the connection
 // drops under it, or when it reaches a session that is new and does not know the component yet.
-// Sent to the browser together with slider_bank.js and keys.js; messages.py takes each message once.
+// Sent to the browser together with slider_bank.js, range_bank.js and keys.js; messages.py takes each message once.
 
 const SOON = 2000 // milliseconds to the first repetition
 const LATE = 10000 // and between later ones, so that a slow server is not flooded

@@ -290,7 +290,3 @@ function position(positions, value) {
   const above = positions.findIndex((p) => p.at > value)
   return `past “${positions[above - 1].label}”`
 }
-
-function element(name, properties) {
-  return Object.assign(document.createElement(name), properties)
-}

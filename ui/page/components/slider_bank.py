@@ -33,7 +33,7 @@ class Slider:
 _BANK = st.components.v2.component(
     "slider_bank",
     html='<div class="bank"></div>',
-    js=loader("slider_bank", "post"),
+    js=loader("slider_bank", "post", "element"),
 )
 
 

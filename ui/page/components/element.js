@@ -1,0 +1,5 @@
+// Sent to the browser together with slider_bank.js, range_bank.js and chart_board.js.
+
+function element(name, properties) {
+  return Object.assign(document.createElement(name), properties)
+}
