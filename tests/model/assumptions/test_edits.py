@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from model.assumptions.catalog import EDITED, check_worldview
 from model.assumptions.edits import (
     SALIENCE,
     TABLES,
+    Editable,
     Edits,
     copied_values,
     editable,
@@ -42,14 +44,17 @@ def bits(result: Result, worldview: str) -> bytes:
     return b"".join(np.ascontiguousarray(result.outcome_by_year(name)[:, w]).tobytes() for name in BY_YEAR)
 
 
+def inside(one: Editable, value: float) -> float:
+    return min(max(round(value, 4), one.low), one.high)
+
+
 @st.composite
 def changes(draw: st.DrawFn) -> Edits:
     found: dict[str, tuple[float, ...]] = {}
     for name in draw(st.sets(st.sampled_from(list(editable())), max_size=8)):
         one = editable()[name]
-        value = st.floats(one.low, one.high, allow_nan=False).map(lambda x: round(x, 4))
-        inside = value.filter(lambda x, one=one: one.low <= x <= one.high)  # type: ignore[misc]
-        found[name] = tuple(sorted(draw(st.lists(inside, min_size=one.count, max_size=one.count))))
+        value = st.floats(one.low, one.high, allow_nan=False).map(partial(inside, one))
+        found[name] = tuple(sorted(draw(st.lists(value, min_size=one.count, max_size=one.count))))
     copied = draw(st.sampled_from(OURS))
     weights = {key: found.get(f"{SALIENCE}.{key}", (1.0,))[0] for key in catalog().structure.mechanisms}
     if not any(weights.values()):
