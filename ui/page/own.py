@@ -21,14 +21,14 @@ CHANGED = "What you changed"
 PUT_AWAY = "A historic analogue is run under the worldview it is written for; yours stands beside scenarios of today."
 
 
-def drawer_button(asked: Asked) -> None:
-    """Below the levers: opens the drawer."""
+def drawer_button() -> None:
+    """Beside what the scenario is: opens the drawer."""
     st.button(
-        f"Your worldview: {own.changed_count(asked.own)}" if asked.own else "Change what is assumed",
+        "Your worldview",
         key="open_own",
-        icon=":material/tune:",
-        width="stretch",
-        on_click=lambda: session.open_drawer(is_open=True),
+        type="tertiary",
+        on_click=session.open_drawer,
+        kwargs={"is_open": True},
     )
 
 
@@ -39,9 +39,10 @@ def drawer(asked: Asked) -> None:
         "Back to the levers",
         key="close_own",
         icon=":material/arrow_back:",
-        on_click=lambda: session.open_drawer(is_open=False),
+        on_click=session.open_drawer,
+        kwargs={"is_open": False},
     )
-    st.markdown(f'### :color[{mark.glyph}]{{foreground="{mark.colour}"}} Your worldview')
+    st.subheader(f':color[{mark.glyph}]{{foreground="{mark.colour}"}} Your worldview', anchor=False)
     if asked.scenario.analogue:
         st.markdown(PUT_AWAY)
     elif asked.own:

@@ -28,8 +28,6 @@ def panel(asked: Asked) -> None:
     lost = "" if asked.hidden else lost_address(asked, shown, theme_in_use())
     slider_bank("levers", lever_sliders(asked.scenario), session.change, session.ask_about, lost=lost)
     _context(asked)
-    if not asked.hidden:
-        own.drawer_button(asked)
 
 
 def lever_sliders(scenario: Scenario) -> list[Slider]:
@@ -64,9 +62,11 @@ def _preset(asked: Asked) -> None:
         f"“{history.PREFIX.strip()}”.",
         on_change=lambda: session.load_preset(st.session_state["preset"]),
     )
-    with st.container(key="about_preset"):
+    with st.container(key="about_preset", horizontal=True, wrap=False, gap="small", vertical_alignment="center"):
         told = asked.title or ("Your own change of it" if asked.changed else words.origin(scenario))
-        st.markdown(f":small[{words.escaped(told)}]", help=words.escaped(scenario.description))
+        st.markdown(f":small[{words.escaped(told)}]", help=words.escaped(scenario.description), width="stretch")
+        if not asked.hidden:
+            own.drawer_button()
 
 
 def _context(asked: Asked) -> None:
