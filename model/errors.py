@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pydantic import BaseModel, ValidationError
 
 MOST_LISTED = 40  # names in one sentence
+LONGEST_KEY = 80  # characters of a key that are quoted, with the keys that lead to it
 
 
 class InputError(ValueError):
@@ -49,7 +50,10 @@ def choose(wrong: str, name: str, allowed: Iterable[str]) -> str:
 
 def shown(value: object) -> str:
     """A value as it is quoted in a sentence: short, on one line, control characters made visible."""
-    text = printable(value if isinstance(value, str) else str(value))
+    try:
+        text = printable(value if isinstance(value, str) else str(value))
+    except (ValueError, RecursionError):  # Python writes no number of thousands of digits, and no table a thousand deep
+        return "“…”"
     return f"“{text[:37]}…”" if len(text) > 38 else f"“{text}”"
 
 
@@ -70,6 +74,7 @@ def explain(error: ValidationError, file: str, root: type[BaseModel]) -> str:
     fault = error.errors()[0]
     location = [str(part) for part in fault["loc"]]
     key = ".".join(location) or "the file"
+    key = f"{key[:LONGEST_KEY]}…" if len(key) > LONGEST_KEY else key
     if fault["type"] == "extra_forbidden":
         allowed = _fields_at(root, location[:-1])
         return f"{file}: the key {shown(key)} is not known; {nearest(location[-1], allowed)}"

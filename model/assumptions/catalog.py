@@ -34,6 +34,7 @@ DATA = Path(__file__).parents[1] / "data"
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 MAX_FILE_BYTES = 200_000
 EDITED = "edited"  # the key of a reader's own worldview beside those of the files
+MOST_DOTS = 1_000  # in one line: the time that a dotted key takes to read grows with the square of its parts
 ROUNDING = 1e-9
 MOST_RELATIVE = 3.0  # of drift_profile and relative_deliverability: twice the largest that a file of ours has
 R = TypeVar("R", bound=BaseModel)
@@ -184,11 +185,24 @@ def read_toml(path: Path, shown_as: str) -> dict[str, Any]:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise InputError(f"{shown_as} is larger than {MAX_FILE_BYTES // 1000} kB.")
-        return tomllib.loads(path.read_bytes().decode())
+        data = path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{shown_as} does not exist.") from None
     except OSError as error:
         raise InputError(f"{shown_as} cannot be read: {error.strerror}.") from None
+    return toml_of(data, shown_as)
+
+
+def toml_of(data: bytes, shown_as: str) -> dict[str, Any]:
+    """Parse the bytes of a TOML file.
+
+    Raises:
+        InputError: they are not UTF-8 text or not TOML, or have keys that would take minutes to read.
+    """
+    if sum(line.count(b".") ** 2 for line in data.splitlines()) > MOST_DOTS**2:
+        raise InputError(f"{shown_as} has lines with hundreds of dots; no key of ours has more than two.")
+    try:
+        return tomllib.loads(data.decode())
     except UnicodeDecodeError:
         raise InputError(f"{shown_as} is not UTF-8 text.") from None
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError, and so is a huge number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from model.assumptions.catalog import DATA, catalog, check_worldview, parse, read_toml
@@ -24,7 +25,16 @@ def read_worldview(path: Path, shown_as: str) -> Worldview:
     Raises:
         InputError: with the name, the key, the value and the rule.
     """
-    worldview = parse(Worldview, read_toml(path, shown_as), shown_as)
+    return make_worldview(read_toml(path, shown_as), shown_as)
+
+
+def make_worldview(data: Mapping[str, object], shown_as: str) -> Worldview:
+    """A worldview from plain data of the shape of model/data/worldviews.
+
+    Raises:
+        InputError: with the name that a sentence calls them, the key, the value and the rule.
+    """
+    worldview = parse(Worldview, data, shown_as)
     check_worldview(worldview, shown_as, catalog())
     return worldview
 
