@@ -190,6 +190,8 @@ def read_toml(path: Path, shown_as: str) -> dict[str, Any]:
         raise InputError(f"{shown_as} does not exist.") from None
     except OSError as error:
         raise InputError(f"{shown_as} cannot be read: {error.strerror}.") from None
+    except ValueError as error:  # a zero byte in the path
+        raise InputError(f"{shown_as} cannot be read: {error}.") from None
     return toml_of(data, shown_as)
 
 

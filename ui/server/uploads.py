@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -16,6 +18,14 @@ LARGEST = 1_050_000  # bytes of a request: a file of one MB and its frame; a sce
 LEAST = 20_000  # bytes that every upload counts for, so that small ones are not without number
 OF_SESSION: RateLimitItem = RateLimitItemPerDay(2_000_000)
 OF_CLIENT: RateLimitItem = RateLimitItemPerMinute(20_000_000, 10)
+
+
+def said_length(headers: Headers) -> int:
+    """How many bytes a request says that its body has; -1 where it says nothing, or no number."""
+    length = headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit()):
+        return -1
+    return int(length) if len(length) <= 12 else sys.maxsize
 
 
 class Uploads:
@@ -39,12 +49,12 @@ class Uploads:
         await self.app(scope, receive, send)
 
     def _count(self, scope: Scope, session: str) -> None:
-        length = Headers(scope=scope).get("content-length", "")
-        if not (length.isascii() and length.isdigit()):
+        length = said_length(Headers(scope=scope))
+        if length < 0:
             raise HTTPException(411, "An upload must say its length in the header Content-Length.")
-        if len(length) > 12 or int(length) > LARGEST:
+        if length > LARGEST:
             raise HTTPException(413, "An upload may have at most 1 MB; a scenario file has about 1,000 bytes.")
-        size = max(LEAST, int(length))
+        size = max(LEAST, length)
         self._clients.count(client_of(scope), size)
         try:
             self._sessions.count(session, size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,38 @@ def test_a_file_that_is_none_is_refused_on_the_command_line(tmp_path: Path, caps
         assert (heard.out, told in heard.err, heard.err.count("\n")) == ("", True, 1)
     assert main(["worldview", "op-edd"]) == 2
     assert capsys.readouterr().err == "There is no worldview “op-edd”; did you mean op-ed?\n"
+
+
+TITLE, FIRST = 'title = "The op-ed\'s case"', "[parameters.symbolic_potency]\nlow = 2.5"
+
+
+@pytest.mark.parametrize(
+    ("ours", "instead", "told"),
+    [
+        (TITLE, "a." * 90_000 + "a = 1", " has lines with hundreds of dots; no key of ours has more than two."),
+        (TITLE, "\n".join("a." * 99 + f"a{i} = 1" for i in range(900)), " has lines with hundreds of dots"),
+        (TITLE, "title." + "a." * 990 + "a = 1", ": title is “"),
+        (TITLE, "title = 0x" + "f" * 100_000, ": title is “…”, but it must be a valid string."),
+        (
+            FIRST,
+            f"[parameters.{'k' * 90_000}]\nlow = 'x'",
+            f": parameters.{'k' * 69}… is “x”, but it must be a valid n",
+        ),
+    ],
+    ids=["one long key", "many keys", "deep", "huge number", "long name"],
+)
+def test_a_file_made_to_cost_much_is_refused_at_once_in_a_short_sentence(
+    tmp_path: Path, ours: str, instead: str, told: str
+) -> None:
+    file = tmp_path / "mine.toml"
+    assert ours in worldview_file("op-ed")
+    file.write_text(worldview_file("op-ed").replace(ours, instead), encoding="utf-8")
+    begun = time.process_time()
+    with pytest.raises(InputError) as refused:
+        load_worldview(file)
+    assert str(refused.value).startswith(f"{file}{told}")
+    assert len(str(refused.value)) < 250 + len(str(file))
+    assert time.process_time() - begun < 2
 
 
 def test_an_analogue_keeps_to_the_worldview_that_it_is_written_for(tmp_path: Path) -> None:

@@ -326,19 +326,22 @@ def test_an_unknown_path_is_told_the_known_ones(client: TestClient, path: str, m
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_path_answers_get_head_and_options_and_no_other_method(client: TestClient, path: str) -> None:
+def test_every_path_answers_get_head_and_options_and_no_other_method_but_a_run_post(
+    client: TestClient, path: str
+) -> None:
+    methods = "GET, HEAD, OPTIONS, POST" if path == RUN else "GET, HEAD, OPTIONS"
     got, head, options = client.get(path), client.head(path), client.options(path)
     assert (got.status_code, head.status_code, options.status_code) == (200, 200, 204)
     assert head.content == options.content == b""
     assert {k: v for k, v in head.headers.items() if k != "date"} == {
         k: v for k, v in got.headers.items() if k != "date"
     }
-    assert options.headers["allow"] == "GET, HEAD, OPTIONS"
-    for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"):
+    assert options.headers["allow"] == methods
+    for method in ("PUT", "PATCH", "DELETE", "TRACE", "BREW", *(["POST"] if path != RUN else [])):
         answer = client.request(method, path)
         assert answer.status_code == 405
-        assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
-        assert answer.json()["error"] == f"The method “{method}” is not allowed; allowed: GET, HEAD, OPTIONS."
+        assert answer.headers["allow"] == methods
+        assert answer.json()["error"] == f"The method “{method}” is not allowed; allowed: {methods}."
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if not path.endswith("run")])
@@ -400,7 +403,9 @@ def test_origins_that_the_environment_names_may_read_the_answers(monkeypatch: py
     answer = client.get("/api/v1/levers", headers=ASKING)
     assert answer.headers["access-control-allow-origin"] == "https://a.example"
     assert answer.headers["vary"] == "Origin"
-    assert client.options("/api/v1/levers", headers=ASKING).status_code == 200
+    for method, path in (("GET", "/api/v1/levers"), ("POST", RUN)):
+        wanted = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": "content-type"}
+        assert client.options(path, headers=ASKING | wanted).status_code == 200
     stranger = client.get("/api/v1/levers", headers={"Origin": "https://b.example"})
     assert "access-control-allow-origin" not in stranger.headers
     assert client.get("/api/v1/nope", headers=ASKING).headers["access-control-allow-origin"] == "https://a.example"

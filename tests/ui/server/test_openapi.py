@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import tomllib
 from typing import Any
 
 import pytest
 import schemathesis
+import tomli_w
 from hypothesis import HealthCheck, settings
 from limits import RateLimitItemPerSecond
 from pydantic import ValidationError
@@ -24,8 +26,10 @@ from starlette.testclient import TestClient
 from model import catalog, presets, run
 from model.__main__ import parser
 from model.assumptions import scenario as model_scenario
+from model.assumptions.schema import Worldview
+from model.assumptions.worldview import make_worldview, worldview_file
 from ui.server.api.answers import OPERATIONS, REFUSALS, run_answer
-from ui.server.api.document import document
+from ui.server.api.document import SCHEMA, document
 from ui.server.api.routes import api_routes
 from ui.server.api.run import asked, parameters
 
@@ -42,9 +46,26 @@ CONFIG = schemathesis.Config.from_dict(
 schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", APP, config=CONFIG)
 
 
-# Rules between the parts of one text or query, which a JSON schema cannot say.
+@schemathesis.serializer("application/toml")
+def as_toml(_context: object, value: object) -> bytes:
+    """A worldview, or what stands in its place, as TOML, which knows no null."""
+    try:
+        return tomli_w.dumps(without_null(value)).encode()
+    except (TypeError, AttributeError, ValueError):
+        return json.dumps(value).encode()  # no table, and so no TOML either
+
+
+def without_null(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: without_null(part) for key, part in value.items() if part is not None}
+    return [without_null(part) for part in value if part is not None] if isinstance(value, list) else value
+
+
+# Rules between the parts of one text, query or worldview, which a JSON schema cannot say.
 BEYOND_A_SCHEMA = re.compile(
-    r"structure names C\d+ twice|a goal for it must be|^The (prediction|interval) |cannot be changed in the historic"
+    r"structure names C\d+ twice|a goal for it must be|^The (prediction|interval) |cannot be changed in the historic|"
+    r"written for the worldview|^The body: \[?(parameters|salience|drift_profile|relative_deliverability)\b|"
+    r"^The body is not valid TOML|^The body: title is missing"
 )
 
 
@@ -65,6 +86,9 @@ def test_the_document_names_every_path_and_every_refusal() -> None:
     assert list(PATHS) == [f"/api/v1/{name}" for name in OPERATIONS]
     for path in PATHS.values():
         assert list(path["get"]["responses"]) == ["200", "304", "400", "404", "405", "414", "429", "503"]
+    posted = PATHS["/api/v1/run"]["post"]["responses"]
+    assert list(posted) == ["200", "400", "404", "405", "408", "413", "414", "415", "429", "503"]
+    assert [name for name, path in PATHS.items() if "post" in path] == ["/api/v1/run"]
     assert schema.raw_schema == json.loads(json.dumps(document()))
 
 
@@ -79,6 +103,34 @@ def test_every_parameter_has_words_and_a_rule_of_the_model() -> None:
             assert rule["enum"] == list(catalog().start_years)
         else:
             assert (rule["minimum"], rule["maximum"]) == model_scenario.limits(key)
+
+
+def test_a_worldview_may_be_sent_as_json_or_toml_in_the_shape_that_the_model_reads() -> None:
+    body = PATHS["/api/v1/run"]["post"]["requestBody"]
+    assert body["required"] is True
+    assert {kind: one["schema"] for kind, one in body["content"].items()} == {
+        "application/json": {"$ref": "#/components/schemas/Worldview"},
+        "application/toml": {"$ref": "#/components/schemas/Worldview"},
+        "text/plain": {"type": "string"},
+    }
+    told, shape = DOCUMENT["components"]["schemas"], Worldview.model_json_schema(ref_template=SCHEMA + "{model}")
+    assert set(told["Worldview"]["required"]) == set(shape["required"]) == set(worldview_data()) - {"still"}
+    assert told["Parameter"] == shape["$defs"]["Parameter"]
+    example = body["content"]["application/json"]["example"]
+    assert make_worldview(example, "the example") == catalog().worldviews["op-ed"]
+
+
+def worldview_data() -> dict[str, Any]:
+    return tomllib.loads(worldview_file("op-ed"))
+
+
+def test_only_with_a_body_the_worldview_that_it_holds_may_be_named() -> None:
+    asking, sending = (
+        {one["name"]: one for one in PATHS["/api/v1/run"][method]["parameters"]} for method in ("get", "post")
+    )
+    assert sending["worldview"]["schema"]["items"]["enum"] == [*catalog().worldviews, "edited"]
+    assert sending["worldview"]["schema"]["maxItems"] == 5
+    assert [name for name in sending if sending[name] != asking[name]] == ["worldview"]
 
 
 def test_the_defaults_are_those_of_the_command_line() -> None:

@@ -19,10 +19,14 @@ SUMMARIES = {
     "openapi.json": "This document.",
 }
 REFUSED = {
-    "400": "Something in the query is unknown, repeated, out of range or no number; every fault is named.",
+    "400": "Something in the query is unknown, repeated, out of range or no number; every fault is named. Of a "
+    "worldview in the body, the first fault.",
     "404": "There is nothing at this address; the sentence lists the addresses.",
-    "405": "Another method than GET, HEAD, OPTIONS.",
+    "405": "Another method than GET, HEAD, OPTIONS; a run takes POST too.",
+    "408": "The body did not arrive within 20 seconds.",
+    "413": "A worldview may have at most 200,000 bytes.",
     "414": "The query is longer than 4,000 characters.",
+    "415": "The body is neither JSON nor TOML by its Content-Type; the sentence lists the media types.",
     "429": "Too many requests from one address; Retry-After says how many seconds to wait.",
     "503": "The server is busy: too much is waiting already, or the request was not answered within 20 seconds. Of "
     "healthz: the server has no file descriptor or no thread left.",
@@ -50,6 +54,16 @@ def test_the_document_says_word_by_word_what_every_address_answers(client: TestC
     assert document["paths"]["/api/v1/run"]["get"]["responses"]["304"] == {
         "description": "Nothing has changed since the answer whose ETag If-None-Match names."
     }
+    posted = document["paths"]["/api/v1/run"]["post"]
+    assert (posted["operationId"], posted["summary"]) == (
+        "run_beside",
+        "The same with a worldview of your own, which stands beside the others as edited and changes none of them.",
+    )
+    assert posted["requestBody"]["description"] == (
+        "A worldview in the shape of those of /api/v1/worldviews: the same names in the same order. Every range rises "
+        "within what its parameter admits, weights of salience sum to 1, sources and claims are known ones. At most "
+        "200,000 bytes; as text/plain it is TOML."
+    )
     refusals = {status: one["description"] for status, one in document["components"]["responses"].items()}
     waits = [status for status, one in document["components"]["responses"].items() if "Retry-After" in one["headers"]]
     assert waits == ["429", "503"]
@@ -120,9 +134,12 @@ def test_an_unknown_address_and_method_word_by_word(client: TestClient) -> None:
         404,
         {"error": f"There is nothing at “/api/v1/nothing”; the API has {known}.", "faults": []},
     )
-    posted = client.post("/api/v1/run")
+    posted = client.post("/api/v1/levers")
     assert (posted.status_code, posted.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     assert posted.json()["error"] == "The method “POST” is not allowed; allowed: GET, HEAD, OPTIONS."
+    put = client.put("/api/v1/run")
+    assert (put.status_code, put.headers["allow"]) == (405, "GET, HEAD, OPTIONS, POST")
+    assert put.json()["error"] == "The method “PUT” is not allowed; allowed: GET, HEAD, OPTIONS, POST."
 
 
 def test_the_tags_of_a_preview_word_by_word(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,38 +10,52 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from model import MODEL_VERSION, analogues, catalog, presets
+from model.assumptions.catalog import EDITED
 from model.assumptions.outcomes import outcomes
 from model.assumptions.schema import Definition, Grounded, Lever, Scenario, Source, Worldview
 from model.engine.results import MAX_SEED, OUTCOMES, PERCENTILES
 from ui.links import single
 from ui.links.asked import Asked, starting_points
 from ui.links.single import LONGEST
+from ui.server.api.own import TOO_LARGE, TOO_SLOW
 from ui.server.api.run import MOST_MEMBERS, kind, one_of, whole
 from ui.server.limits import LONGEST_WAIT
 from ui.told.seen import seen
 
 PREFIX = "/api"
 METHODS = ("GET", "HEAD", "OPTIONS")
+RUN = "run"  # the one address that takes a body too
 AT_THE_ROOT = ("healthz", "openapi.json")  # where probes and tools look first; the same answers as below /api/v1
 
 # Every address below /api/v1: what it answers, and the name of the answer's schema.
 OPERATIONS: Mapping[str, tuple[str, str | None]] = {
-    "run": ("A scenario run against its no-lever run in the same assumed worlds, in points of 100.", "Run"),
+    RUN: ("A scenario run against its no-lever run in the same assumed worlds, in points of 100.", "Run"),
     "scenarios": ("The presets and the historic analogues, with sources and links.", "Scenarios"),
     "levers": ("The levers: what each is, who decides, five worded positions, claims and sources.", "Levers"),
     "worldviews": ("The worldviews: low, central and high of every parameter, with basis and sources.", "Worldviews"),
     "healthz": ("That the server answers and can open files and start threads, with its versions.", "Health"),
     "openapi.json": ("This document.", None),
 }
+BESIDE = "The same with a worldview of your own, which stands beside the others as edited and changes none of them."
 REFUSALS: Mapping[int, str] = {
-    400: "Something in the query is unknown, repeated, out of range or no number; every fault is named.",
+    400: "Something in the query is unknown, repeated, out of range or no number; every fault is named. Of a worldview "
+    "in the body, the first fault.",
     404: "There is nothing at this address; the sentence lists the addresses.",
-    405: f"Another method than {', '.join(METHODS)}.",
+    405: f"Another method than {', '.join(METHODS)}; a run takes POST too.",
+    408: TOO_SLOW,
+    413: TOO_LARGE,
     414: f"The query is longer than {LONGEST:,} characters.",
+    415: "The body is neither JSON nor TOML by its Content-Type; the sentence lists the media types.",
     429: "Too many requests from one address; Retry-After says how many seconds to wait.",
     503: "The server is busy: too much is waiting already, or the request was not answered within "
     f"{LONGEST_WAIT} seconds. Of healthz: the server has no file descriptor or no thread left.",
 }
+OF_A_BODY = (408, 413, 415)  # refusals of what only a body can be
+
+
+def methods(name: str) -> tuple[str, ...]:
+    """What an address answers to."""
+    return (*METHODS, "POST") if name == RUN else METHODS
 
 
 def _record(name: str, /, **fields: Any) -> Any:
@@ -68,7 +82,7 @@ def run_answer() -> type[BaseModel]:
         levers=_record("LeverSettings", **{key: kind(key) for key in known.levers}),
         **{key: _stood_at(key) for key in known.context},
     )
-    view = one_of(known.worldviews)
+    view = one_of([*known.worldviews, EDITED])
     return _record(
         "Run",
         model_version=int,

@@ -1,6 +1,7 @@
 """The public API: the command line's runs and the model's data as JSON under /api/v1, in the page's own process.
 
-What a run may be asked stands in run.py. Every refusal is `{"error": ..., "faults": [...]}`, in sentences.
+What a run may be asked stands in run.py, a worldview that comes with it in own.py. Every refusal is
+`{"error": ..., "faults": [...]}`, in sentences.
 """
 
 from __future__ import annotations
@@ -27,25 +28,46 @@ from model.errors import shown
 from ui.links.asked import starting_points
 from ui.links.single import LONGEST
 from ui.server import health
-from ui.server.api.answers import ANSWERS, AT_THE_ROOT, METHODS, OPERATIONS, PREFIX, Problem, path
+from ui.server.api.answers import ANSWERS, AT_THE_ROOT, OPERATIONS, PREFIX, RUN, Problem, methods, path
 from ui.server.api.document import document
+from ui.server.api.own import Body, body_of
 from ui.server.api.run import RefusedError, asked
 from ui.server.limits import API, Clients, Pool, client_of
-from ui.told.cache import one_at_a_time
+from ui.told.cache import one_at_a_time, one_long_at_a_time
 
 ANSWERING = Pool("api", threads=4, queue=40)
 KEPT = "public, max-age=300"  # the same question has the same answer until the server is renewed
-
+UNKEPT = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 CORS = "STRATEGIC_TRIANGLE_CORS"
 ORIGIN = re.compile(r"\*|https?://[^/\s]+")
 
 
-@lru_cache(maxsize=200)
-def run_text(preset: str, values: tuple[tuple[str, int], ...], worldviews: tuple[str, ...], **options: Any) -> str:
-    """A run as `python -m model run ... --json` prints it; one thread computes at a time."""
+def worked_out(preset: str, values: tuple[tuple[str, int], ...], worldviews: tuple[str, ...], **options: Any) -> str:
+    """A run as `python -m model run ... --json` prints it; one thread computes at a time.
+
+    Raises:
+        InputError: a worldview of one's own comes with a historic analogue.
+    """
     with one_at_a_time:
         return _text(run(set_values(starting_points()[preset], dict(values)), worldviews or "all", **options).to_dict())
+
+
+run_text = lru_cache(maxsize=200)(worked_out)
+
+
+def run_beside(body: Body, **question: Any) -> str:
+    """A run with the worldview that was sent beside the others; the model keeps its worlds a while, nobody its words.
+
+    Raises:
+        RefusedError: the worldview is wrong, or the scenario has one of its own.
+    """
+    try:
+        with one_long_at_a_time:  # what is wrong in a thousand places takes a second to read
+            worldview = body.worldview()
+        return worked_out(worldview=worldview, **question)
+    except InputError as error:
+        raise RefusedError([str(error)]) from None
 
 
 def api_routes(limit: RateLimitItem = API, base: str = "") -> list[BaseRoute]:
@@ -60,7 +82,10 @@ def api_routes(limit: RateLimitItem = API, base: str = "") -> list[BaseRoute]:
 
     async def text_of(name: str, request: Request) -> str:
         query = {key: request.query_params.getlist(key) for key in request.query_params}
-        if name == "run":
+        if request.method == "POST":
+            question = asked(query, own=True).of_run()  # refused before the body is read
+            work = partial(run_beside, await body_of(request), **question)
+        elif name == RUN:
             work = partial(run_text, **asked(query).of_run())
         elif query:
             raise RefusedError([f"{path(name)} takes no parameters."])
@@ -79,15 +104,18 @@ def api_routes(limit: RateLimitItem = API, base: str = "") -> list[BaseRoute]:
             if len(request.scope["query_string"]) > LONGEST:
                 raise HTTPException(414, f"The query is longer than {LONGEST:,} characters.")
             if request.method == "OPTIONS":
-                return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
+                return Response(status_code=204, headers={"Allow": ", ".join(methods(name))})
             text = await text_of(name, request)
             return _json(text, request, "no-store" if name == "healthz" else KEPT)
 
-        return Route(where + name, answer, methods=METHODS)
+        return Route(where + name, answer, methods=methods(name))
 
     origins = allowed_origins()
     cors = Middleware(
-        CORSMiddleware, allow_origins=origins, allow_methods=["GET", "HEAD"], expose_headers=["ETag", "Retry-After"]
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["GET", "HEAD", "POST"],
+        expose_headers=["ETag", "Retry-After"],
     )
 
     def answers(routes: list[Route]) -> Starlette:
@@ -128,7 +156,9 @@ def _text(data: object) -> str:
 
 
 def _json(text: str, request: Request, keep: str) -> Response:
-    """An answer with its fingerprint, or only word that the reader already has it."""
+    """An answer with its fingerprint, or only word that the reader already has it; to a POST nobody keeps it."""
+    if request.method == "POST":
+        return Response(text, media_type="application/json", headers=UNKEPT)
     etag = f'W/"{sha256(text.encode()).hexdigest()[:32]}"'
     headers = {"Cache-Control": keep, "ETag": etag, "X-Content-Type-Options": "nosniff"}
     if etag in request.headers.get("if-none-match", ""):
@@ -148,9 +178,11 @@ def _refused(request: Request, error: Exception) -> Response:
             f"There is nothing at {shown(request.scope['path'])}; the API has {', '.join(map(path, OPERATIONS))}."
         )
     if status == 405:
-        headers["Allow"] = ", ".join(METHODS)
+        headers["Allow"] = ", ".join(methods(request.scope["path"].rpartition("/")[2]))
         problem.error = f"The method {shown(request.method)} is not allowed; allowed: {headers['Allow']}."
-    headers |= {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    if request.method == "POST":
+        headers["Connection"] = "close"  # the rest of the body is not waited for
+    headers |= UNKEPT
     return Response(_text(problem.model_dump()), status, headers, media_type="application/json")
 
 

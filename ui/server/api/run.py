@@ -26,6 +26,7 @@ from pydantic_core import ErrorDetails
 
 from model import MODEL_VERSION, InputError, catalog, run
 from model.analysis.goals import parse_goal
+from model.assumptions.catalog import EDITED
 from model.assumptions.outcomes import measures
 from model.assumptions.scenario import allowed, limits, setting, settings
 from model.assumptions.switches import switches
@@ -91,9 +92,10 @@ def kind(key: str) -> Any:
 
 
 @cache
-def question() -> type[Question]:
-    """The model of a run's question: the parts of a page's link first."""
+def question(own: bool = False) -> type[Question]:
+    """The model of a run's question, or of one with a reader's own worldview: the parts of a page's link first."""
     start, structure, views = starting_points()[FIRST_PRESET], catalog().structure, catalog().worldviews
+    run_under = [*views, EDITED] if own else list(views)
 
     def one(of: Any, default: Any, words: str) -> Any:
         return of, Field(default, description=words)
@@ -145,7 +147,7 @@ def question() -> type[Question]:
             "base, ensemble, or the structural choices to switch, each once, separated by commas or dots: "
             + "; ".join(f"{name} {switched.title}" for name, switched in structure.choices.items()),
         ),
-        worldview=many(one_of(views), len(views), "A worldview to run under; left out, all of them."),
+        worldview=many(one_of(run_under), len(run_under), "A worldview to run under; left out, all of them."),
         **{
             key: many(str, MOST_SHOWN, "How the page shows a link; accepted and not looked at.", unique=False)
             for key in PRESENTATION
@@ -154,17 +156,19 @@ def question() -> type[Question]:
 
 
 @cache
-def parameters() -> Mapping[str, Mapping[str, Any]]:
-    """The JSON schema of every parameter of a run, by name."""
-    properties: dict[str, dict[str, Any]] = question().model_json_schema()["properties"]
+def parameters(own: bool = False) -> Mapping[str, Mapping[str, Any]]:
+    """The JSON schema of every parameter of a run, or of one with a reader's own worldview, by name."""
+    properties: dict[str, dict[str, Any]] = question(own).model_json_schema()["properties"]
     return {
         name: {key: value for key, value in one.items() if key != "title" and value is not None}
         for name, one in properties.items()
     }
 
 
-def asked(query: Mapping[str, Sequence[str]]) -> Question:
+def asked(query: Mapping[str, Sequence[str]], own: bool = False) -> Question:
     """The run that a query asks for; `query` maps a name to all its values, in order.
+
+    `own` says whether a reader's own worldview comes with it, which the query can then name.
 
     Raises:
         RefusedError: something is unknown, repeated, out of range or no number; all faults, not only the first.
@@ -172,7 +176,7 @@ def asked(query: Mapping[str, Sequence[str]]) -> Question:
     faults: list[tuple[str, str]] = []
     given: dict[str, object] = {}
     for name, texts in query.items():
-        rule = parameters().get(name, {})
+        rule = parameters(own).get(name, {})
         most = rule.get("maxItems", 1)
         if rule and len(texts) > most:
             often = "once" if most == 1 else f"{most} times"
@@ -182,10 +186,10 @@ def asked(query: Mapping[str, Sequence[str]]) -> Question:
         twice = [text for text in dict.fromkeys(texts) if texts.count(text) > 1] if rule.get("uniqueItems") else []
         faults += [(name, f"{name} names {shown(text)} twice.") for text in twice]
     try:
-        found = question().model_validate(given)
+        found = question(own).model_validate(given)
     except ValidationError as error:
         wrong = [fault for fault in error.errors() if fault["type"] != "extra_forbidden"]
-        faults = [(str(fault["loc"][0]), _sentence(fault, query)) for fault in wrong] + faults
+        faults = [(str(fault["loc"][0]), _sentence(fault, query, parameters(own))) for fault in wrong] + faults
     faults += _of_an_analogue(query)
     in_order = [sentence for name in query for at, sentence in faults if at == name]
     in_order += _unknown([name for name in query if name not in parameters()])
@@ -218,10 +222,10 @@ def _digits(text: str | int) -> str | int:
     return int(text) if isinstance(text, str) and DIGITS.fullmatch(text) else text
 
 
-def _sentence(fault: ErrorDetails, query: Mapping[str, Sequence[str]]) -> str:
+def _sentence(fault: ErrorDetails, query: Mapping[str, Sequence[str]], rules: Mapping[str, Mapping[str, Any]]) -> str:
     """What pydantic found wrong in a query, in a sentence with what is allowed."""
     name, *which = map(str, fault["loc"])
-    given, rule = query[name][int(*which)], parameters()[name]
+    given, rule = query[name][int(*which)], rules[name]
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
     if name == "v":
