@@ -167,6 +167,7 @@ def turn_to(
             page.set_viewport_size(screen)
             page.goto(f"{address}{path}?{query}")
         else:
+            page.bring_to_front()  # another page was opened since, and what lies behind is refused the full screen
             page.set_viewport_size(screen)
             dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
             page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
