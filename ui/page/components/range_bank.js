@@ -97,7 +97,7 @@ class Row {
     this.from = null // the values when a handle was taken or a key pressed that is still held
     this.hand = null // what a pointer holds
     const { label } = track
-    const name = element("div", { className: "name", id: `name-${track.key}`, textContent: label, title: label })
+    const name = element("div", { className: "name", id: `name-${track.key}`, textContent: label })
     this.share = element("span", { className: "share" })
     this.fields = ENDS[track.values.length].map((end, i) => this.field(label, end, i))
     this.ranges = ENDS[track.values.length].map((end, i) => this.range(label, end, i))
