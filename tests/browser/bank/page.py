@@ -1,4 +1,4 @@
-"""A page of one bank that runs again every half second, counts its runs, and says what the bank told it."""
+"""A page of one bank that runs again every half second, tells the bank how often, and says what the bank told it."""
 
 from dataclasses import replace
 
@@ -34,7 +34,7 @@ def track(key: str, label: str, group: str, ends: tuple[float, float, float], *v
         copied=values[0],
         ticks=ticks(*values),
         unit="points a year",
-        meaning=f"{label}: what it means.",
+        meaning="",
         grounds="The size is judgement.",
         source=f"/assumptions?source={key}",
         bound="9 of 100 worlds stand on a bound." if key == "drift" else "",
@@ -55,18 +55,15 @@ def bank() -> None:
     state = st.session_state
     held = state.setdefault("held", {})
     shown = [replace(one, values=held.get(one.key, one.values)) for one in TRACKS]
+    state["runs"] = state.get("runs", 0) + 1
     total = sum(one.values[0] for one in shown if len(one.values) == 1)
+    told = {one.key: f"counts as {100 * one.values[0] / total:.0f} of 100" for one in shown if len(one.values) == 1}
     range_bank(
         "bank",
-        [
-            replace(one, share=f"counts as {100 * one.values[0] / total:.0f} of 100") if len(one.values) == 1 else one
-            for one in shown
-        ],
+        [replace(one, share=told.get(one.key, ""), meaning=f"Shown {state['runs']} times.") for one in shown],
         held.__setitem__,
         lambda key: held.pop(key, None),
     )
-    state["runs"] = state.get("runs", 0) + 1
-    st.text(f"run {state['runs']}")
     st.text(f"held {held}")
 
 

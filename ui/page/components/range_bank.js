@@ -97,7 +97,7 @@ class Row {
     this.from = null // the values when a handle was taken or a key pressed that is still held
     this.hand = null // what a pointer holds
     const { label } = track
-    const name = element("div", { className: "name", id: `name-${track.key}`, textContent: label, title: label })
+    const name = element("div", { className: "name", id: `name-${track.key}`, textContent: label })
     this.share = element("span", { className: "share" })
     this.fields = ENDS[track.values.length].map((end, i) => this.field(label, end, i))
     this.ranges = ENDS[track.values.length].map((end, i) => this.range(label, end, i))
@@ -113,6 +113,7 @@ class Row {
     this.line = element("div", { className: "line" })
     this.line.append(...["band", "copied"].map((className) => element("span", { className })))
     this.track = element("div", { className: "track" })
+    this.track.classList.toggle("weight", track.values.length === 1)
     this.track.append(this.line, ...this.ranges)
     this.watch(this.track)
     const scale = element("div", { className: "scale" })
@@ -129,12 +130,23 @@ class Row {
     this.reset.onclick = () => this.back()
     this.changed = element("div", { className: "changed", hidden: true })
     this.changed.append(this.was, this.reset)
-    this.about = element("div", { className: "about" })
     this.unit = element("span", { className: "unit" })
     const summary = element("summary")
     summary.append(element("span", { className: "title", textContent: "About" }), this.unit)
+    this.meaning = element("p")
+    this.admissible = element("p")
+    this.grounds = element("span")
+    this.card = element("a", { target: "_top", textContent: "Source card" })
+    const basis = element("p")
+    basis.append(this.grounds, " ", this.card)
+    this.bound = element("p")
+    this.offers = element("div", { className: "offers" })
+    this.offers.setAttribute("role", "group")
+    this.offers.setAttribute("aria-label", `${label} as a worldview has it`)
+    const about = element("div", { className: "about" })
+    about.append(this.meaning, this.admissible, basis, this.bound, this.offers)
     const details = element("details")
-    details.append(summary, this.about)
+    details.append(summary, about)
     const foot = element("div", { className: "foot" })
     foot.append(this.changed, details)
 
@@ -145,60 +157,49 @@ class Row {
     this.root.append(head, scale, this.note, foot)
   }
 
-  // What the server says. What is shown beside the values is made anew only where it differs.
+  // What the server says. Marks and buttons of the worldviews are made anew only where these differ: they may have the
+  // focus.
   receive(track) {
-    const { values, ...rest } = track
-    const beside = JSON.stringify(rest)
     this.told = track
-    if (beside !== this.beside) {
-      this.beside = beside
-      this.draw(track)
-    }
+    const views = JSON.stringify([track.ticks, track.low, track.high])
+    if (views !== this.views) this.drawViews(track)
+    this.views = views
+    this.draw(track)
     const busy = this.from || this.bank.waits(this.key)
-    this.show((busy && this.values) || values)
+    this.show((busy && this.values) || track.values)
   }
 
-  draw({ label, low, high, step, copied, unit, meaning, grounds, source, bound, share, ticks }) {
+  draw({ label, low, high, step, copied, unit, meaning, grounds, source, bound, share }) {
     this.decimals = Math.max(decimals(step), decimals(low))
-    this.share.textContent = share
     this.low.textContent = said(low)
     this.high.textContent = said(high)
-    this.was.textContent = `was ${list(copied)}`
-    this.reset.setAttribute("aria-label", `Reset ${label} to ${list(copied)}`)
-    this.unit.textContent = unit
     for (const range of this.ranges) Object.assign(range, { min: low, max: high })
     for (const field of this.fields) field.inputMode = low < 0 ? "text" : "decimal" // a phone's decimal keys have no minus
     this.root.style.setProperty("--copied-from", this.portion(copied.length > 1 ? copied[0] : low))
     this.root.style.setProperty("--copied-to", this.portion(copied.at(-1)))
-    this.track.classList.toggle("weight", copied.length === 1)
+    this.was.textContent = `was ${list(copied)}`
+    this.reset.setAttribute("aria-label", `Reset ${label} to ${list(copied)}`)
+    const told = {
+      share, unit, meaning, grounds, bound, admissible: `From ${said(low)} to ${said(high)} is admissible${unit && ` (${unit})`}.`,
+    }
+    for (const [name, text] of Object.entries(told)) this[name].textContent = text
+    this.card.href = source
+  }
 
-    this.stems = document.createElementNS(SVG, "svg")
+  drawViews({ ticks }) {
+    const stems = document.createElementNS(SVG, "svg")
     this.glyphs = ticks.map(({ name, glyph, colour, values }) => {
       const mark = element("span", { className: "glyph", textContent: glyph, title: `${name} ${list(values)}` })
       mark.style.color = colour
       const stem = document.createElementNS(SVG, "line")
       stem.style.stroke = colour
-      this.stems.append(stem)
+      stems.append(stem)
       return { mark, stem, at: this.portion(middle(values)) }
     })
-    this.lane.replaceChildren(this.stems, ...this.glyphs.map(({ mark }) => mark))
+    this.lane.replaceChildren(stems, ...this.glyphs.map(({ mark }) => mark))
     this.lane.setAttribute("aria-label", ticks.map(({ name, values }) => `${name} ${list(values)}`).join("; "))
     this.place()
-
-    const facts = [
-      meaning,
-      `From ${said(low)} to ${said(high)} is admissible${unit ? ` (${unit})` : ""}.`,
-      grounds,
-      bound,
-    ].filter(Boolean).map((textContent) => element("p", { textContent }))
-    const card = element("a", { href: source, target: "_top", textContent: "Source card" })
-    facts[facts.length - (bound ? 2 : 1)].append(" ", card)
-    this.offers = ticks.map((tick) => this.offer(tick))
-    const offers = element("div", { className: "offers" })
-    offers.setAttribute("role", "group")
-    offers.setAttribute("aria-label", `${label} as a worldview has it`)
-    offers.append(...this.offers)
-    this.about.replaceChildren(...facts, offers)
+    this.offers.replaceChildren(...ticks.map((tick) => this.offer(tick)))
   }
 
   offer({ name, glyph, colour, values }) {
@@ -243,7 +244,7 @@ class Row {
     this.changed.hidden = !moved
     this.root.classList.toggle("moved", moved)
     this.root.classList.toggle("open", Boolean(this.from) || this.bank.waits(this.key))
-    for (const button of this.offers) {
+    for (const button of this.offers.children) {
       if (alike(button.values, values)) button.setAttribute("aria-current", "true")
       else button.removeAttribute("aria-current")
     }
