@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, urlencode
 from model import MODEL_VERSION, InputError, catalog
 from model.analysis.goals import Goal, parse_goal
 from model.assumptions.catalog import EDITED
-from model.assumptions.edits import Edits, editable, edits, read_change
+from model.assumptions.edits import Edits, Values, editable, edits, read_change
 from model.assumptions.renamed import current_names
 from model.assumptions.scenario import allowed, check_setting, limits, set_values, setting, settings
 from model.assumptions.schema import Scenario
@@ -321,9 +321,8 @@ def own_of(copied: str | None, texts: Sequence[str]) -> tuple[Edits | None, list
     changes: dict[str, tuple[float, ...]] = {}
     notices = []
     for text in texts[: 2 * len(editable())]:
-        name, *values = text.split(EDIT_SEPARATOR)
         try:
-            found = read_change(name, values)
+            name, found = read_edit(text)
         except InputError as error:
             notices.append(f"{error} It was left out.")
             continue
@@ -334,6 +333,16 @@ def own_of(copied: str | None, texts: Sequence[str]) -> tuple[Edits | None, list
         return edits(copied, changes), notices
     except InputError as error:
         return Edits(copied), [*notices, f"{error} No change was kept."]
+
+
+def read_edit(text: str) -> tuple[str, Values]:
+    """One change of a worldview as it stands in a link: the number's name, and its values.
+
+    Raises:
+        InputError: there is no such number, or it cannot have these values.
+    """
+    name, *values = text.split(EDIT_SEPARATOR)
+    return name, read_change(name, values)
 
 
 def stage_of(text: str | None, views: Sequence[str]) -> tuple[str, list[str]]:

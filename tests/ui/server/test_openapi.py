@@ -63,7 +63,9 @@ def without_null(value: Any) -> Any:
 
 # Rules between the parts of one text, query or worldview, which a JSON schema cannot say.
 BEYOND_A_SCHEMA = re.compile(
-    r"structure names C\d+ twice|a goal for it must be|^The (prediction|interval) |cannot be changed in the historic|"
+    r"structure names C\d+ twice|^edit changes a worldview|admissible range|values, but it takes|in this order|"
+    r"^own cannot stand beside|all 0; at least one|says no worldview of your own|is changed more than once|"
+    r"a goal for it must be|^The (prediction|interval) |cannot be changed in the historic|"
     r"written for the worldview|^The body: \[?(parameters|salience|drift_profile|relative_deliverability)\b|"
     r"^The body is not valid TOML|^The body: title is missing"
 )
@@ -124,13 +126,14 @@ def worldview_data() -> dict[str, Any]:
     return tomllib.loads(worldview_file("op-ed"))
 
 
-def test_only_with_a_body_the_worldview_that_it_holds_may_be_named() -> None:
+def test_a_worldview_of_ones_own_comes_in_the_query_of_a_get_and_in_the_body_of_a_post() -> None:
     asking, sending = (
         {one["name"]: one for one in PATHS["/api/v1/run"][method]["parameters"]} for method in ("get", "post")
     )
     assert sending["worldview"]["schema"]["items"]["enum"] == [*catalog().worldviews, "edited"]
     assert sending["worldview"]["schema"]["maxItems"] == 5
-    assert [name for name in sending if sending[name] != asking[name]] == ["worldview"]
+    assert {name: one for name, one in asking.items() if name not in ("own", "edit")} == sending
+    assert re.fullmatch(asking["edit"]["schema"]["items"]["pattern"], "binding_share~0.2~0.3~0.5")
 
 
 def test_the_defaults_are_those_of_the_command_line() -> None:
@@ -170,9 +173,9 @@ def test_what_the_document_says_by_hand() -> None:
     assert listed["start"] == {"type": "integer", "enum": [2021, 2024], "default": 2021}
     assert listed["members"] == {"type": "integer", "minimum": 1, "maximum": 2000, "default": 1000}
     assert listed["seed"] == {"type": "integer", "minimum": 0, "maximum": 4294967295, "default": 7}
-    views = {"type": "string", "enum": ["lock-in", "midpoint", "op-ed", "sceptic"]}
+    views = {"type": "string", "enum": ["lock-in", "midpoint", "op-ed", "sceptic", "edited"]}
     assert listed["worldview"] == {
-        "type": "array", "items": views, "maxItems": 4, "uniqueItems": True, "default": []
+        "type": "array", "items": views, "maxItems": 5, "uniqueItems": True, "default": []
     }  # fmt: skip
     assert (listed["goal"]["maxItems"], listed["title"]["maxItems"], listed["title"]["uniqueItems"]) == (4, 20, False)
     schemas = DOCUMENT["components"]["schemas"]

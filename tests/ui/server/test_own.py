@@ -23,11 +23,15 @@ from starlette.testclient import TestClient
 from model import InputError, catalog, load_scenario, load_worldview, run
 from model.__main__ import main
 from model.assumptions.catalog import MAX_FILE_BYTES
+from model.assumptions.edits import edits, worldview_toml
 from model.assumptions.scenario import set_values
 from model.assumptions.worldview import make_worldview, worldview_file
+from ui.links import single
+from ui.links.asked import Asked, starting_points
 from ui.server.api import own, routes
 from ui.server.api.routes import ANSWERING, api_routes
-from ui.told.cache import one_at_a_time, one_long_at_a_time
+from ui.told.cache import assumed, one_at_a_time, one_long_at_a_time
+from ui.told.seen import seen
 
 RUN = "/api/v1/run"
 TOML, TEXT, JSON = "application/toml", "text/plain; charset=utf-8", "Application/JSON"
@@ -120,11 +124,54 @@ def test_two_bodies_are_never_mixed_up_and_none_is_kept(client: TestClient) -> N
     assert (again.status_code, len(again.json()["worldviews"])) == (200, 5)
 
 
-def test_only_a_run_that_is_sent_a_worldview_knows_an_edited_one(client: TestClient) -> None:
+CHANGED = edits("op-ed", {"binding_share": (0.4, 0.6, 0.8), "salience.threat": (0.2,)})
+SAID = "own=op-ed&edit=salience.threat~0.2&edit=binding_share~0.4~0.6~0.8"
+
+
+def test_a_link_of_the_page_with_a_worldview_of_ones_own_gives_pythons_numbers_and_those_of_its_file(
+    client: TestClient,
+) -> None:
+    asked = Asked(starting_points()["giveaway"], own=CHANGED)
+    of_link = client.get(f"{RUN}?{single.text(asked, seen=seen(asked))}&members=200").json()
+    wanted = run("giveaway", members=200, assumptions=assumed(CHANGED)).to_dict()
+    assert (
+        of_link == wanted == sent(client, worldview_toml(CHANGED).encode(), "preset=giveaway&members=200", TOML).json()
+    )
+    assert list(of_link["worldviews"]) == [*catalog().worldviews, "edited"]
+    alone = client.get(f"{RUN}?preset=giveaway&members=200&worldview=edited&{SAID}").json()["worldviews"]
+    assert alone == {"edited": wanted["worldviews"]["edited"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("edit=binding_share~0.1~0.2~0.3", "edit changes a worldview, but own does not say which one was copied; it"),
+        ("own=mine", "There is no own “mine”; allowed: lock-in, midpoint, op-ed, sceptic."),
+        ("own=op-ed&edit=bindingshare~1", "A worldview has no number “bindingshare”; did you mean binding_share?"),
+        ("own=op-ed&edit=binding_share~0.1~0.2~7", "binding_share is 7, but the admissible range is 0 to 1."),
+        ("own=op-ed&edit=drift_rate~1~2~3&edit=drift_rate~1~2~4", "drift_rate is changed more than once; the first"),
+        ("own=op-ed&preset=reset-2009", "own cannot stand beside the historic analogue"),
+    ],
+)
+def test_a_worldview_in_the_query_that_cannot_be_is_refused_in_a_sentence(
+    client: TestClient, query: str, said: str
+) -> None:
+    answer = client.get(f"{RUN}?{query}")
+    assert answer.status_code == 400
+    assert any(fault.startswith(said) for fault in answer.json()["faults"]), answer.json()["faults"]
+
+
+def test_a_worldview_comes_in_the_query_or_in_the_body(client: TestClient) -> None:
+    answer = sent(client, edited(), SAID)
+    assert answer.status_code == 400
+    assert answer.json()["faults"][0] == (
+        "own says a worldview in the query and another comes in the body; send one of them."
+    )
+
+
+def test_only_a_run_that_is_given_a_worldview_knows_an_edited_one(client: TestClient) -> None:
     answer = client.get(f"{RUN}?worldview=edited")
-    assert answer.json()["faults"] == [
-        "There is no worldview “edited”; allowed: lock-in, midpoint, op-ed, sceptic.",
-    ]
+    assert answer.json()["faults"] == ["worldview names edited, but the query says no worldview of your own."]
     wrong = sent(client, edited(), "worldview=editd&worldview=op-ed&worldview=op-ed")
     assert wrong.json()["faults"] == [
         "There is no worldview “editd”; did you mean edited?",

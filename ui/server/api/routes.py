@@ -23,6 +23,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from model import InputError, run
+from model.assumptions.edits import Edits, worldview_of
 from model.assumptions.scenario import set_values
 from model.errors import shown
 from ui.links.asked import starting_points
@@ -43,12 +44,20 @@ CORS = "STRATEGIC_TRIANGLE_CORS"
 ORIGIN = re.compile(r"\*|https?://[^/\s]+")
 
 
-def worked_out(preset: str, values: tuple[tuple[str, int], ...], worldviews: tuple[str, ...], **options: Any) -> str:
+def worked_out(
+    preset: str,
+    values: tuple[tuple[str, int], ...],
+    worldviews: tuple[str, ...],
+    own: Edits | None = None,
+    **options: Any,
+) -> str:
     """A run as `python -m model run ... --json` prints it; one thread computes at a time.
 
     Raises:
         InputError: a worldview of one's own comes with a historic analogue.
     """
+    if own:
+        options["worldview"] = worldview_of(own)
     with one_at_a_time:
         return _text(run(set_values(starting_points()[preset], dict(values)), worldviews or "all", **options).to_dict())
 

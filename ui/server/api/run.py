@@ -7,6 +7,7 @@ those of the model; here they are only gathered.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import getitem
@@ -27,6 +28,7 @@ from pydantic_core import ErrorDetails
 from model import MODEL_VERSION, InputError, catalog, run
 from model.analysis.goals import parse_goal
 from model.assumptions.catalog import EDITED
+from model.assumptions.edits import NUMBER, editable
 from model.assumptions.outcomes import measures
 from model.assumptions.scenario import allowed, limits, setting, settings
 from model.assumptions.switches import switches
@@ -43,7 +45,7 @@ from ui.links.asked import (
     starting_points,
     worldviews_of,
 )
-from ui.links.single import DIGITS, FIRST_PRESET, MOST_NAMED, SEPARATOR
+from ui.links.single import DIGITS, FIRST_PRESET, MOST_NAMED, SEPARATOR, own_of, read_edit
 
 DEFAULTS: Mapping[str, Any] = {name: one.default for name, one in inspect.signature(run).parameters.items()}
 MOST_MEMBERS = 2_000
@@ -66,11 +68,14 @@ class Question(BaseModel):
 
     def of_run(self) -> dict[str, Any]:
         """All that the answer depends on, by name, hashable; no worldviews named means all of them."""
+        said = self.model_dump(include={"own", "edit"})
+        own, _ = own_of(said.get("own"), said.get("edit", ()))
         return {
             **self.model_dump(include={"preset", "members", "seed"}),
             "structure": _commas(self.model_dump(include={"structure"})["structure"]),
             "values": tuple(self.model_dump(include=set(settings()) & self.model_fields_set).items()),
             "worldviews": tuple(sorted(self.model_dump(include={"worldview"})["worldview"])),
+            **({"own": own} if own else {}),
         }
 
 
@@ -93,9 +98,9 @@ def kind(key: str) -> Any:
 
 @cache
 def question(own: bool = False) -> type[Question]:
-    """The model of a run's question, or of one with a reader's own worldview: the parts of a page's link first."""
+    """The model of a run's question, or of one with which a reader's own worldview is sent: parts of a link first."""
     start, structure, views = starting_points()[FIRST_PRESET], catalog().structure, catalog().worldviews
-    run_under = [*views, EDITED] if own else list(views)
+    run_under = [*views, EDITED]
 
     def one(of: Any, default: Any, words: str) -> Any:
         return of, Field(default, description=words)
@@ -115,6 +120,19 @@ def question(own: bool = False) -> type[Question]:
         rf"(_({'|'.join(map(str, SURE))})(_({'|'.join(views)}))?)?",
         lambda given: given == FIRST or parse_prediction(given),
     )
+    said = {
+        "own": one(
+            one_of(views),
+            None,
+            "A worldview of ours that is copied and, as edit says, changed; it is run beside the others as edited.",
+        ),
+        "edit": many(
+            text(rf"({'|'.join(map(re.escape, editable()))})(~{NUMBER.pattern}){{1,3}}", read_edit),
+            len(editable()),
+            "A change of the copied worldview: the name of a number, and its low, central and high or its one weight, "
+            "for example binding_share~0.2~0.3~0.5 or salience.threat~0.4.",
+        ),
+    }
     checked = "It is checked; no number of a run depends on it."
     return create_model(
         "Question",
@@ -147,6 +165,7 @@ def question(own: bool = False) -> type[Question]:
             "base, ensemble, or the structural choices to switch, each once, separated by commas or dots: "
             + "; ".join(f"{name} {switched.title}" for name, switched in structure.choices.items()),
         ),
+        **({} if own else said),
         worldview=many(one_of(run_under), len(run_under), "A worldview to run under; left out, all of them."),
         **{
             key: many(str, MOST_SHOWN, "How the page shows a link; accepted and not looked at.", unique=False)
@@ -168,7 +187,7 @@ def parameters(own: bool = False) -> Mapping[str, Mapping[str, Any]]:
 def asked(query: Mapping[str, Sequence[str]], own: bool = False) -> Question:
     """The run that a query asks for; `query` maps a name to all its values, in order.
 
-    `own` says whether a reader's own worldview comes with it, which the query can then name.
+    `own` says whether a reader's own worldview comes with it; else the query can say one.
 
     Raises:
         RefusedError: something is unknown, repeated, out of range or no number; all faults, not only the first.
@@ -191,11 +210,23 @@ def asked(query: Mapping[str, Sequence[str]], own: bool = False) -> Question:
         wrong = [fault for fault in error.errors() if fault["type"] != "extra_forbidden"]
         faults = [(str(fault["loc"][0]), _sentence(fault, query, parameters(own))) for fault in wrong] + faults
     faults += _of_an_analogue(query)
+    faults += _of_an_own_worldview(query, own)
     in_order = [sentence for name in query for at, sentence in faults if at == name]
     in_order += _unknown([name for name in query if name not in parameters()])
     if in_order:
         raise RefusedError(in_order)
     return found
+
+
+def _of_an_own_worldview(query: Mapping[str, Sequence[str]], own: bool) -> list[tuple[str, str]]:
+    """A sentence for each thing that does not go together with a reader's own worldview, or without one."""
+    if own:
+        told = "{name} says a worldview in the query and another comes in the body; send one of them."
+        return [(name, told.format(name=name)) for name in ("own", "edit") if name in query]
+    if EDITED in query.get("worldview", ()) and "own" not in query:
+        return [("worldview", f"worldview names {EDITED}, but the query says no worldview of your own.")]
+    copied = next(iter(query.get("own", ())), None)
+    return [("edit", sentence) for sentence in own_of(copied, query.get("edit", ()))[1] if "edit" in query]
 
 
 def _commas(structure: str) -> str:
@@ -208,13 +239,15 @@ def _of_an_analogue(query: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]
     scenario = starting_points().get(next(iter(query.get("preset", ())), ""))
     if scenario is None or not scenario.analogue:
         return []
-    (own,) = worldviews_of(scenario)
+    (its_own,) = worldviews_of(scenario)
     called = f"the historic analogue “{scenario.title}”"
     faults = [
         (key, f"{key} cannot be changed in {called}; leave it out.") for key in fixed_settings(scenario) if key in query
     ]
-    if not set(query.get("worldview", ())) <= {own}:
-        faults.append(("worldview", f"worldview cannot be changed in {called}, which is written for {own}."))
+    if not set(query.get("worldview", ())) <= {its_own}:
+        faults.append(("worldview", f"worldview cannot be changed in {called}, which is written for {its_own}."))
+    if "own" in query:
+        faults.append(("own", f"own cannot stand beside {called}, which is written for {its_own}."))
     return faults
 
 
