@@ -35,6 +35,7 @@ class Offered:
     worldviews; None where a table is all there is. range: what the numbers are. members: of how many worlds of each
     worldview. compares: whether it takes several scenarios. tells: whether it tells results, which may have to wait for
     a prediction. by_view: whether the board is that of one worldview already, which an address names as its card.
+    observed: whose data what was observed is, where the board draws it.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Offered:
     compares: bool = False
     tells: bool = True
     by_view: bool = False
+    observed: Callable[[AllAsked], str] = lambda _all_asked: ""
 
 
 def _of_one(
@@ -133,8 +135,13 @@ def _hindcast(title: str, table: Callable[[Hindcast], pd.DataFrame]) -> Offered:
 
 
 OFFERED: dict[str, Offered] = {
-    "worldviews": _of_one(
-        "Alignment and shift", boards.worldviews, lambda at: numbers.composite_table(cache.cards(at), cache.result(at))
+    "worldviews": replace(
+        _of_one(
+            "Alignment and shift",
+            boards.worldviews,
+            lambda at: numbers.composite_table(cache.cards(at), cache.result(at)),
+        ),
+        observed=lambda all_asked: observed.before_credits(all_asked[0].scenario),
     ),
     "shift": Offered(
         "Shift by worldview", lambda all_asked: numbers.shift_table(cache.cards(cache.run_key(all_asked[0])))

@@ -40,7 +40,7 @@ class Stamp:
     link: the full link of the view, or only its query where the address of the page is not known. version: of the
     model. settings, goals, structure: in words; goals are empty where none is set, structure at the base. members:
     worlds of each worldview, 0 where nothing was run. made: the day, in UTC. history: what is historic about it and why
-    it may not fit; empty for scenarios of today.
+    it may not fit; empty for scenarios of today. observed: whose data what was observed is; empty where none is drawn.
     """
 
     title: str
@@ -56,6 +56,7 @@ class Stamp:
     history: str = ""
     caveat: str = words.CAVEAT
     structure: str = ""
+    observed: str = ""
 
     @property
     def day(self) -> str:
@@ -85,6 +86,7 @@ class Stamp:
             ("Goals", self.goals),
             ("Range", self.range),
             ("Worlds", self.worlds),
+            ("Observed", self.observed),
             ("Worldviews", ", ".join(self.worldviews)),
             ("Model version", str(self.version)),
             ("Made", self.day),
@@ -99,6 +101,7 @@ class Stamp:
             + f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
             f"{self.what_is_set}{f' Goals: {self.goals}.' if self.goals else ''}",
             self.history and f"Historic analogue: {self.history}",
+            self.observed,
             self.link,
         )
         return tuple(line for line in told if line)

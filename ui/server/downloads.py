@@ -40,7 +40,7 @@ from ui.links.addresses import base_path, page_address
 from ui.links.asked import Asked, Shown, starting_points, worldviews_of
 from ui.server import previews
 from ui.server.limits import BOARDS, EXPORTS
-from ui.told import levers
+from ui.told import levers, observed
 
 SHORT_PATH = "/s"
 QR_PATH = "/qr.svg"
@@ -137,6 +137,7 @@ def board_or_table(request: Request) -> Response:
         theme = request.query_params.get("theme", "light")
         choose("The theme is", theme, INKS)
         board = offered.build(all_asked, theme, shown.worldviews)
+        mark = replace(mark, observed=offered.observed(all_asked))
         drawn = _cards(board, None if offered.by_view else request.query_params.get("card"))
         if offered.compares:
             title, drawn = offered.title, replace(drawn, reading=f"{mark.title}. {drawn.reading}")
@@ -252,6 +253,7 @@ def _preview(query: str, base: str) -> bytes:
         board, title = previews.strips(all_asked), previews.COMPARED
     else:
         board = boards.worldviews(all_asked[0], None, "light")
+        mark = replace(mark, observed=observed.before_credits(all_asked[0].scenario))
     return pictures.preview(board, title, previews.sentence(parsed), mark)
 
 
