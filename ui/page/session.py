@@ -7,7 +7,7 @@ back or forward button. A run after a callback may still carry the query of a mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -22,7 +22,7 @@ from model.assumptions.schema import Scenario
 from model.errors import nearest
 from model.errors import shown as named
 from ui.exports import scenario_file
-from ui.links import comparison, single
+from ui.links import comparison, own, single
 from ui.links.addresses import ASSUMPTIONS, COMPARE, SOURCE, base_path
 from ui.links.asked import (
     ENSEMBLE,
@@ -52,6 +52,7 @@ COMPARED, COMPARED_SEEN_THEN = "compared", "compared_seen_then"
 FIRST_VISIT = "first_visit"
 NO_CHANGE = "There is no change to replay yet."
 WRITTEN, EDITED = "written_query", "edited"
+OWN = "own_choices"
 
 
 def follow_address_bar(page: str) -> None:
@@ -70,7 +71,7 @@ def follow_address_bar(page: str) -> None:
     state[WRITTEN] = (
         comparison.write(compared(), shown(), compared_seen_then() or [seen(one) for one in compared()])
         if compares
-        else single.write(asked(), shown(), seen_here())
+        else single.write(asked(), shown(), seen_here()) | {name: [text] for name, text in own_choices(page).items()}
     )
     if query != state[WRITTEN] or before_this != state[WRITTEN]:  # what was written last may still be on its way
         st.query_params.from_dict(state[WRITTEN])
@@ -81,9 +82,11 @@ def _take_over(query: dict[str, list[str]], page: str) -> None:
     if page == COMPARE:
         _take_over_comparison(query)
         return
-    about_source: tuple[str, ...] = ()
+    chosen, about_source = own.read(page, query)
+    query = own.rest(page, query)
+    st.session_state[OWN] = st.session_state.get(OWN, {}) | {page: chosen}
     if page == ASSUMPTIONS and SOURCE in query:
-        about_source = _look_up(query[SOURCE][0])
+        about_source += _look_up(query[SOURCE][0])
         query = {key: values for key, values in query.items() if key != SOURCE}
     state, opened = st.session_state, single.read(query)
     state[FIRST_VISIT] = not query and HISTORY not in state
@@ -105,6 +108,19 @@ def take_looked_up() -> str | None:
     """The name of the number that a link asks to look up, once."""
     name: str | None = st.session_state.pop(LOOKED_UP, None)
     return name
+
+
+def own_choices(page: str) -> Mapping[str, str]:
+    """What a reader chose on a page that only this page's link holds, as text by its name in the link."""
+    every: dict[str, dict[str, str]] = st.session_state.get(OWN, {})
+    return every.get(page, {})
+
+
+def choose_own(page: str, name: str, text: str) -> None:
+    """A reader chose something on a page that its link keeps; without a text it is left out."""
+    ignore_address_bar()
+    others = {key: value for key, value in own_choices(page).items() if key != name}
+    st.session_state[OWN] = st.session_state.get(OWN, {}) | {page: others | ({name: text} if text else {})}
 
 
 def _take_over_comparison(query: dict[str, list[str]]) -> None:
