@@ -25,6 +25,7 @@ NAMES, NARROW_NAMES = 156, 104  # pixels at the right for the names and numbers 
 NUMBER, NARROW_NUMBER = 22, 18  # size of the numbers at the ends
 OWN = re.compile(r" <span[^>]*>\([0-9]+\)</span>")  # where a view ends without levers, behind its name
 NOTHING: Mapping[int, float] = {}  # where nothing was observed
+ALONG = "along"  # words along the lines, for which a very small picture has no room
 OBSERVED = "observed:<br>votes and<br>trade only"  # at the line of the past, in the words that fit beside it
 LABEL_GAP = 4.6  # points of alignment between the names at the ends of the lines
 
@@ -183,7 +184,7 @@ def observed_words(past: Mapping[int, float], reach: tuple[float, float], ink: I
     said = {"x": first, "y": height, "xanchor": "left", "yanchor": anchor, "xshift": 4, "align": "left"}
     return [
         {**plain, **end, "text": f"<b>{past[last]:.0f}</b>", "font": {"size": size + 3, "color": ink.muted}},
-        {**plain, **said, "text": OBSERVED, "yshift": -6 if below else 6 + size},
+        {**plain, **said, "name": ALONG, "text": OBSERVED, "yshift": -6 if below else 6 + size},
     ]
 
 
@@ -291,6 +292,7 @@ def _words(
         at = len(years) * 2 // 5
         notes.append(
             {
+                "name": ALONG,
                 "text": f"<b>Without levers:<br>{start} to {without.replace(' to ', '–')}</b>",
                 "x": years[0],
                 "y": _told_at(spans, at, reach),

@@ -25,13 +25,7 @@ EARLY = STEPS[:2]  # steps that show no result: all there are while a prediction
 MOST_LEVERS = 3
 LOST = (-30.0, 20.0)  # the axis of what is lost without a lever: it holds every preset, and is widened for one's own
 GROWN = 1.7  # times the size that a line or a marker has on Explore
-TICKS, NAMES, SAID, LARGE, OBSERVED = (
-    22,
-    28,
-    22,
-    56,
-    20,
-)  # pixels of letters on a screen of 1024 x 768; nothing is below 20
+TICKS, NAMES, SAID, LARGE = 22, 28, 22, 56  # pixels of letters on a screen of 1024 x 768; nothing is below 20
 KEYED = 78  # pixels below rows for what their markers are
 PAIR_ROOM = 30  # letters for whose alignment it is, above the picture; the headline names them anyway
 ROW_ROOM = 200  # pixels at the right of rows for their numbers
@@ -255,7 +249,7 @@ def _path(scene: _Scene, told: str) -> Board:
         if trace["name"] == "without levers":
             trace["line"] = trace["line"] | {"dash": "14px,10px"}
     ink = INKS[scene.theme]
-    said = drift.observed_words(past, reach, ink, OBSERVED)
+    said = drift.observed_words(past, reach, ink, SAID)
     if step == "question":
         said = said[1:]  # no number beside the one that is asked about
     letters = {"tickfont": {"size": TICKS, "color": ink.muted}}

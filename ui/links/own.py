@@ -24,7 +24,7 @@ def names(name: str, text: str, allowed: Collection[str]) -> str:
     asked = text.split(SEVERAL)
     for one in asked:
         if one not in allowed:
-            raise InputError(f"{name} names {shown(one)}, which was left out; {nearest(one, allowed)}")
+            raise InputError(f"{name} names {shown(one)}, which is not known; {nearest(one, allowed)}")
     return SEVERAL.join(one for one in allowed if one in asked)
 
 

@@ -64,8 +64,9 @@ def misses(theme: str) -> None:
     st.markdown("## Forecasts from the past against what came")
     with st.spinner("Forecasting from every year since 2001 under every coding of the past"):
         found = cache.hindcast(session.asked().seed)
-    st.session_state[AHEAD_KEY] = int(session.own_choices(HISTORY).get(AHEAD, told.LONGEST))
-    years = st.segmented_control(
+    years = int(session.own_choices(HISTORY).get(AHEAD, told.LONGEST))
+    st.session_state[AHEAD_KEY] = years
+    st.segmented_control(
         "Years ahead",
         HORIZONS,
         format_func=told.ahead,

@@ -31,16 +31,28 @@ from ui.exports.offered import (
     argument_of,
     credit_of,
     dose_of,
+    forecasts_of,
+    observed_of,
     worldview_of,
 )
 from ui.exports.renderer import NO_BROWSER, NoPicture
-from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
-from ui.links import comparison, short, single
+from ui.exports.stamp import (
+    Stamp,
+    comparison_file_name,
+    comparison_stamp,
+    file_name,
+    of_the_record,
+    qr_svg,
+    record_file_name,
+    stamp,
+)
+from ui.links import comparison, own, short, single
 from ui.links.addresses import base_path, page_address
 from ui.links.asked import Asked, Shown, starting_points, worldviews_of
 from ui.server import previews
 from ui.server.limits import BOARDS, EXPORTS
-from ui.told import levers, observed
+from ui.told import levers, observed, words
+from ui.told.seen import seen
 
 SHORT_PATH = "/s"
 QR_PATH = "/qr.svg"
@@ -62,7 +74,8 @@ VIEW: dict[str, Callable[[Asked, str], bytes]] = {
     "toml": lambda asked, base: scenario_file.to_toml(asked.scenario, asked.name, stamp(asked, base)).encode(),
 }
 MOST_TOLD = 2  # faults of a query in one refusal
-WHICH = ("lever", "view", "worldview")  # that say more exactly what is downloaded, and are no parts of a link
+# What says more exactly what is downloaded, and is no part of the link of a scenario.
+WHICH = ("lever", "view", "worldview", own.SERIES, own.AHEAD)
 KEPT = {"Cache-Control": "public, max-age=3600"}
 
 
@@ -132,7 +145,8 @@ def board_or_table(request: Request) -> Response:
         all_asked, shown = _all_asked(query) if offered.compares else _one_asked(query, offered.tells)
         mark, called = _marked(offered, all_asked, page_address(request.scope), ending)
         if ending == "csv" or offered.build is None:
-            mark = replace(mark, title=f"{offered.title}: {mark.title}")
+            if not offered.recorded:
+                mark = replace(mark, title=f"{offered.title}: {mark.title}")
             return _file(tables.csv(offered.table(all_asked), mark), called, ending)
         theme = request.query_params.get("theme", "light")
         choose("The theme is", theme, INKS)
@@ -142,7 +156,7 @@ def board_or_table(request: Request) -> Response:
         if offered.compares:
             title, drawn = offered.title, replace(drawn, reading=f"{mark.title}. {drawn.reading}")
         else:
-            title = mark.title if drawn.told else f"{offered.title}: {mark.title}"
+            title = mark.title if drawn.told or offered.recorded else f"{offered.title}: {mark.title}"
         return _file(pictures.picture(drawn, "png" if ending == "png" else "svg", title, mark, theme), called, ending)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
@@ -168,6 +182,10 @@ def _offered(name: str, ending: str, params: Mapping[str, str]) -> Offered:
         return dose_of(_known("lever", params["lever"], catalog().levers))
     if name == "worldviews" and params.get("card") in catalog().worldviews:
         return worldview_of(params["card"])
+    if name == "observed" and own.SERIES in params and ending != "csv":  # the table holds all series
+        return observed_of(own.one_of(own.SERIES, params[own.SERIES], own.series()))
+    if name == "forecasts" and own.AHEAD in params and ending != "csv":
+        return forecasts_of(int(own.one_of(own.AHEAD, params[own.AHEAD], own.horizons())))
     if name == "credit":
         view = _known("view", params.get("view", levers.SHARED), levers.VIEWS)
         return found if ending == "csv" else credit_of(view)  # the table holds all views
@@ -201,6 +219,11 @@ def _marked(offered: Offered, all_asked: AllAsked, base: str, ending: str) -> tu
         if offered.compares
         else file_name(offered.title, all_asked[0], ending)
     )
+    if offered.recorded:
+        query = "&".join(filter(None, (single.text(all_asked[0], seen=seen(all_asked[0])), offered.own)))
+        caveat = "" if offered.members else words.OBSERVED
+        mark = of_the_record(mark, query, base, caveat)
+        mark, called = replace(mark, title=offered.title), record_file_name(offered.title, offered.own, ending)
     return replace(mark, range=offered.range, members=offered.members), called
 
 

@@ -188,6 +188,12 @@ def credits_of(name: str) -> str:
     return f"{series.title}. Sources: {cite(series.sources)}. Licences: {'; '.join(licences)}."
 
 
+def events_in_short() -> str:
+    """The events by their numbers, for where they stand on no page."""
+    numbered = enumerate(history().events.values(), 1)
+    return f"Events: {'; '.join(f'{number} {event.title}, {event.year}' for number, event in numbered)}."
+
+
 def before(scenario: Scenario) -> dict[int, float]:
     """Composite A in the years up to the start of a scenario: half as many as are run, so that these keep most room.
 
@@ -226,7 +232,7 @@ def _measured() -> str:
 
 def before_credits(scenario: Scenario) -> str:
     """Whose data the observed line beside the drift is; empty where there is none."""
-    return f"Observed: {credits_of(COMPOSITE)}" if before(scenario) else ""
+    return f"Left of {scenario.start}: {credits_of(COMPOSITE)}" if before(scenario) else ""
 
 
 def before_cited(scenario: Scenario) -> str:

@@ -186,7 +186,7 @@ def test_a_link_to_a_number_opens_the_tab_and_part_in_which_it_stands(name: str)
 
 
 def basis_of(app: AppTest) -> list[str]:
-    return list(app.button_group(key="parameter_basis").value)
+    return list(app.button_group(key="parameter_basis").value or ())
 
 
 def by_link(**query: str) -> AppTest:
@@ -220,7 +220,7 @@ def test_a_chosen_basis_stands_in_the_link_and_the_link_opens_with_it() -> None:
 
 def test_a_basis_that_there_is_not_gets_a_sentence_and_all_is_shown() -> None:
     app = by_link(basis="judgment", nato="41")
-    assert app.text[0].value == "basis names “judgment”, which was left out; did you mean judgement?"
+    assert app.text[0].value == "basis names “judgment”, which is not known; did you mean judgement?"
     assert (basis_of(app), "basis" in address(app), address(app)["nato"]) == ([], False, "41")
     assert len(names(app)) == 29
 

@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model.history.observed import history
-from tests.ui.page.test_app import SERVER, address, opened, said, sent
+from tests.ui.page.test_app import SCRIPT, SERVER, address, opened, said, sent
+from ui.links import own
 from ui.told import cache, observed
 from ui.told import hindcast as told
 
@@ -78,7 +79,58 @@ def test_the_scenario_stays_in_the_address_and_every_table_can_be_downloaded() -
     app.run()
     for name in ("observed", "events", "forecasts", "hindcast"):
         assert f"[CSV](/export/{name}.csv?" in said(app)
+        assert (f"[PNG](/export/{name}.png?" in said(app)) == (name in ("observed", "forecasts"))
         assert SERVER.get(f"/export/{name}.csv?preset=giveaway&nato=41").status_code == 200
+
+
+def by_link(**query: str) -> AppTest:
+    """The page as a link opens it."""
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app.switch_page("history.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_series_and_the_years_ahead_stand_in_the_link_and_the_link_opens_with_them() -> None:
+    app = on_history(preset="giveaway")
+    assert not {"series", "ahead"} & set(address(app))
+    app.selectbox(key="history_series").set_value("trade_value").run()
+    app.button_group(key="history_years").set_value(3).run()
+    assert (address(app)["series"], address(app)["ahead"], address(app)["preset"]) == ("trade_value", "3", "giveaway")
+    assert "&series=trade_value" in said(app)  # of the pictures to download
+    again = by_link(preset="giveaway", nato="41", series="trade_value", ahead="3")
+    assert sent(again, "observed")["cards"][0]["alt"] == observed.alt("trade_value")
+    assert told.finding(FOUND, 3) in html(again)
+    assert (address(again)["series"], address(again)["ahead"], address(again)["nato"]) == ("trade_value", "3", "41")
+
+
+def test_what_was_chosen_is_there_again_after_another_page_and_no_part_of_its_link() -> None:
+    app = on_history()
+    app.selectbox(key="history_series").set_value("trade_value").run()
+    app.query_params.clear()  # as a browser does that goes to another page
+    app.switch_page("assumptions.py").run()
+    assert "series" not in address(app)
+    app.query_params.clear()
+    app.switch_page("history.py").run()
+    assert address(app)["series"] == "trade_value"
+    assert app.selectbox(key="history_series").value == "trade_value"
+
+
+def test_a_series_or_a_year_that_there_is_not_gets_a_sentence_and_the_rest_is_kept() -> None:
+    app = by_link(series="composit_A", ahead="2", nato="41")
+    assert app.text[0].value == (
+        "series names “composit_A”, which is not known; did you mean composite_A?\n"
+        "ahead names “2”, which is not known; allowed: 1, 3, 5."
+    )
+    assert (address(app)["nato"], "series" in address(app), "ahead" in address(app)) == ("41", False, False)
+    assert sent(app, "observed")["cards"][0]["alt"] == observed.alt(observed.series_shown()[0])
+
+
+def test_the_link_can_name_every_series_that_is_offered() -> None:
+    assert sorted(own.series()) == sorted(observed.series_shown())
 
 
 def test_the_forecasts_are_made_with_the_seed_of_the_link() -> None:
