@@ -25,6 +25,7 @@ NAMES, NARROW_NAMES = 156, 104  # pixels at the right for the names and numbers 
 NUMBER, NARROW_NUMBER = 22, 18  # size of the numbers at the ends
 OWN = re.compile(r" <span[^>]*>\([0-9]+\)</span>")  # where a view ends without levers, behind its name
 NOTHING: Mapping[int, float] = {}  # where nothing was observed
+BESIDE_START, NARROW_BESIDE_START = 36, 10  # pixels from the start to the words on the dashes, right of its number
 ALONG = "along"  # words along the lines, for which a very small picture has no room
 OBSERVED = "observed:<br>votes and<br>trade only"  # at the line of the past, in the words that fit beside it
 LABEL_GAP = 4.6  # points of alignment between the names at the ends of the lines
@@ -142,6 +143,7 @@ def narrow(figure: Figure) -> dict[str, Any]:
             "font": note["font"] | {"size": max(13, round(0.85 * note["font"]["size"]))},
             "text": OWN.sub("", note["text"]).replace(f"font-size:{NUMBER}px", f"font-size:{NARROW_NUMBER}px"),
         }
+        | ({"xshift": NARROW_BESIDE_START} if note.get("xshift") == BESIDE_START else {})
         for note in shown["annotations"]
     ]
     return {"layout": shown | {"margin": shown["margin"] | {"r": NARROW_NAMES}, "annotations": notes}}
@@ -180,7 +182,9 @@ def observed_words(past: Mapping[int, float], reach: tuple[float, float], ink: I
     plain = {"showarrow": False, "font": {"size": size, "color": ink.muted}}
     below = min(past.values()) - low > high - max(past.values())
     height, anchor = (min(past.values()), "top") if below else (max(past.values()), "bottom")
-    end = {"x": last, "y": past[last], "xanchor": "right", "yanchor": "bottom", "xshift": -3, "yshift": 1}
+    high_up = past[last] > high - 0.1 * (high - low)  # no room above it on a low chart
+    end = {"x": last, "y": past[last], "xanchor": "right", "xshift": -3}
+    end |= {"yanchor": "top", "yshift": -5} if high_up else {"yanchor": "bottom", "yshift": 1}
     said = {"x": first, "y": height, "xanchor": "left", "yanchor": anchor, "xshift": 4, "align": "left"}
     return [
         {**plain, **end, "text": f"<b>{past[last]:.0f}</b>", "font": {"size": size + 3, "color": ink.muted}},
@@ -300,7 +304,7 @@ def _words(
                 "xanchor": "left",
                 "yanchor": "bottom",
                 "align": "left",
-                "xshift": 10,
+                "xshift": BESIDE_START,
                 "bgcolor": faint(ink.paper, 0.75),
                 "font": {"size": 15, "color": ink.text},
             }

@@ -15,9 +15,9 @@ from model.errors import choose
 from ui.drawn import argument, boards, compared
 from ui.drawn.boards import Board, Card
 from ui.drawn.hindcast import misses_board
-from ui.drawn.observed import observed_board
+from ui.drawn.observed import WHOLE, observed_board
 from ui.links.asked import Asked, worldviews_of
-from ui.links.own import AHEAD, SERIES
+from ui.links.own import AHEAD, SERIES, YEARS, span_text
 from ui.told import assumptions, cache, hindcast, levers, numbers, observed, weights, words
 
 AllAsked = Sequence[Asked]
@@ -134,18 +134,18 @@ def _recorded(title: str, table: Callable[[], pd.DataFrame]) -> Offered:
     return Offered(title, lambda _places: table(), range=AS_OBSERVED, members=0, tells=False, recorded=True)
 
 
-def observed_of(name: str) -> Offered:
-    """The picture of one series of the record; the table holds all series."""
+def observed_of(name: str, years: tuple[int, int] = WHOLE) -> Offered:
+    """The picture of one series of the record over some years; the table holds all series and years."""
 
     def board(_all_asked: AllAsked, theme: str, _worldviews: Sequence[str]) -> Board:
-        drawn = observed_board(name, theme)
+        drawn = observed_board(name, theme, years)
         return replace(drawn, reading=f"{observed.ends_sentence(name)} {drawn.reading}")
 
     return replace(
         _recorded("Observed history", observed.series_table),
         build=board,
         observed=lambda _all_asked: f"{observed.events_in_short()} {observed.credits_of(name)}",
-        own=f"{SERIES}={name}",
+        own="&".join([f"{SERIES}={name}", *([f"{YEARS}={text}"] if (text := span_text(*years)) else [])]),
     )
 
 
@@ -258,7 +258,8 @@ def export_addresses(
         name: one of OFFERED.
         query: that of the page's link.
         theme: light or dark.
-        which: the lever of a dose, the view of the levers, the worldview of the argument, a series, or the years ahead.
+        which: the lever of a dose, the view of the levers, the worldview of the argument, a series and its years, or
+            the years ahead.
     """
     rest = "".join(f"&{key}={value}" for key, value in {"theme": theme, **(which or {})}.items())
     endings = OF_BOARD if OFFERED[name].build else OF_BOARD[-1:]

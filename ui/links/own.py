@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from model import InputError
 from model.analysis.hindcast import HORIZONS
 from model.assumptions.schema import Grade
 from model.errors import nearest, shown
-from model.history.observed import history
+from model.history.observed import FIRST, LAST, history
 from ui.links.addresses import ASSUMPTIONS, HISTORY
 
-BASIS, SERIES, AHEAD = "basis", "series", "ahead"
+BASIS, SERIES, YEARS, AHEAD = "basis", "series", "years", "ahead"
+FEWEST = 5  # years from the first that is shown of the record to the last
+SPAN = re.compile(r"([0-9]{4})-([0-9]{4})", re.ASCII)
 SEVERAL = "."  # between names where several may be chosen
 
 
@@ -37,6 +40,29 @@ def one_of(name: str, text: str, allowed: Collection[str]) -> str:
     return names(name, text.replace(SEVERAL, " "), allowed)
 
 
+def span(text: str) -> tuple[int, int]:
+    """The first and the last year of the record that are shown, from 1992-2024.
+
+    Raises:
+        InputError: they are no two years of the record, or too near to one another.
+    """
+    form = SPAN.fullmatch(text)
+    first, last = (int(form[1]), int(form[2])) if form else (LAST, FIRST)
+    if not FIRST <= first <= last - FEWEST <= LAST - FEWEST:
+        raise InputError(
+            f"{YEARS} is {shown(text)}, but it must be two years from {FIRST} to {LAST} that are at least {FEWEST} "
+            f"apart, such as {FIRST}-{LAST}."
+        )
+    return first, last
+
+
+def span_text(first: int, last: int) -> str:
+    """Two years as a link says them: widened where they are too near to one another, empty for the whole record."""
+    last = max(last, min(first + FEWEST, LAST))
+    first = min(first, last - FEWEST)
+    return "" if (first, last) == (FIRST, LAST) else f"{first}-{last}"
+
+
 def bases() -> list[str]:
     """What a number can rest on, as links name it: text, literature, data, judgement."""
     return [grade.name.lower() for grade in Grade]
@@ -57,6 +83,7 @@ OWN: Mapping[str, Mapping[str, Read]] = {  # by the path of the page: what its l
     ASSUMPTIONS: {BASIS: lambda text: names(BASIS, text, bases())},
     HISTORY: {
         SERIES: lambda text: one_of(SERIES, text, series()),
+        YEARS: lambda text: span_text(*span(text)),
         AHEAD: lambda text: one_of(AHEAD, text, horizons()),
     },
 }
@@ -70,7 +97,7 @@ def read(page: str, query: Mapping[str, Sequence[str]]) -> tuple[dict[str, str],
         if name not in query:
             continue
         try:
-            found[name] = take(query[name][0])
+            found |= {name: text} if (text := take(query[name][0])) else {}
         except InputError as fault:
             faults.append(str(fault))
     return found, tuple(faults)

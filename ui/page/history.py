@@ -8,9 +8,9 @@ from model.analysis.hindcast import HORIZONS
 from model.history.observed import history
 from ui.drawn import cards
 from ui.drawn.hindcast import misses_board
-from ui.drawn.observed import observed_board
+from ui.drawn.observed import WHOLE, observed_board
 from ui.links.addresses import HISTORY
-from ui.links.own import AHEAD, SERIES
+from ui.links.own import AHEAD, SERIES, YEARS, span, span_text
 from ui.page import session
 from ui.page.components.chart_board import chart_board, theme_in_use
 from ui.page.sections import files_of
@@ -18,7 +18,7 @@ from ui.page.table import show_table
 from ui.told import cache, observed, words
 from ui.told import hindcast as told
 
-SERIES_KEY, AHEAD_KEY = "history_series", "history_years"
+SERIES_KEY, YEARS_KEY, AHEAD_KEY = "history_series", "history_shown", "history_years"
 
 
 def head() -> None:
@@ -31,19 +31,41 @@ def head() -> None:
 
 def record(theme: str) -> None:
     """A series on one axis of time with events and levers, and what it is."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        name = which_series()
+    with right:
+        years = which_years()
+    board = observed_board(name, theme, years)
+    chart_board("chart_observed", board, on_theme=session.ignore_address_bar)
+    st.markdown(f"{words.escaped(observed.ends_sentence(name))} {board.reading}")
+    st.html(cards.facts(f"{history().series[name].title}: source, licence, breaks", observed.facts(name)))
+    files_of("observed", which={SERIES: name} | ({YEARS: text} if (text := span_text(*years)) else {}))
+
+
+def which_series() -> str:
+    """The series that is looked at, as the link says."""
     st.session_state[SERIES_KEY] = session.own_choices(HISTORY).get(SERIES, observed.series_shown()[0])
-    name = st.selectbox(
+    return st.selectbox(
         "What is shown",
         observed.series_shown(),
         format_func=lambda key: history().series[key].title,
         key=SERIES_KEY,
         on_change=lambda: session.choose_own(HISTORY, SERIES, st.session_state[SERIES_KEY]),
     )
-    board = observed_board(name, theme)
-    chart_board("chart_observed", board, on_theme=session.ignore_address_bar)
-    st.markdown(f"{words.escaped(observed.ends_sentence(name))} {board.reading}")
-    st.html(cards.facts(f"{history().series[name].title}: source, licence, breaks", observed.facts(name)))
-    files_of("observed", which={SERIES: name})
+
+
+def which_years() -> tuple[int, int]:
+    """The years of the record that are looked at, as the link says."""
+    text = session.own_choices(HISTORY).get(YEARS)
+    st.session_state[YEARS_KEY] = years = span(text) if text else WHOLE
+    st.slider(
+        "Years shown",
+        *WHOLE,
+        key=YEARS_KEY,
+        on_change=lambda: session.choose_own(HISTORY, YEARS, span_text(*st.session_state[YEARS_KEY])),
+    )
+    return years
 
 
 def events() -> None:

@@ -75,7 +75,7 @@ VIEW: dict[str, Callable[[Asked, str], bytes]] = {
 }
 MOST_TOLD = 2  # faults of a query in one refusal
 # What says more exactly what is downloaded, and is no part of the link of a scenario.
-WHICH = ("lever", "view", "worldview", own.SERIES, own.AHEAD)
+WHICH = ("lever", "view", "worldview", own.SERIES, own.YEARS, own.AHEAD)
 KEPT = {"Cache-Control": "public, max-age=3600"}
 
 
@@ -182,8 +182,9 @@ def _offered(name: str, ending: str, params: Mapping[str, str]) -> Offered:
         return dose_of(_known("lever", params["lever"], catalog().levers))
     if name == "worldviews" and params.get("card") in catalog().worldviews:
         return worldview_of(params["card"])
-    if name == "observed" and own.SERIES in params and ending != "csv":  # the table holds all series
-        return observed_of(own.one_of(own.SERIES, params[own.SERIES], own.series()))
+    if name == "observed" and ending != "csv":  # the table holds all series and years
+        series = own.one_of(own.SERIES, params.get(own.SERIES, observed.series_shown()[0]), own.series())
+        return observed_of(series, own.span(params[own.YEARS])) if own.YEARS in params else observed_of(series)
     if name == "forecasts" and own.AHEAD in params and ending != "csv":
         return forecasts_of(int(own.one_of(own.AHEAD, params[own.AHEAD], own.horizons())))
     if name == "credit":

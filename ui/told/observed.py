@@ -33,6 +33,11 @@ def reading(name: str) -> str:
     )
 
 
+def part_shown(first: int, last: int) -> str:
+    """Which part of the record is shown; empty for the whole."""
+    return "" if (first, last) == (FIRST, LAST) else f"Shown: {first} to {last}, of the record of {FIRST} to {LAST}."
+
+
 class Stretch(NamedTuple):
     """The years around a year, and by how much the mean of those after it exceeds that of those before, in points."""
 

@@ -262,6 +262,8 @@ def test_what_was_observed_stands_left_of_the_start_on_the_same_axis_and_ends_ap
     assert (line["x0"], line["x1"], line["y0"], line["y1"], line["yref"]) == (2021, 2021, 0, 1, "paper")
     low = drift.drift(TWO, "light", past={2020: 40, 2021: 41})["layout"]["annotations"][-1]
     assert (low["y"], low["yanchor"]) == (41, "bottom")  # where there is more room above
+    top = drift.drift(TWO, "light", past={2020: 85.7, 2021: 88.6})["layout"]["annotations"][-2]
+    assert (end["yanchor"], top["yanchor"]) == ("bottom", "top")  # above it the axis ends
 
 
 def test_the_axis_is_widened_until_it_holds_what_was_observed() -> None:
@@ -314,6 +316,7 @@ def test_on_a_narrow_page_the_names_take_less_room_and_none_is_smaller_than_13()
         assert list(small) == ["layout"]
         layout = small["layout"]
         assert [note["font"]["size"] for note in layout["annotations"]] == sizes
+        assert [note["xshift"] for note in layout["annotations"] if note.get("name")] == [10] * moved
         assert layout["margin"] == {"l": 34, "r": 104, "t": 12, "b": 28}
         assert figure["layout"]["margin"]["r"] == 156  # the wide one is left as it was
         assert not any("(7" in note["text"] for note in layout["annotations"])  # no room for each view's own end

@@ -129,6 +129,33 @@ def test_a_series_or_a_year_that_there_is_not_gets_a_sentence_and_the_rest_is_ke
     assert sent(app, "observed")["cards"][0]["alt"] == observed.alt(observed.series_shown()[0])
 
 
+def test_the_years_of_the_record_are_chosen_stand_in_the_link_and_on_its_picture() -> None:
+    app = on_history()
+    slider = app.slider(key="history_shown")
+    assert (slider.value, "years" in address(app)) == ((1992, 2024), False)
+    slider.set_value((2009, 2024)).run()
+    assert address(app)["years"] == "2009-2024"
+    assert "&years=2009-2024" in said(app)
+    assert sent(app, "observed")["cards"][0]["alt"].endswith("Shown: 2009 to 2024, of the record of 1992 to 2024.")
+    again = by_link(years="2009-2024")
+    assert sent(again, "observed")["cards"] == sent(app, "observed")["cards"]
+    app.slider(key="history_shown").set_value((2022, 2024)).run()  # too near to one another for a picture
+    assert (address(app)["years"], app.slider(key="history_shown").value) == ("2019-2024", (2019, 2024))
+    app.slider(key="history_shown").set_value((1992, 2024)).run()
+    assert "years" not in address(app)
+    assert "years" not in address(by_link(years="1992-2024"))  # the whole needs no word
+
+
+@pytest.mark.parametrize("years", ["2024-1992", "1990-2024", "2020-2022", "2009", "٢٠٠٩-٢٠٢٤", "9" * 500, ""])
+def test_years_that_cannot_be_shown_get_a_sentence_and_the_whole_record(years: str) -> None:
+    app = by_link(years=years, series="trade_value")
+    (said_of,) = app.text[0].value.splitlines()
+    assert said_of.startswith("years is “")
+    assert said_of.endswith("but it must be two years from 1992 to 2024 that are at least 5 apart, such as 1992-2024.")
+    assert (address(app)["series"], "years" in address(app)) == ("trade_value", False)
+    assert app.slider(key="history_shown").value == (1992, 2024)
+
+
 def test_the_link_can_name_every_series_that_is_offered() -> None:
     assert sorted(own.series()) == sorted(observed.series_shown())
 

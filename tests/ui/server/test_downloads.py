@@ -120,6 +120,12 @@ def test_a_picture_of_the_record_holds_series_events_sources_and_licence_and_lea
     assert client.get(f"/export/observed.csv?{QUERY}&series={name}").text.count(f'"{name}"') > 5
 
 
+def test_a_picture_of_some_years_of_the_record_says_which_and_leads_to_them(client: TestClient) -> None:
+    told = html.unescape(client.get(f"/export/observed.svg?{QUERY}&series=trade_value&years=2009-2024").text)
+    assert "Shown: 2009 to 2024, of the record of 1992 to 2024." in told
+    assert "&series=trade_value&years=2009-2024" in told
+
+
 @pytest.mark.parametrize("years", [1, 3, 5])
 def test_the_pictures_of_the_misses_are_those_so_many_years_ahead(client: TestClient, years: int) -> None:
     told = html.unescape(re.sub("<[^>]+>", " ", client.get(f"/export/forecasts.svg?{QUERY}&ahead={years}").text))
@@ -242,6 +248,7 @@ def test_the_table_of_the_levers_holds_all_views_whichever_is_named(client: Test
             400,
             "series names “composite_C”, which is not known; did you mean",
         ),
+        ("/export/observed.png?years=1980-2024", 400, "years is “1980-2024”, but it must be two years from 1992 to"),
         ("/export/forecasts.png?ahead=2", 400, "ahead names “2”, which is not known; allowed: 1, 3, 5."),
         ("/export/view.pdf?predict=first", 400, "hidden until a prediction is made"),
         ("/export/view.json?x=" + "x" * 5000, 400, "longer than 4000 characters"),
