@@ -88,7 +88,7 @@ def parameters() -> None:
 def by_basis() -> list[str]:
     """On which basis a number has to rest to be shown, as the link says; all where none is chosen."""
     chosen = session.own_choices(ASSUMPTIONS).get(BASIS, "")
-    st.session_state[BASIS_KEY] = [one for one in chosen.split(SEVERAL) if one]
+    session.show_in(BASIS_KEY, [one for one in told.BASES if one in chosen.split(SEVERAL)])
 
     def choose() -> None:
         picked = st.session_state[BASIS_KEY]

@@ -45,7 +45,7 @@ def record(theme: str) -> None:
 
 def which_series() -> str:
     """The series that is looked at, as the link says."""
-    st.session_state[SERIES_KEY] = session.own_choices(HISTORY).get(SERIES, observed.series_shown()[0])
+    session.show_in(SERIES_KEY, session.own_choices(HISTORY).get(SERIES, observed.series_shown()[0]))
     return st.selectbox(
         "What is shown",
         observed.series_shown(),
@@ -58,7 +58,8 @@ def which_series() -> str:
 def which_years() -> tuple[int, int]:
     """The years of the record that are looked at, as the link says."""
     text = session.own_choices(HISTORY).get(YEARS)
-    st.session_state[YEARS_KEY] = years = span(text) if text else WHOLE
+    years = span(text) if text else WHOLE
+    session.show_in(YEARS_KEY, years)
     st.slider(
         "Years shown",
         *WHOLE,
@@ -87,7 +88,7 @@ def misses(theme: str) -> None:
     with st.spinner("Forecasting from every year since 2001 under every coding of the past"):
         found = cache.hindcast(session.asked().seed)
     years = int(session.own_choices(HISTORY).get(AHEAD, told.LONGEST))
-    st.session_state[AHEAD_KEY] = years
+    session.show_in(AHEAD_KEY, years)
     st.segmented_control(
         "Years ahead",
         HORIZONS,

@@ -123,6 +123,12 @@ def choose_own(page: str, name: str, text: str) -> None:
     st.session_state[OWN] = st.session_state.get(OWN, {}) | {page: others | ({name: text} if text else {})}
 
 
+def show_in(key: str, value: object) -> None:
+    """Make a widget show a value; left alone where it does, for what is set undoes what a reader does meanwhile."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
 def _take_over_comparison(query: dict[str, list[str]]) -> None:
     state, opened = st.session_state, comparison.read(query)
     first = opened.all_asked[0] if opened.all_asked else single.read({}).asked
