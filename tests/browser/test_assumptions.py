@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
+from tests.browser.test_accessibility import expect_none_now
 
 # The most that a tab may be high on a phone, in screens of 844 pixels; as tables they were 13 to 48 screens high.
 SCREENS = {"Parameters": 6.5, "Levers": 1.5, "Structure": 2, "Claims": 2.5, "Sources": 1.5}
@@ -104,3 +105,28 @@ def test_no_number_of_a_row_breaks_where_its_name_takes_two_lines(open_page: Ope
     page.evaluate("document.fonts.ready")
     heights = numbers.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
     assert len(set(heights)) == 1
+
+
+def test_on_a_phone_a_basis_is_chosen_by_a_tap_stays_with_a_reload_and_breaks_no_rule(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand", "/assumptions", phone=True)
+    page.get_by_role("button", name="Judgement only (5)").tap()
+    expect(page.get_by_text("5 of 29 assumptions are shown.")).to_be_visible()
+    page.wait_for_url("**basis=judgement**")
+    expect(page.locator(".range")).to_have_count(5)
+    page.reload()
+    expect(page.locator(".range")).to_have_count(5)
+    expect_none_now(page, "light")
+    assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(SMALL) == []
+    page.get_by_role("button", name="Data (8)").tap()
+    page.wait_for_url("**basis=data.judgement**")
+    page.go_back()
+    expect(page.get_by_text("5 of 29 assumptions are shown.")).to_be_visible()
+
+
+def test_a_link_brings_a_number_into_view_that_its_basis_would_hide(open_page: Opener) -> None:
+    page = open_page("basis=judgement&source=backlash_hazard", "/assumptions", phone=True)
+    card = page.locator("#source-backlash_hazard")
+    expect(card).to_have_attribute("open", "")
+    expect(card).to_be_in_viewport()
+    expect(page.get_by_text("Backlash hazard stands among them because the link asked for it.")).to_be_attached()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
 
 from model import catalog, presets
-from tests.browser.conftest import Opener
-from tests.browser.drawn import expect_all_drawn, expect_dots_seen
+from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.drawn import expect_all_drawn, expect_dots_seen, wait_until_still
 from tests.browser.test_feel import choose, hold, leave_fields, step
 from tests.browser.test_page import expect_in_bar, open_section, query, slider, typed
 
@@ -80,6 +81,55 @@ def test_nothing_is_missing_in_views_alone_sections_and_the_dark(turn_to: Opener
     tick = page.locator('.card[data-key="drift"] .xtick text').first
     expect(tick).to_have_css("fill", re.compile(r"rgb\((1[5-9]|2\d)\d, (1[5-9]|2\d)\d, (1[5-9]|2\d)\d\)"))
     expect_all_drawn(page)
+
+
+# The observed line on the screen: its dots inside the drift and left of the start, whether and how far above it ends,
+# which part of the picture it takes, and words but the names at the ends that lie over others or leave the picture.
+PAST = """() => {
+    const chart = document.querySelector('.card[data-key="drift"] .chart')
+    const box = chart.getBoundingClientRect()
+    const middle = point => {
+        const { left, right, top, bottom } = point.getBoundingClientRect()
+        return { x: (left + right) / 2, y: (top + bottom) / 2 }
+    }
+    const traces = [...chart.querySelectorAll(".scatterlayer .trace")].filter(trace => trace.querySelector(".point"))
+    const [[start], dots] = traces.slice(-2).map(trace => [...trace.querySelectorAll(".point")].map(middle))
+    const last = dots.at(-1)
+    const labels = [...chart.querySelectorAll(".annotation-text")].filter(label => !label.textContent.endsWith(")"))
+    const words = labels.map(label => [label.textContent, label.getBoundingClientRect()])
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5
+    return {
+        dots: dots.filter(({ x, y }) => x > box.left && x < start.x + 1 && y > box.top && y < box.bottom).length,
+        meets: Math.abs(last.x - start.x) < 1,
+        gap: start.y - last.y,
+        share: (start.x - dots[0].x) / box.width,
+        over: words.flatMap(([one, a], i) =>
+            words.slice(i + 1).filter(([, b]) => meet(a, b)).map(([other]) => `${one} / ${other}`)),
+        outside: words.filter(([, { top, right }]) => top < box.top - 1 || right > box.right + 1).map(([word]) => word),
+    }
+}"""
+
+
+@pytest.mark.parametrize("start", [2021, 2024])
+@pytest.mark.parametrize("wide", [1440, 1024, 390])
+def test_the_past_stands_on_the_screen_left_of_the_start_and_apart_from_it(
+    open_page: Opener, wide: int, start: int
+) -> None:
+    screen = {1440: DESKTOP, 1024: ViewportSize(width=1024, height=768), 390: PHONE}[wide]
+    page = open_page(f"preset=opening-hand&start={start}", screen=screen, phone=wide == 390)
+    if wide == 390:
+        page.locator('.phone-tabs input[value="time"]').check(force=True)
+    wait_until_still(page)
+    seen = page.evaluate(PAST)
+    assert (seen["dots"], seen["meets"], seen["over"], seen["outside"]) == (6, True, [], [])
+    assert seen["gap"] >= 20  # pixels: it reads as another line
+    assert 0.1 < seen["share"] < 0.34  # the run keeps most of the picture
+    dot = page.locator('.card[data-key="drift"] .scatterlayer .trace').last.locator(".point").nth(2)
+    expect_all_drawn(page)
+    if wide != 390:
+        dot.hover(force=True)
+        expect(page.locator('.card[data-key="drift"] .hovertext')).to_contain_text("The model starts from six domains")
 
 
 def test_other_pages_keep_all_that_they_drew(open_page: Opener) -> None:

@@ -68,6 +68,16 @@ def test_no_words_of_any_series_lie_over_one_another(open_page: Opener, screen: 
         assert (name, page.evaluate(COLLIDING), page.evaluate(OUTSIDE)) == (name, [], [])
 
 
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("years", ["1992-1997", "2000-2010", "2019-2024"])
+def test_no_words_lie_over_one_another_in_a_part_of_the_record(
+    open_page: Opener, years: str, screen: ViewportSize
+) -> None:
+    page = open_page(f"years={years}", "/history", screen=screen, phone=screen == PHONE)
+    wait_until_still(page)
+    assert (page.evaluate(COLLIDING), page.evaluate(OUTSIDE)) == ([], [])
+
+
 def test_at_a_desk_the_finding_and_the_whole_picture_stand_in_the_window(open_page: Opener) -> None:
     page = open_history(open_page)
     expect(page.locator(".compared-finding")).to_be_in_viewport(ratio=1)
@@ -91,6 +101,45 @@ def test_the_series_and_the_years_ahead_are_chosen_by_keys(open_page: Opener) ->
     expect(page.get_by_role("img", name="Typical miss 3 years ahead")).to_have_count(2)
     wait_until_still(page)
     expect_all_drawn(page)
+
+
+def test_what_is_chosen_stands_in_the_link_through_reload_back_and_forward_and_all_of_it_is_drawn(
+    open_page: Opener,
+) -> None:
+    page = open_page("preset=opening-hand&series=trade_value", "/history")
+    trade = page.get_by_role("img", name="Russia-China trade in goods: from 5 bn USD in 1992")
+    expect(trade).to_be_visible()
+    first = page.get_by_role("slider", name="Years shown").first
+    first.focus()
+    for _ in range(13):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url("**years=2005-2024**")
+    wait_until_still(page)
+    expect_all_drawn(page)
+    page.get_by_role("radio", name="5 years").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**ahead=3**")
+    wait_until_still(page)
+    expect_all_drawn(page)
+    for turn in (page.reload, page.go_back, page.go_forward):
+        turn()
+        if turn == page.go_back:
+            page.wait_for_url(lambda url: "ahead" not in url and "years=2005-2024" in url)
+            expect(page.get_by_text("Forecast 5 years ahead, views and naive rules")).to_be_visible()
+        else:
+            page.wait_for_url("**years=2005-2024&ahead=3**")
+            expect(page.get_by_text("Forecast 3 years ahead, views and naive rules")).to_be_visible()
+        expect(trade).to_be_visible()
+        expect(first).to_have_value("2005")
+        wait_until_still(page)
+        expect_all_drawn(page)
+    assert page.evaluate(COLLIDING) == []
+    with page.expect_download() as started:
+        page.get_by_role("link", name="PNG").first.click()
+    assert (
+        started.value.suggested_filename == "strategic-triangle_observed-history_series-trade-value-years-2005-2024.png"
+    )
 
 
 def test_what_a_series_rests_on_opens_below_its_picture(open_page: Opener) -> None:

@@ -15,7 +15,7 @@ from ui.drawn import drift, figures, palette, strip, why
 from ui.drawn import weights as drawn_weights
 from ui.drawn.figures import Figure
 from ui.links.asked import OPENING_HAND, Asked, same_ground, starting_points, unmoved
-from ui.told import cache, finding, history, levers, words
+from ui.told import cache, finding, history, levers, observed, words
 from ui.told import weights as told_weights
 from ui.told.finding import Price
 from ui.told.numbers import CardNumbers, moves_most
@@ -159,15 +159,17 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
     shared: dict[str, Any] = {"moved": moved, "goals": now.goals, "alone": alone}
     pair, last = history.alignment_of(scenario), scenario.last_year
     ranged = f"{pair[0].upper()}{pair[1:]}, 0 to 100 ({{low}} to {{high}} shown)"
-    low, high = drift.level_range(cards, now.goals)
+    past = observed.before(scenario)
+    low, high = drift.level_range(cards, now.goals, past)
+    start = round(float(cards[0].no_lever[1, 0]))
     looked_at = [card for card in cards if alone in ("", card.worldview)]
     found = finding.finding(looked_at, scenario)
-    paths = drift.drift(cards, theme, ghosts=() if plays else hollow, **shared)
+    paths = drift.drift(cards, theme, ghosts=() if plays else hollow, past=past, **shared)
     pictures = (
         Card(
             "drift",
             paths,
-            alt=f"{found}. {words.drift_alt(cards)}",
+            alt=f"{found}. {words.drift_alt(cards)} {observed.before_alt(scenario, start)}".strip(),
             title="The drift, and what the package does to it" if moved else "The drift",
             sentence=ranged.format(low=round(low), high=round(high)),
             small=drift.narrow(paths),
@@ -193,7 +195,7 @@ def worldviews(now: Asked, before: Asked | None, theme: str, worldviews: Sequenc
         priced=f"What else these assumptions give by {last}",
         prices=finding.prices(cards, cache.price_outcomes(at), scenario),
         views=tuple(_view(card, theme) for card in cards),
-        drift=_below_drift(cards, moved, alone),
+        drift=f"{_below_drift(cards, moved, alone).strip()} {observed.before_read(scenario)}".strip(),
         strip=_below_strip(cards, scenario, plays, before is not None),
         plays=plays,
         counts=_counts(now, cards, counts),

@@ -38,6 +38,12 @@ def assumptions(keys: Sequence[str], worldviews: Sequence[str]) -> str:
     return together(group(title, cards, is_open=True) for title, cards in groups.items())
 
 
+def title_of_assumption(key: str) -> str:
+    """What an assumption is called on its card."""
+    known = catalog().parameters
+    return known[key].title if key in known else key
+
+
 def worldviews(keys: Sequence[str]) -> str:
     """The key to the pictures: whose marks they are. It opens on what each worldview holds."""
     views = catalog().worldviews

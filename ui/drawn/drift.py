@@ -2,12 +2,14 @@
 
 The finding is that some lines stay on the dashes and others leave them, so they share one axis. Bands of four
 worldviews would cover one another, so one is drawn, that of the worldview that moves most; the strip has the others.
+Left of the start stands what was observed, on the same axes: a year is as wide there, so that slopes can be compared,
+and the line ends apart from the start, because it measures two of the six domains that the start is a mean of.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,15 +24,21 @@ LEVELS = (30.0, 80.0)  # the axis at first; it is widened where the numbers ask 
 NAMES, NARROW_NAMES = 156, 104  # pixels at the right for the names and numbers of the worldviews
 NUMBER, NARROW_NUMBER = 22, 18  # size of the numbers at the ends
 OWN = re.compile(r" <span[^>]*>\([0-9]+\)</span>")  # where a view ends without levers, behind its name
+NOTHING: Mapping[int, float] = {}  # where nothing was observed
+BESIDE_START, NARROW_BESIDE_START = 36, 10  # pixels from the start to the words on the dashes, right of its number
+ALONG = "along"  # words along the lines, for which a very small picture has no room
+OBSERVED = "observed:<br>votes and<br>trade only"  # at the line of the past, in the words that fit beside it
 LABEL_GAP = 4.6  # points of alignment between the names at the ends of the lines
 
 
-def level_range(cards: Sequence[CardNumbers], goals: Sequence[Goal] = ()) -> tuple[float, float]:
-    """The axis of alignment: widened in tens until it holds every 80-of-100 band and every goal."""
+def level_range(
+    cards: Sequence[CardNumbers], goals: Sequence[Goal] = (), past: Mapping[int, float] = NOTHING
+) -> tuple[float, float]:
+    """The axis of alignment: widened in tens until it holds every 80-of-100 band, every goal and what was observed."""
     start = float(cards[0].no_lever[1, 0])
     marks = [goal.value + (start if goal.outcome == "change" else 0.0) for goal in _level_goals(goals)]
     fans = [fan for card in cards for fan in (card.scenario, card.no_lever)]
-    return in_tens(LEVELS, [*marks, *(float(f.min()) for f in fans), *(float(f.max()) for f in fans)])
+    return in_tens(LEVELS, [*marks, *past.values(), *(float(f.min()) for f in fans), *(float(f.max()) for f in fans)])
 
 
 def drift(
@@ -41,6 +49,7 @@ def drift(
     ghosts: Sequence[CardNumbers] = (),
     goals: Sequence[Goal] = (),
     alone: str = "",
+    past: Mapping[int, float] = NOTHING,
 ) -> Figure:
     """The paths of the worldviews with the levers, and what they would be without.
 
@@ -50,6 +59,7 @@ def drift(
         ghosts: where they stood before the last change, as dotted lines.
         goals: those for alignment lie across as lines.
         alone: the worldview that is drawn by itself, with its own dashes, bands and single worlds.
+        past: what was observed up to the start, by year; nothing where nothing is on record.
 
     The number and kinds of traces depend on nothing but the number of cards, so that one picture can pass into another.
     """
@@ -99,22 +109,27 @@ def drift(
             "cliponaxis": False,
             "hoverinfo": "skip",
         },
+        _observed(past, round(float(spans[1, 0])), ink),
     ]
-    reach = level_range(cards, goals)
+    reach = level_range(cards, goals, past)
     figure = layout(ink, None)
     figure |= {
         "margin": {"l": 34, "r": NAMES, "t": 12, "b": 28},
         "xaxis": axis(
             ink,
-            range=[years[0], years[-1]],
-            tickvals=_ticks(years),
+            range=[min(past, default=years[0]), years[-1]],
+            tickvals=_ticks(years, past),
             tickformat="d",
             tickfont={"size": 14, "color": ink.muted},
             showgrid=False,
         ),
         "yaxis": axis(ink, range=list(reach), dtick=10, tickfont={"size": 14, "color": ink.muted}),
-        "annotations": _words(drawn, spans, moved, theme, reach),
-        "shapes": [*_connectors(drawn, spans, moved, theme, reach), *_goal_lines(goals, float(spans[1, 0]), ink)],
+        "annotations": [*_words(drawn, spans, moved, theme, reach), *observed_words(past, reach, ink)],
+        "shapes": [
+            *_connectors(drawn, spans, moved, theme, reach),
+            *_goal_lines(goals, float(spans[1, 0]), ink),
+            *_start_line(past, years[0], ink),
+        ],
     }
     return {"data": traces, "layout": figure}
 
@@ -128,6 +143,7 @@ def narrow(figure: Figure) -> dict[str, Any]:
             "font": note["font"] | {"size": max(13, round(0.85 * note["font"]["size"]))},
             "text": OWN.sub("", note["text"]).replace(f"font-size:{NUMBER}px", f"font-size:{NARROW_NUMBER}px"),
         }
+        | ({"xshift": NARROW_BESIDE_START} if note.get("xshift") == BESIDE_START else {})
         for note in shown["annotations"]
     ]
     return {"layout": shown | {"margin": shown["margin"] | {"r": NARROW_NAMES}, "annotations": notes}}
@@ -137,9 +153,49 @@ def _colour(card: CardNumbers | None, theme: str, alpha: float) -> str:
     return faint(mark_of(card.worldview, theme).colour if card else INKS[theme].baseline, alpha)
 
 
-def _ticks(years: Sequence[int]) -> list[int]:
-    """The first, the middle and the last year."""
-    return sorted({years[0], years[len(years) // 2], years[-1]})
+def _ticks(years: Sequence[int], past: Mapping[int, float] = NOTHING) -> list[int]:
+    """The first, the middle and the last year, and the first that was observed."""
+    return sorted({min(past, default=years[0]), years[0], years[len(years) // 2], years[-1]})
+
+
+def _observed(past: Mapping[int, float], start: int, ink: Ink) -> dict[str, Any]:
+    """What was observed, a dot a year; a hand over it hears why it ends apart from the start."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": "observed",
+        "x": list(past),
+        "y": [round(value, 1) for value in past.values()],
+        "line": {"color": ink.muted, "width": 1.5},
+        "marker": {"color": ink.muted, "size": 5},
+        "cliponaxis": False,
+        "hovertemplate": "%{x}, observed, votes and trade only: %{y:.0f}"
+        f"<br>The model starts from six domains, at {start}<extra></extra>",
+    }
+
+
+def observed_words(past: Mapping[int, float], reach: tuple[float, float], ink: Ink, size: int = 13) -> list[Figure]:
+    """Where the observed line ends, and what it is, where there is most room above it or below it."""
+    if not past:
+        return []
+    first, last, (low, high) = min(past), max(past), reach
+    plain = {"showarrow": False, "font": {"size": size, "color": ink.muted}}
+    below = min(past.values()) - low > high - max(past.values())
+    height, anchor = (min(past.values()), "top") if below else (max(past.values()), "bottom")
+    high_up = past[last] > high - 0.1 * (high - low)  # no room above it on a low chart
+    end = {"x": last, "y": past[last], "xanchor": "right", "xshift": -3}
+    end |= {"yanchor": "top", "yshift": -5} if high_up else {"yanchor": "bottom", "yshift": 1}
+    said = {"x": first, "y": height, "xanchor": "left", "yanchor": anchor, "xshift": 4, "align": "left"}
+    return [
+        {**plain, **end, "text": f"<b>{past[last]:.0f}</b>", "font": {"size": size + 3, "color": ink.muted}},
+        {**plain, **said, "name": ALONG, "text": OBSERVED, "yshift": -6 if below else 6 + size},
+    ]
+
+
+def _start_line(past: Mapping[int, float], start: int, ink: Ink) -> list[dict[str, Any]]:
+    """Where what was observed ends and what is worked out begins."""
+    line = {"type": "line", "layer": "below", "yref": "paper", "x0": start, "x1": start, "y0": 0, "y1": 1}
+    return [{**line, "name": "start", "line": {"color": faint(ink.baseline, 0.5), "width": 1}}] if past else []
 
 
 def _line(
@@ -240,12 +296,15 @@ def _words(
         at = len(years) * 2 // 5
         notes.append(
             {
-                "text": f"<b>Without levers: {start} to {without.replace(' to ', '–')}</b>",
-                "x": years[at],
+                "name": ALONG,
+                "text": f"<b>Without levers:<br>{start} to {without.replace(' to ', '–')}</b>",
+                "x": years[0],
                 "y": _told_at(spans, at, reach),
                 "showarrow": False,
+                "xanchor": "left",
                 "yanchor": "bottom",
-                "xshift": -34,
+                "align": "left",
+                "xshift": BESIDE_START,
                 "bgcolor": faint(ink.paper, 0.75),
                 "font": {"size": 15, "color": ink.text},
             }
@@ -286,8 +345,9 @@ def _ends_told(drawn: Sequence[CardNumbers]) -> tuple[int, int]:
 
 
 def _told_at(spans: Any, at: int, reach: tuple[float, float]) -> float:
-    """Where the words on the dashes stand: above them."""
-    return float(spans[1, at]) + 0.13 * (reach[1] - reach[0])
+    """Where the words on the dashes stand: above them, with room for two lines below the end of the axis."""
+    dashes, span = float(spans[1, at]), reach[1] - reach[0]
+    return max(min(dashes + 0.13 * span, reach[0] + 0.8 * span), dashes + 0.03 * span)
 
 
 def _connectors(

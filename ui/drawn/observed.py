@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from model import catalog
-from model.history.observed import FIRST, LAST, history
+from model.history.observed import FIRST, LAST, Event, history
 from ui.drawn.boards import Board, Card
 from ui.drawn.figures import Figure, axis, band, layout
 from ui.drawn.palette import INKS, Ink, faint
@@ -22,6 +23,11 @@ HIGHEST = 0.75  # of the axis: above it a mark would come too near to what is sa
 APART = 0.17  # of the axis: how far marks of overlapping years are from one another
 
 
+Years = tuple[int, int]  # the first and the last that are shown
+Spans = dict[str, list[tuple[int, int, int]]]  # by lever: first year, last year, position in percent
+WHOLE: Years = (FIRST, LAST)
+
+
 class Mark(NamedTuple):
     """A line over the years from first to last, how high it lies, and its words; above the series or below it."""
 
@@ -32,27 +38,27 @@ class Mark(NamedTuple):
     above: bool
 
 
-def observed_board(name: str, theme: str) -> Board:
-    """A series with events and levers on one axis of time."""
+def observed_board(name: str, theme: str, years: Years = WHOLE) -> Board:
+    """A series with events and levers on one axis of time, over the whole record or some years of it."""
     card = Card(
         "observed",
-        figure(name, theme),
-        alt=told.alt(name),
-        small=figure(name, theme, small=True),
+        figure(name, theme, years),
+        alt=f"{told.alt(name)} {told.part_shown(*years)}".strip(),
+        small=figure(name, theme, years, small=True),
         below=900,
     )
-    return Board((card,), columns=1, reading=told.reading(name))
+    return Board((card,), columns=1, reading=f"{told.part_shown(*years)} {told.reading(name)}".strip())
 
 
-def figure(name: str, theme: str, *, small: bool = False) -> Figure:
+def figure(name: str, theme: str, years: Years = WHOLE, *, small: bool = False) -> Figure:
     """The picture; `small` for a narrow page, with the levers' names above their bars."""
-    ink, levers = INKS[theme], told.lever_spans()
+    ink, levers = INKS[theme], _within(told.lever_spans(), years)
     row, bar = (NARROW_ROW, NARROW_BAR) if small else (ROW, BAR)
     beneath = row * len(levers)
     height = TOP + ABOVE + SERIES + BETWEEN + beneath + FOOT
     inner = height - TOP - FOOT
     low, high = reach(name)
-    values = history().values[name]
+    first, last = years
     drawn = layout(ink, height)
     ticks = {"tickfont": {"size": 13, "color": ink.muted}}
     drawn |= {
@@ -61,8 +67,8 @@ def figure(name: str, theme: str, *, small: bool = False) -> Figure:
         "bargap": 0,
         "xaxis": axis(
             ink,
-            range=[FIRST - 0.7, LAST + 0.7],
-            tickvals=_ticks(small),
+            range=[first - 0.7, last + 0.7],
+            tickvals=_ticks(first, last, small),
             tickformat="d",
             showgrid=False,
             anchor="y2",
@@ -82,20 +88,20 @@ def figure(name: str, theme: str, *, small: bool = False) -> Figure:
         ),
         "yaxis3": axis(ink, range=[0, 1], domain=[1 - ABOVE / inner, 1], showgrid=False, showticklabels=False),
         "shapes": [
-            *_events_down(ink, 1 - ABOVE / inner),
-            *_tracks(len(levers), bar, ink),
-            *_stretches(name, low, high, ink),
+            *_events_down(years, ink, 1 - ABOVE / inner),
+            *_tracks(len(levers), years, bar, ink),
+            *_stretches(name, years, low, high, ink),
         ],
         "annotations": [
             *_scale(name, small, ink),
-            *_ends(name, ink),
-            *_stretch_words(name, low, high, small, ink),
+            *_ends(name, years, ink),
+            *_stretch_words(name, years, low, high, small, ink),
             _levers_head(small, ink),
             *(_names(list(levers), bar, ink) if small else ()),
         ],
     }
     noise = history().series[name].noise.value or 0
-    known = values.dropna()
+    known = _known(name, years)
     fan = np.stack([known - noise, known, known + noise]).clip(low, high)
     line = {
         "type": "scatter",
@@ -110,7 +116,7 @@ def figure(name: str, theme: str, *, small: bool = False) -> Figure:
     }
     noisy = {**band([int(year) for year in known.index], fan, faint(ink.baseline, 0.35)), "name": "noise"}
     noisy["opacity"] = float(bool(noise))
-    return {"data": [noisy, line, _bars(levers, bar, ink), _events(small, ink)], "layout": drawn}
+    return {"data": [noisy, line, _bars(levers, bar, ink), _events(years, small, ink)], "layout": drawn}
 
 
 def reach(name: str) -> tuple[float, float]:
@@ -121,11 +127,34 @@ def reach(name: str) -> tuple[float, float]:
     return 0.0, 1.2 * float(history().values[name].max() + noise)
 
 
-def _ticks(small: bool) -> list[int]:
-    return [1995, 2005, 2015, LAST] if small else [FIRST, *range(1995, LAST, 5), LAST]
+def _known(name: str, years: Years) -> pd.Series[float]:
+    """The values of a series in some years."""
+    return history().values[name].dropna().loc[years[0] : years[1]]
 
 
-def _bars(levers: dict[str, list[tuple[int, int, int]]], bar: float, ink: Ink) -> dict[str, Any]:
+def _within(spans: Spans, years: Years) -> Spans:
+    """The spans of levers, cut to some years."""
+    first, last = years
+    return {
+        lever: [(max(start, first), min(end, last), at) for start, end, at in every if start <= last and end >= first]
+        for lever, every in spans.items()
+    }
+
+
+def _events_within(years: Years) -> list[tuple[int, Event]]:
+    """The events in some years, each with its number in the whole list."""
+    numbered = enumerate(history().events.values(), 1)
+    return [(number, event) for number, event in numbered if years[0] <= event.year <= years[1]]
+
+
+def _ticks(first: int, last: int, small: bool) -> list[int]:
+    """Every fifth year and both ends; on a narrow page every tenth of many, and no first."""
+    if small and last - first > 15:
+        return [*(year for year in range(first, last - 4) if year % 10 == 5), last]
+    return [first, *(year for year in range(first + 2, last - 1) if year % 5 == 0), last]
+
+
+def _bars(levers: Spans, bar: float, ink: Ink) -> dict[str, Any]:
     """All levers' positions as bars, each in its own row."""
     spans = [(row, lever, *span) for row, lever in enumerate(levers) for span in levers[lever] if span[2]]
     return {
@@ -146,15 +175,15 @@ def _bars(levers: dict[str, list[tuple[int, int, int]]], bar: float, ink: Ink) -
     }
 
 
-def _tracks(count: int, bar: float, ink: Ink) -> list[dict[str, Any]]:
+def _tracks(count: int, years: Years, bar: float, ink: Ink) -> list[dict[str, Any]]:
     """What a bar would fill at 100 %."""
     return [
         {
             "type": "rect",
             "layer": "below",
             "yref": "y2",
-            "x0": FIRST - 0.5,
-            "x1": LAST + 0.5,
+            "x0": years[0] - 0.5,
+            "x1": years[1] + 0.5,
             "y0": row,
             "y1": row + bar,
             "fillcolor": ink.grid,
@@ -200,9 +229,10 @@ def _levers_head(small: bool, ink: Ink) -> dict[str, Any]:
     }
 
 
-def _events(small: bool, ink: Ink) -> dict[str, Any]:
+def _events(years: Years, small: bool, ink: Ink) -> dict[str, Any]:
     """Numbers of the events, filled where a warning goes with one; on a narrow page in two rows."""
-    events = list(history().events.values())
+    numbered = _events_within(years)
+    events = [event for _, event in numbered]
     warned = [bool(event.warning) for event in events]
     return {
         "type": "scatter",
@@ -210,13 +240,13 @@ def _events(small: bool, ink: Ink) -> dict[str, Any]:
         "name": "events",
         "yaxis": "y3",
         "x": [event.year for event in events],
-        "y": [0.26 + 0.5 * (i % 2) if small else 0.5 for i in range(len(events))],
+        "y": [0.26 + 0.5 * ((number - 1) % 2) if small else 0.5 for number, _ in numbered],
         "marker": {
             "size": 20,
             "color": [ink.text if filled else ink.paper for filled in warned],
             "line": {"color": ink.text, "width": 1.5},
         },
-        "text": [str(number) for number in range(1, len(events) + 1)],
+        "text": [str(number) for number, _ in numbered],
         "textfont": {"size": 13, "color": [ink.paper if filled else ink.text for filled in warned]},
         "hovertext": [f"{event.year}: {event.title}" for event in events],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -224,7 +254,7 @@ def _events(small: bool, ink: Ink) -> dict[str, Any]:
     }
 
 
-def _events_down(ink: Ink, top: float) -> list[dict[str, Any]]:
+def _events_down(years: Years, ink: Ink, top: float) -> list[dict[str, Any]]:
     """A thin line from each event through series and levers."""
     return [
         {
@@ -237,7 +267,7 @@ def _events_down(ink: Ink, top: float) -> list[dict[str, Any]]:
             "y1": top,
             "line": {"color": ink.baseline, "width": 1, "dash": "dot"},
         }
-        for event in history().events.values()
+        for _, event in _events_within(years)
     ]
 
 
@@ -259,10 +289,10 @@ def _scale(name: str, small: bool, ink: Ink) -> list[dict[str, Any]]:
     return [{**one, "text": one["text"].replace(", ", ",<br>")} if small else one for one in said]
 
 
-def _ends(name: str, ink: Ink) -> list[dict[str, Any]]:
+def _ends(name: str, years: Years, ink: Ink) -> list[dict[str, Any]]:
     """The first and the last value at their points; the first where neither the line nor a mark above it passes."""
-    values, found = history().values[name].dropna(), told.stretches(name)
-    marked = found is not None and values.index[0] in {one.first for one in found}
+    values = _known(name, years)
+    marked = values.index[0] in {mark.first for mark in _marked(name, years, *reach(name))}
     at_the_foot = values.iloc[0] < 0.1 * reach(name)[1]
     below = not at_the_foot and (marked or values.iloc[1] > values.iloc[0])
     return [
@@ -280,7 +310,7 @@ def _ends(name: str, ink: Ink) -> list[dict[str, Any]]:
     ]
 
 
-def _stretches(name: str, low: float, high: float, ink: Ink) -> list[dict[str, Any]]:
+def _stretches(name: str, years: Years, low: float, high: float, ink: Ink) -> list[dict[str, Any]]:
     """A line over the years in which the series rose most, and over those in which it moved least."""
     return [
         {
@@ -291,11 +321,11 @@ def _stretches(name: str, low: float, high: float, ink: Ink) -> list[dict[str, A
             "y1": mark.height,
             "line": {"color": ink.text, "width": 2},
         }
-        for mark in _marked(name, low, high)
+        for mark in _marked(name, years, low, high)
     ]
 
 
-def _stretch_words(name: str, low: float, high: float, small: bool, ink: Ink) -> list[dict[str, Any]]:
+def _stretch_words(name: str, years: Years, low: float, high: float, small: bool, ink: Ink) -> list[dict[str, Any]]:
     return [
         {
             "text": f"<b>{mark.words.replace(': ', ':<br>') if small else mark.words}</b>",
@@ -307,12 +337,12 @@ def _stretch_words(name: str, low: float, high: float, small: bool, ink: Ink) ->
             "bgcolor": faint(ink.paper, 0.8),
             "font": {"size": 14, "color": ink.text},
         }
-        for mark in _marked(name, low, high)
+        for mark in _marked(name, years, low, high)
     ]
 
 
-def _marked(name: str, low: float, high: float) -> list[Mark]:
-    """The marks of the stretches of a series; none where it has no stretches."""
+def _marked(name: str, years: Years, low: float, high: float) -> list[Mark]:
+    """The marks of the stretches of a series that lie in some years; none where it has no stretches."""
     found = told.stretches(name)
     if found is None:
         return []
@@ -320,7 +350,7 @@ def _marked(name: str, low: float, high: float) -> list[Mark]:
     flat = _mark(name, found.flattest, "moved least", low, high)
     if steep.first <= flat.last and flat.first <= steep.last:  # else their words lie over one another
         steep = steep._replace(height=max(steep.height, flat.height + APART * (high - low)))
-    return [steep, flat]
+    return [mark for mark in (steep, flat) if years[0] <= mark.first and mark.last <= years[1]]
 
 
 def _mark(name: str, stretch: told.Stretch, word: str, low: float, high: float) -> Mark:

@@ -18,7 +18,7 @@ from ui.drawn.boards import Board, Card, noted
 from ui.drawn.figures import Figure, axis, in_tens, layout
 from ui.drawn.palette import INKS, Ink, faint, mark_of
 from ui.links.asked import SEATED, STEPS, Asked, starting_points, step_of
-from ui.told import cache, finding, history, slides, words
+from ui.told import cache, finding, history, observed, slides, words
 from ui.told.numbers import CardNumbers
 
 TITLES = dict(zip(STEPS, ("Question", "Drift", "Package", "How sure", "Why", "Cost"), strict=True))
@@ -239,24 +239,28 @@ def _views(scene: _Scene) -> tuple[View, ...]:
 
 def _path(scene: _Scene, told: str) -> Board:
     """The drift of Explore, larger, with as much of it as the step shows and words of its own."""
-    step, reach = scene.stage.step, scene.reach(lambda cards: drift.level_range(cards, scene.asked.goals))
-    drawn = drift.drift(scene.cards, scene.theme, moved=step == "package", **scene.shared)
+    step, past = scene.stage.step, observed.before(scene.scenario)
+    reach = scene.reach(lambda cards: drift.level_range(cards, scene.asked.goals, past))
+    drawn = drift.drift(scene.cards, scene.theme, moved=step == "package", past=past, **scene.shared)
     traces = [enlarged(trace) for trace in drawn["data"]]
     for trace in traces:
-        if step == "question" and trace["name"] != "start":
+        if step == "question" and trace["name"] not in ("start", "observed"):
             trace |= {"opacity": 0.0, "hoverinfo": "skip"}
         if step == "drift" and "before" in trace["name"]:
             trace["opacity"] = 0.0
         if trace["name"] == "without levers":
             trace["line"] = trace["line"] | {"dash": "14px,10px"}
     ink = INKS[scene.theme]
+    said = drift.observed_words(past, reach, ink, SAID)
+    if step == "question":
+        said = said[1:]  # no number beside the one that is asked about
     letters = {"tickfont": {"size": TICKS, "color": ink.muted}}
     figure = drawn["layout"] | {
         "margin": {"l": 48, "r": 34, "t": 16, "b": 40},
         "xaxis": drawn["layout"]["xaxis"] | letters,
         "yaxis": drawn["layout"]["yaxis"] | letters | {"range": list(reach)},
-        "annotations": _path_words(scene, ink),
-        "shapes": [shape for shape in drawn["layout"]["shapes"] if shape.get("name") == "goal"],
+        "annotations": [*_path_words(scene, ink), *said],
+        "shapes": [shape for shape in drawn["layout"]["shapes"] if shape.get("name") in ("goal", "start")],
     }
     pair = history.alignment_of(scene.scenario)
     alt = {
@@ -267,7 +271,7 @@ def _path(scene: _Scene, told: str) -> Board:
     card = Card(
         "drift",
         {"data": traces, "layout": figure},
-        alt=f"{told} {alt}",
+        alt=f"{told} {alt} {observed.before_alt(scene.scenario, round(float(scene.cards[0].no_lever[1, 0])))}".strip(),
         title="Alignment" if len(pair) > PAIR_ROOM else pair,
         sentence=f"0 to 100 ({round(reach[0])} to {round(reach[1])} shown)",
         ranged="0 to 100 ({low} to {high} shown)",
@@ -300,7 +304,7 @@ def _path_words(scene: _Scene, ink: Ink) -> list[dict[str, Any]]:
             "text": f"<b>Without levers {ends}</b>",
             "x": years[place],
             "y": at,
-            "ax": -40,
+            "ax": 0,
             "ay": -92,
             "arrowcolor": ink.text,
             "arrowwidth": 2,

@@ -30,7 +30,7 @@ from ui.exports.pictures import alternative, body
 from ui.exports.renderer import NoPicture
 from ui.exports.stamp import Stamp, clean, qr_svg, stamp
 from ui.links.asked import Asked
-from ui.told import cache, history, words
+from ui.told import cache, history, observed, words
 from ui.told.assumptions import cite, disputed, graded
 from ui.told.numbers import setting_names, whole_credit
 
@@ -133,7 +133,7 @@ def content(asked: Asked, mark: Stamp, board: Board, missing: str) -> dict[str, 
         "levers": _levers(credit_rows(scenario, cache.credits_at(at)), asked.worldviews),
         "cautions": {"title": "Worth noticing in this package", "paragraphs": raised},
         "assumptions": _then(scenario) if scenario.analogue else _assumptions(differing()),
-        "sources": {"title": "Sources", "paragraphs": [("", cited(scenario, _named(scenario)))]},
+        "sources": {"title": "Sources", "paragraphs": _sources(scenario)},
         "end": _end(mark, scenario),
     }
 
@@ -267,6 +267,12 @@ def _told_range(one: Range, unit: str) -> tuple[str, str]:
         f"{round(100 * value)}" if unit == "share" else f"{value:g}" for value in (one.low, one.central, one.high)
     )
     return f"{middle}{' %' * (unit == 'share')}".replace("-", "−"), f"({low} to {high})".replace("-", "−")
+
+
+def _sources(scenario: Scenario) -> list[tuple[str, str]]:
+    """What the assumptions rest on, and what the observed line beside the drift."""
+    beside = observed.before_cited(scenario)
+    return [("", cited(scenario, _named(scenario))), *([("", beside)] if beside else [])]
 
 
 def cited(scenario: Scenario, parameters: Sequence[str]) -> str:

@@ -10,13 +10,16 @@ import pandas as pd
 
 from model import catalog
 from model.analysis.argument import Argument
-from model.analysis.hindcast import Hindcast
+from model.analysis.hindcast import COMPOSITE, Hindcast
 from model.assumptions.edits import identities
 from model.errors import choose
 from ui.drawn import argument, boards, compared
 from ui.drawn.boards import Board, Card
+from ui.drawn.hindcast import misses_board
+from ui.drawn.observed import WHOLE, observed_board
 from ui.links.asked import Asked
-from ui.told import assumptions, cache, levers, numbers, observed, weights, words
+from ui.links.chosen import AHEAD, SERIES, YEARS, span_text
+from ui.told import assumptions, cache, hindcast, levers, numbers, observed, weights, words
 
 AllAsked = Sequence[Asked]
 Build = Callable[[AllAsked, str, Sequence[str]], Board]
@@ -36,6 +39,8 @@ class Offered:
     worldviews; None where a table is all there is. range: what the numbers are. members: of how many worlds of each
     worldview. compares: whether it takes several scenarios. tells: whether it tells results, which may have to wait for
     a prediction. by_view: whether the board is that of one worldview already, which an address names as its card.
+    observed: whose data what was observed is, where the board draws it. recorded: whether it is of the page History,
+    so that nothing that is set has a part in it but the seed. own: what the link of that page says beside the scenario.
     """
 
     title: str
@@ -46,6 +51,9 @@ class Offered:
     compares: bool = False
     tells: bool = True
     by_view: bool = False
+    observed: Callable[[AllAsked], str] = lambda _all_asked: ""
+    recorded: bool = False
+    own: str = ""
 
 
 def _of_one(
@@ -124,18 +132,56 @@ def _audit(title: str, table: Callable[[], pd.DataFrame]) -> Offered:
 
 def _recorded(title: str, table: Callable[[], pd.DataFrame]) -> Offered:
     """A table of the record of history, in which no run has a part."""
-    return Offered(title, lambda _places: table(), range=AS_OBSERVED, members=0, tells=False)
+    return Offered(title, lambda _places: table(), range=AS_OBSERVED, members=0, tells=False, recorded=True)
+
+
+def observed_of(name: str, years: tuple[int, int] = WHOLE) -> Offered:
+    """The picture of one series of the record over some years; the table holds all series and years."""
+
+    def board(_all_asked: AllAsked, theme: str, _worldviews: Sequence[str]) -> Board:
+        drawn = observed_board(name, theme, years)
+        return replace(drawn, reading=f"{observed.ends_sentence(name)} {drawn.reading}")
+
+    return replace(
+        _recorded("Observed history", observed.series_table),
+        build=board,
+        observed=lambda _all_asked: f"{observed.events_in_short()} {observed.credits_of(name)}",
+        own="&".join([f"{SERIES}={name}", *([f"{YEARS}={text}"] if (text := span_text(*years)) else [])]),
+    )
 
 
 def _hindcast(title: str, table: Callable[[Hindcast], pd.DataFrame]) -> Offered:
     """A table of the hindcast, on which nothing has a part that is set but the seed."""
     ranges = "low and high are the 10th and 90th percentile of worlds"
-    return Offered(title, lambda all_asked: table(cache.hindcast(all_asked[0].seed)), range=ranges, tells=False)
+    return Offered(
+        title, lambda all_asked: table(cache.hindcast(all_asked[0].seed)), range=ranges, tells=False, recorded=True
+    )
+
+
+def forecasts_of(years: int) -> Offered:
+    """The pictures of the misses so many years ahead; the table holds all horizons."""
+
+    def board(all_asked: AllAsked, theme: str, _worldviews: Sequence[str]) -> Board:
+        found = cache.hindcast(all_asked[0].seed)
+        drawn = misses_board(found, years, theme)
+        return replace(drawn, reading=f"{hindcast.finding(found, years)}. {hindcast.grounds(found, years)}")
+
+    return replace(
+        _hindcast("Forecasts from the past", lambda found: found.forecasts),
+        build=board,
+        observed=lambda _all_asked: observed.credits_of(COMPOSITE),
+        own=f"{AHEAD}={years}",
+    )
 
 
 OFFERED: dict[str, Offered] = {
-    "worldviews": _of_one(
-        "Alignment and shift", boards.worldviews, lambda at: numbers.composite_table(cache.cards(at), cache.result(at))
+    "worldviews": replace(
+        _of_one(
+            "Alignment and shift",
+            boards.worldviews,
+            lambda at: numbers.composite_table(cache.cards(at), cache.result(at)),
+        ),
+        observed=lambda all_asked: observed.before_credits(all_asked[0].scenario),
     ),
     "shift": Offered(
         "Shift by worldview", lambda all_asked: numbers.shift_table(cache.cards(cache.run_key(all_asked[0])))
@@ -196,10 +242,10 @@ OFFERED: dict[str, Offered] = {
         f"table-{record.symbol.lower()}": _audit(title, table.copy)
         for title, record, table in assumptions.shared_tables()
     },
-    "observed": _recorded("Observed history", observed.series_table),
+    "observed": observed_of(observed.series_shown()[0]),
     "events": _recorded("Events and their windows", observed.events_table),
     "hindcast": _hindcast("How forecasts missed", lambda found: found.scores),
-    "forecasts": _hindcast("Forecasts from the past", lambda found: found.forecasts),
+    "forecasts": forecasts_of(hindcast.LONGEST),
 }
 
 
@@ -213,7 +259,8 @@ def export_addresses(
         name: one of OFFERED.
         query: that of the page's link.
         theme: light or dark.
-        which: the lever of a dose, the view of the levers or the worldview of the argument.
+        which: the lever of a dose, the view of the levers, the worldview of the argument, a series and its years, or
+            the years ahead.
     """
     rest = "".join(f"&{key}={value}" for key, value in {"theme": theme, **(which or {})}.items())
     endings = OF_BOARD if OFFERED[name].build else OF_BOARD[-1:]

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import escape as escape_xml
 
 from ui.drawn.boards import Board, Card, Told
+from ui.drawn.drift import ALONG
 from ui.drawn.figures import Figure
 from ui.drawn.figures import layout as plain_layout
 from ui.drawn.palette import INKS, Ink
@@ -246,7 +247,9 @@ def preview(board: Board, title: str, sentence: str, stamp: Stamp) -> bytes:
         drift, strip = cards
         hollow = (board.told.strip,) if board.told.plays else ()
         told = board.told.short
-        cards = [_small(strip, "\n".join((strip.title, *hollow))), _small(drift, "Dashes: without levers")]
+        past = any(trace["name"] == "observed" and trace["x"] for trace in drift.figure["data"])
+        read = ("Dashes: without levers", *(["Left: observed, votes and trade"] * past))
+        cards = [_small(strip, "\n".join((strip.title, *hollow))), _small(drift, "\n".join(read))]
     ink, foot = INKS["light"], [Block((f"{words.CAVEAT} Strategic Triangle",), SMALL, quiet=True)]
     head = [Block(_wrapped(clean(told), LARGE, width), LARGE, bold=True)]
     above, below = EDGE / 2 + _height(head) + 6, EDGE / 2 + _height(foot)
@@ -271,7 +274,7 @@ def _small(card: Card, sentence: str) -> Card:
     """A card as on a narrow page, without what is written along its lines, which wants more room than there is."""
     figure = card.figure | (card.small or {})
     notes = figure["layout"]["annotations"]
-    notes = [note for note in notes if "ax" not in note and note.get("xanchor") != "center"]
+    notes = [note for note in notes if note.get("name") != ALONG and note.get("xanchor") != "center"]
     figure |= {"layout": figure["layout"] | {"annotations": notes}}
     return replace(card, figure=figure, title="", sentence=sentence)
 

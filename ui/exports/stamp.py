@@ -18,6 +18,7 @@ from model.assumptions.scenario import moved
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison, single
+from ui.links.addresses import HISTORY
 from ui.links.asked import Asked
 from ui.told import cache, history, words
 from ui.told.numbers import setting_names
@@ -43,7 +44,7 @@ class Stamp:
     model. settings, goals, structure, own: in words; goals are empty where none is set, structure at the base,
     own without a worldview of the reader's own. members:
     worlds of each worldview, 0 where nothing was run. made: the day, in UTC. history: what is historic about it and why
-    it may not fit; empty for scenarios of today.
+    it may not fit; empty for scenarios of today. observed: whose data what was observed is; empty where none is drawn.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Stamp:
     caveat: str = words.CAVEAT
     structure: str = ""
     own: str = ""
+    observed: str = ""
 
     @property
     def day(self) -> str:
@@ -75,9 +77,10 @@ class Stamp:
 
     @property
     def what_is_set(self) -> str:
-        """The settings, and what is switched in the structure, in sentences."""
+        """All that is set, in sentences; empty where nothing set has a part."""
         more = {"Structure": self.structure, "Your worldview, edited": self.own}
-        return " ".join([f"{self.settings}.", *(f"{name}: {told}." for name, told in more.items() if told)])
+        told = [f"{self.settings}.", *(f"{name}: {words}." for name, words in more.items() if words)]
+        return " ".join(told) if self.settings else ""
 
     def rows(self) -> list[tuple[str, str]]:
         """The stamp as pairs of a name and a text."""
@@ -91,6 +94,7 @@ class Stamp:
             ("Goals", self.goals),
             ("Range", self.range),
             ("Worlds", self.worlds),
+            ("Observed", self.observed),
             ("Worldviews", ", ".join(self.worldviews)),
             ("Model version", str(self.version)),
             ("Made", self.day),
@@ -102,9 +106,10 @@ class Stamp:
         """The stamp without its title, as a few lines to stand below a picture."""
         told = (
             f"{self.caveat} Strategic Triangle, model version {self.version}, {self.day}. ".lstrip()
-            + f"{self.range[0].upper()}{self.range[1:]}; {self.worlds}.",
+            + f"{self.range[0].upper()}{self.range[1:]}{f'; {self.worlds}' if self.worlds else ''}.",
             f"{self.what_is_set}{f' Goals: {self.goals}.' if self.goals else ''}",
             self.history and f"Historic analogue: {self.history}",
+            self.observed,
             self.link,
         )
         return tuple(line for line in told if line)
@@ -150,6 +155,16 @@ def comparison_stamp(all_asked: Sequence[Asked], address: str, today: date | Non
         worldviews=tuple(identities()[key].title for key in compared.views_compared(all_asked, ())),
         history=" ".join(f"{letter}: {short}" for letter, short in analogues if short),
     )
+
+
+def of_the_record(mark: Stamp, query: str, address: str, caveat: str = "") -> Stamp:
+    """The stamp of what no setting has a part in, and which the page History shows under a query.
+
+    `caveat`: what holds of it in place of that of a run.
+    """
+    link = full_link(query, address, HISTORY)
+    bare = replace(mark, settings="", structure="", goals="", history="", worldviews=())
+    return replace(bare, link=link, caveat=caveat or mark.caveat)
 
 
 def full_link(query: str, address: str, page: str = "") -> str:
@@ -200,6 +215,12 @@ def file_name(what: str, asked: Asked, ending: str) -> str:
 def comparison_file_name(what: str, all_asked: Sequence[Asked], ending: str) -> str:
     """The name of a file of a comparison: strategic-triangle_opening-hand_or_status-quo_comparison.csv."""
     return f"strategic-triangle_{'_or_'.join(map(_name, all_asked))}_{_slug(what)}.{_slug(ending)}"
+
+
+def record_file_name(what: str, own: str, ending: str) -> str:
+    """The name of a file that belongs to no scenario: strategic-triangle_observed-history_series-composite-a.svg."""
+    parts = [_slug(part) for part in (what, own) if part]
+    return f"strategic-triangle_{'_'.join(parts)}.{_slug(ending)}"
 
 
 def _name(asked: Asked) -> str:

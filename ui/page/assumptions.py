@@ -10,15 +10,25 @@ from model.analysis.argument import title_of
 from model.assumptions.equations import equations
 from model.assumptions.schema import SharedTable
 from ui.drawn import cards, palette
+from ui.links.addresses import ASSUMPTIONS
+from ui.links.chosen import BASIS, SEVERAL
 from ui.page import session
 from ui.page.sections import files_of
 from ui.told import assumptions as told
 from ui.told import words
 
+BASIS_KEY = "parameter_basis"
+ASKED_FOR = "assumption_asked_for"  # what a link leads to, which no filter by basis hides
 FIXED = ("Constant", ("Value", "Unit"))  # what is seen of a fixed number before it is opened
 
 
-def several(name: str, options: Sequence[str], in_words: Callable[[str], str], key: str) -> list[str]:
+def several(
+    name: str,
+    options: Sequence[str],
+    in_words: Callable[[str], str],
+    key: str,
+    on_change: Callable[[], None] = session.ignore_address_bar,
+) -> list[str]:
     """Which of some a reader wants to see; all of them where none is chosen."""
     return st.pills(
         name,
@@ -27,7 +37,7 @@ def several(name: str, options: Sequence[str], in_words: Callable[[str], str], k
         format_func=in_words,
         key=key,
         wrap=True,
-        on_change=session.ignore_address_bar,
+        on_change=on_change,
     )
 
 
@@ -54,7 +64,7 @@ def parameters() -> None:
         "worlds, from the 10th to the 90th percentile, its marker is the central value, and the track is what is "
         "admissible. "
         "Each world leans one way: what is kinder to the wedge is drawn higher, and what is harder on it lower, or the "
-        "other way round (choice C11)."
+        f"other way round (choice C11). {told.judged()}"
     )
     wanted = searched("parameters", "parameter_search")
     left, right = st.columns([5, 4])
@@ -63,13 +73,29 @@ def parameters() -> None:
             "Worldview", list(views), lambda key: f"{palette.mark_of(key).glyph} {views[key].title}", "parameter_views"
         )
     with right:
-        bases = several("Basis", list(told.BASES), str, "parameter_basis")
+        bases = by_basis()
     shown = [view for view in views if view in chosen or not chosen]
     st.html(cards.worldviews(shown))
-    found = told.assumptions_found(wanted, bases, shown)
+    asked_for = st.session_state.get(ASKED_FOR, "")
+    found = told.assumptions_found(wanted, bases, shown, asked_for)
+    if asked_for and asked_for not in told.assumptions_found(wanted, bases, shown):
+        st.markdown(f"{cards.title_of_assumption(asked_for)} stands among them because the link asked for it.")
     show(cards.assumptions(found, shown), len(found), len(every), "assumptions", "parameters")
     st.markdown("Basis, reasons and sources by worldview:")
     files_of("grounds")
+
+
+def by_basis() -> list[str]:
+    """On which basis a number has to rest to be shown, as the link says; all where none is chosen."""
+    chosen = session.choices_on(ASSUMPTIONS).get(BASIS, "")
+    session.show_in(BASIS_KEY, [one for one in told.BASES if one in chosen.split(SEVERAL)])
+
+    def choose() -> None:
+        picked = st.session_state[BASIS_KEY]
+        session.choose_on(ASSUMPTIONS, BASIS, SEVERAL.join(one for one in told.BASES if one in picked))
+        st.session_state.pop(ASKED_FOR, None)
+
+    return several("Basis", list(told.BASES), told.basis_counted, BASIS_KEY, choose)
 
 
 def levers() -> None:
@@ -185,6 +211,7 @@ def look_up(name: str) -> None:
     """Open what a link leads to: the tab and the part of it in which a number stands, and bring it into view."""
     tab, part, selector = told.places()[name]
     st.session_state["assumption_tabs"] = tab
+    st.session_state[ASKED_FOR] = told.key_of(name) if tab == "Parameters" else ""
     if part:
         st.session_state[f"part_{part}"] = True
     session.bring_into_view(selector)

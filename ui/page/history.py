@@ -8,13 +8,17 @@ from model.analysis.hindcast import HORIZONS
 from model.history.observed import history
 from ui.drawn import cards
 from ui.drawn.hindcast import misses_board
-from ui.drawn.observed import observed_board
+from ui.drawn.observed import WHOLE, observed_board
+from ui.links.addresses import HISTORY
+from ui.links.chosen import AHEAD, SERIES, YEARS, span, span_text
 from ui.page import session
 from ui.page.components.chart_board import chart_board, theme_in_use
 from ui.page.sections import files_of
 from ui.page.table import show_table
 from ui.told import cache, observed, words
 from ui.told import hindcast as told
+
+SERIES_KEY, YEARS_KEY, AHEAD_KEY = "history_series", "history_shown", "history_years"
 
 
 def head() -> None:
@@ -27,18 +31,42 @@ def head() -> None:
 
 def record(theme: str) -> None:
     """A series on one axis of time with events and levers, and what it is."""
-    name = st.selectbox(
-        "What is shown",
-        observed.series_shown(),
-        format_func=lambda key: history().series[key].title,
-        key="history_series",
-        on_change=session.ignore_address_bar,
-    )
-    board = observed_board(name, theme)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        name = which_series()
+    with right:
+        years = which_years()
+    board = observed_board(name, theme, years)
     chart_board("chart_observed", board, on_theme=session.ignore_address_bar)
     st.markdown(f"{words.escaped(observed.ends_sentence(name))} {board.reading}")
     st.html(cards.facts(f"{history().series[name].title}: source, licence, breaks", observed.facts(name)))
-    files_of("observed")
+    files_of("observed", which={SERIES: name} | ({YEARS: text} if (text := span_text(*years)) else {}))
+
+
+def which_series() -> str:
+    """The series that is looked at, as the link says."""
+    session.show_in(SERIES_KEY, session.choices_on(HISTORY).get(SERIES, observed.series_shown()[0]))
+    return st.selectbox(
+        "What is shown",
+        observed.series_shown(),
+        format_func=lambda key: history().series[key].title,
+        key=SERIES_KEY,
+        on_change=lambda: session.choose_on(HISTORY, SERIES, st.session_state[SERIES_KEY]),
+    )
+
+
+def which_years() -> tuple[int, int]:
+    """The years of the record that are looked at, as the link says."""
+    text = session.choices_on(HISTORY).get(YEARS)
+    years = span(text) if text else WHOLE
+    session.show_in(YEARS_KEY, years)
+    st.slider(
+        "Years shown",
+        *WHOLE,
+        key=YEARS_KEY,
+        on_change=lambda: session.choose_on(HISTORY, YEARS, span_text(*st.session_state[YEARS_KEY])),
+    )
+    return years
 
 
 def events() -> None:
@@ -59,14 +87,15 @@ def misses(theme: str) -> None:
     st.markdown("## Forecasts from the past against what came")
     with st.spinner("Forecasting from every year since 2001 under every coding of the past"):
         found = cache.hindcast(session.asked().seed)
-    years = st.segmented_control(
+    years = int(session.choices_on(HISTORY).get(AHEAD, told.LONGEST))
+    session.show_in(AHEAD_KEY, years)
+    st.segmented_control(
         "Years ahead",
         HORIZONS,
-        default=told.LONGEST,
         format_func=told.ahead,
         required=True,
-        key="history_years",
-        on_change=session.ignore_address_bar,
+        key=AHEAD_KEY,
+        on_change=lambda: session.choose_on(HISTORY, AHEAD, str(st.session_state[AHEAD_KEY])),
     )
     st.html(
         f'<p class="section-finding">{escape(told.finding(found, years))}</p>'
@@ -74,7 +103,7 @@ def misses(theme: str) -> None:
     )
     board = misses_board(found, years, theme)
     chart_board("chart_misses", board, on_theme=session.ignore_address_bar)
-    files_of("forecasts")
+    files_of("forecasts", which={AHEAD: str(years)})
     st.markdown(f"{board.reading} **{told.smallest(found)}**")
     table = st.expander("Typical misses as a table", key="history_table", on_change=session.ignore_address_bar)
     if table.open:

@@ -7,7 +7,7 @@ back or forward button. A run after a callback may still carry the query of a mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -24,7 +24,7 @@ from model.assumptions.schema import Scenario
 from model.errors import nearest
 from model.errors import shown as named
 from ui.exports import scenario_file, worldview_file
-from ui.links import comparison, single
+from ui.links import chosen, comparison, single
 from ui.links.addresses import ASSUMPTIONS, COMPARE, SOURCE, base_path
 from ui.links.asked import (
     ENSEMBLE,
@@ -55,6 +55,7 @@ FIRST_VISIT = "first_visit"
 NO_CHANGE = "There is no change to replay yet."
 DRAWER = "own_worldview_open"
 WRITTEN, EDITED = "written_query", "edited"
+CHOSEN = "chosen_on_pages"
 
 
 def follow_address_bar(page: str) -> None:
@@ -73,7 +74,7 @@ def follow_address_bar(page: str) -> None:
     state[WRITTEN] = (
         comparison.write(compared(), shown(), compared_seen_then() or [seen(one) for one in compared()])
         if compares
-        else single.write(asked(), shown(), seen_here())
+        else single.write(asked(), shown(), seen_here()) | {name: [text] for name, text in choices_on(page).items()}
     )
     if query != state[WRITTEN] or before_this != state[WRITTEN]:  # what was written last may still be on its way
         st.query_params.from_dict(state[WRITTEN])
@@ -84,9 +85,11 @@ def _take_over(query: dict[str, list[str]], page: str) -> None:
     if page == COMPARE:
         _take_over_comparison(query)
         return
-    about_source: tuple[str, ...] = ()
+    here, about_source = chosen.read(page, query)
+    query = chosen.rest(page, query)
+    st.session_state[CHOSEN] = st.session_state.get(CHOSEN, {}) | {page: here}
     if page == ASSUMPTIONS and SOURCE in query:
-        about_source = _look_up(query[SOURCE][0])
+        about_source += _look_up(query[SOURCE][0])
         query = {key: values for key, values in query.items() if key != SOURCE}
     state, opened = st.session_state, single.read(query)
     state[FIRST_VISIT] = not query and HISTORY not in state
@@ -108,6 +111,25 @@ def take_looked_up() -> str | None:
     """The name of the number that a link asks to look up, once."""
     name: str | None = st.session_state.pop(LOOKED_UP, None)
     return name
+
+
+def choices_on(page: str) -> Mapping[str, str]:
+    """What a reader chose on a page that only this page's link holds, as text by its name in the link."""
+    every: dict[str, dict[str, str]] = st.session_state.get(CHOSEN, {})
+    return every.get(page, {})
+
+
+def choose_on(page: str, name: str, text: str) -> None:
+    """A reader chose something on a page that its link keeps; without a text it is left out."""
+    ignore_address_bar()
+    others = {key: value for key, value in choices_on(page).items() if key != name}
+    st.session_state[CHOSEN] = st.session_state.get(CHOSEN, {}) | {page: others | ({name: text} if text else {})}
+
+
+def show_in(key: str, value: object) -> None:
+    """Make a widget show a value; left alone where it does, for what is set undoes what a reader does meanwhile."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
 
 
 def _take_over_comparison(query: dict[str, list[str]]) -> None:
@@ -277,8 +299,8 @@ def show_worldviews(keys: Iterable[str]) -> None:
     ignore_address_bar()
     every = asked().worldviews
     wanted = set(keys)
-    chosen = tuple(key for key in every if key in wanted)
-    st.session_state[SHOWN] = replace(shown(), chosen=() if chosen == every else chosen)
+    some = tuple(key for key in every if key in wanted)
+    st.session_state[SHOWN] = replace(shown(), chosen=() if some == every else some)
 
 
 def set_stage(name: str) -> None:

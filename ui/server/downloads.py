@@ -32,16 +32,28 @@ from ui.exports.offered import (
     argument_of,
     credit_of,
     dose_of,
+    forecasts_of,
+    observed_of,
     worldview_of,
 )
 from ui.exports.renderer import NO_BROWSER, NoPicture
-from ui.exports.stamp import Stamp, comparison_file_name, comparison_stamp, file_name, qr_svg, stamp
-from ui.links import comparison, short, single
+from ui.exports.stamp import (
+    Stamp,
+    comparison_file_name,
+    comparison_stamp,
+    file_name,
+    of_the_record,
+    qr_svg,
+    record_file_name,
+    stamp,
+)
+from ui.links import chosen, comparison, short, single
 from ui.links.addresses import base_path, page_address
 from ui.links.asked import Asked, Shown, starting_points, worldviews_of
 from ui.server import previews
 from ui.server.limits import BOARDS, EXPORTS
-from ui.told import levers
+from ui.told import levers, observed, words
+from ui.told.seen import seen
 
 SHORT_PATH = "/s"
 QR_PATH = "/qr.svg"
@@ -63,7 +75,8 @@ VIEW: dict[str, Callable[[Asked, str], bytes]] = {
     "toml": lambda asked, base: scenario_file.to_toml(asked.scenario, asked.name, stamp(asked, base)).encode(),
 }
 MOST_TOLD = 2  # faults of a query in one refusal
-WHICH = ("lever", "view", "worldview")  # that say more exactly what is downloaded, and are no parts of a link
+# What says more exactly what is downloaded, and is no part of the link of a scenario.
+WHICH = ("lever", "view", "worldview", chosen.SERIES, chosen.YEARS, chosen.AHEAD)
 KEPT = {"Cache-Control": "public, max-age=3600"}
 
 
@@ -146,16 +159,18 @@ def board_or_table(request: Request) -> Response:
         all_asked, shown = _all_asked(query) if offered.compares else _one_asked(query, offered.tells)
         mark, called = _marked(offered, all_asked, page_address(request.scope), ending)
         if ending == "csv" or offered.build is None:
-            mark = replace(mark, title=f"{offered.title}: {mark.title}")
+            if not offered.recorded:
+                mark = replace(mark, title=f"{offered.title}: {mark.title}")
             return _file(tables.csv(offered.table(all_asked), mark), called, ending)
         theme = request.query_params.get("theme", "light")
         choose("The theme is", theme, INKS)
         board = offered.build(all_asked, theme, shown.worldviews)
+        mark = replace(mark, observed=offered.observed(all_asked))
         drawn = _cards(board, None if offered.by_view else request.query_params.get("card"))
         if offered.compares:
             title, drawn = offered.title, replace(drawn, reading=f"{mark.title}. {drawn.reading}")
         else:
-            title = mark.title if drawn.told else f"{offered.title}: {mark.title}"
+            title = mark.title if drawn.told or offered.recorded else f"{offered.title}: {mark.title}"
         return _file(pictures.picture(drawn, "png" if ending == "png" else "svg", title, mark, theme), called, ending)
     except InputError as error:
         return PlainTextResponse(str(error), 400)
@@ -181,6 +196,11 @@ def _offered(name: str, ending: str, params: Mapping[str, str]) -> Offered:
         return dose_of(_known("lever", params["lever"], catalog().levers))
     if name == "worldviews" and params.get("card") in identities():
         return worldview_of(params["card"])
+    if name == "observed" and ending != "csv":  # the table holds all series and years
+        series = chosen.one_of(chosen.SERIES, params.get(chosen.SERIES, observed.series_shown()[0]), chosen.series())
+        return observed_of(series, chosen.span(params[chosen.YEARS])) if chosen.YEARS in params else observed_of(series)
+    if name == "forecasts" and chosen.AHEAD in params and ending != "csv":
+        return forecasts_of(int(chosen.one_of(chosen.AHEAD, params[chosen.AHEAD], chosen.horizons())))
     if name == "credit":
         view = _known("view", params.get("view", levers.SHARED), levers.VIEWS)
         return found if ending == "csv" else credit_of(view)  # the table holds all views
@@ -214,6 +234,11 @@ def _marked(offered: Offered, all_asked: AllAsked, base: str, ending: str) -> tu
         if offered.compares
         else file_name(offered.title, all_asked[0], ending)
     )
+    if offered.recorded:
+        query = "&".join(filter(None, (single.text(all_asked[0], seen=seen(all_asked[0])), offered.own)))
+        caveat = "" if offered.members else words.OBSERVED
+        mark = of_the_record(mark, query, base, caveat)
+        mark, called = replace(mark, title=offered.title), record_file_name(offered.title, offered.own, ending)
     return replace(mark, range=offered.range, members=offered.members), called
 
 
@@ -266,6 +291,7 @@ def _preview(query: str, base: str) -> bytes:
         board, title = previews.strips(all_asked), previews.COMPARED
     else:
         board = boards.worldviews(all_asked[0], None, "light")
+        mark = replace(mark, observed=observed.before_credits(all_asked[0].scenario))
     return pictures.preview(board, title, previews.sentence(parsed), mark)
 
 

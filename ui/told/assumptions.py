@@ -30,7 +30,7 @@ GRADES = {
     Grade.JUDGEMENT: "judgement",
 }
 JUDGED = "judgement only"
-BASES = {GRADES[grade]: grade for grade in Grade if grade is not Grade.JUDGEMENT} | {JUDGED: Grade.JUDGEMENT}
+BASES = {grade.name.lower(): grade for grade in Grade}  # as links name them
 KINDS = {1: "kinder to the wedge", -1: "harder on it", 0: "neither"}
 SENSES = {1: "kinder to the wedge", -1: "harder on the wedge", 0: "neither kinder nor harder"}
 SEEN = {
@@ -193,21 +193,53 @@ def assumed() -> Mapping[str, Mapping[str, Grounded]]:
     }
 
 
-def assumptions_found(wanted: str, bases: Collection[str], worldviews: Collection[str]) -> list[str]:
-    """The assumptions that have all words of a search, and one of some bases under one of some worldviews."""
+def assumptions_found(wanted: str, bases: Collection[str], worldviews: Collection[str], besides: str = "") -> list[str]:
+    """The assumptions that have all words of a search, and one of some bases under one of some worldviews.
+
+    `besides` is one that stands among them in any case.
+    """
     return [
         key
         for key, records in assumed().items()
-        if any(not bases or rests_on(records[view], bases) for view in worldviews)
-        and has_words(" ".join(_texts(key, {view: records[view] for view in worldviews})), wanted)
+        if key == besides
+        or (
+            any(not bases or rests_on(records[view], bases) for view in worldviews)
+            and has_words(" ".join(_texts(key, {view: records[view] for view in worldviews})), wanted)
+        )
     ]
 
 
 def rests_on(record: Grounded, bases: Collection[str]) -> bool:
     """Whether a number has one of some bases; of judgement, whether it has no other."""
     return any(
-        set(record.basis) == {Grade.JUDGEMENT} if basis == JUDGED else BASES[basis] in record.basis for basis in bases
+        set(record.basis) == {grade} if grade is Grade.JUDGEMENT else grade in record.basis
+        for grade in (BASES[basis] for basis in bases)
     )
+
+
+def basis_counted(basis: str) -> str:
+    """A basis as a choice: how many assumptions have it under any worldview, "judgement only" those without another."""
+    grade = BASES[basis]
+    title = JUDGED if grade is Grade.JUDGEMENT else GRADES[grade]
+    return f"{title[0].upper()}{title[1:]} ({len(assumptions_found('', [basis], list(catalog().worldviews)))})"
+
+
+def judged() -> str:
+    """How many of the numbers rest on judgement, and how many on nothing else."""
+    records = [record for of_views in assumed().values() for record in of_views.values()]
+    some = sum(Grade.JUDGEMENT in record.basis for record in records)
+    alone = sum(rests_on(record, ["judgement"]) for record in records)
+    share = "All" if some == len(records) else f"{some} of"
+    return (
+        f"{share} {len(records)} entries, one a worldview, rest on judgement at least for their size; {alone} on "
+        "nothing else."
+    )
+
+
+def key_of(ground: str) -> str:
+    """The key in `assumed` of a number by its name in `groundings`: its own, or the title of a row of numbers."""
+    titles = dict(zip(VECTORS, vectors_of(next(iter(catalog().worldviews.values()))), strict=True))
+    return titles.get(ground, ground)
 
 
 def _texts(key: str, records: Mapping[str, Grounded]) -> Iterator[str]:

@@ -10,11 +10,15 @@ import pandas as pd
 
 from model import catalog
 from model.analysis.hindcast import COMPOSITE, DEFAULT
+from model.assumptions.schema import Scenario
 from model.history.observed import FIRST, LAST, history
 from model.history.windows import WINDOW, event_windows
-from ui.told.assumptions import graded
+from ui.told import history as told_history
+from ui.told.assumptions import cite, graded
 from ui.told.words import minus, signed
 
+MODELLER = "modeller"  # who is no source of what was observed
+PAIR = "Russia and China"  # of whom the record tells
 CODING = DEFAULT.levers  # how the past is read as lever positions where one reading has to be shown
 UNITS = {"percent": " %", "ideal-point units": " units", "USD bn": " bn USD", "points": "", "count": ""}
 FINE = ("ideal-point units",)  # units of which a whole one is large
@@ -27,6 +31,11 @@ def reading(name: str) -> str:
         "event below, filled where a look at the picture would mislead. Bars: US levers as they stood, late 2021 as "
         "their zero; sanctions that were not yet there count as relief. How the past is read as levers is judgement."
     )
+
+
+def part_shown(first: int, last: int) -> str:
+    """Which part of the record is shown; empty for the whole."""
+    return "" if (first, last) == (FIRST, LAST) else f"Shown: {first} to {last}, of the record of {FIRST} to {LAST}."
 
 
 class Stretch(NamedTuple):
@@ -94,7 +103,7 @@ def basis() -> str:
         else ""
     )
     return (
-        f"{series.title}, {_and(_plain(part) for part in record.composites[COMPOSITE])} in equal parts, worked "
+        f"{series.title}, {_measured()} in equal parts, worked "
         f"out from public data. {series.noise.meaning}{steps} What happened is no proof of why."
     )
 
@@ -175,6 +184,66 @@ def facts(name: str) -> dict[str, str]:
         "Sources": " ".join(sources[slug].citation_full for slug in series.sources),
         "Licence": "; ".join(licences),
     }
+
+
+def credits_of(name: str) -> str:
+    """What a picture of a series has to say of it wherever it goes: what it is, whose data, under which licences."""
+    series, sources = history().series[name], catalog().sources
+    licences = dict.fromkeys(sources[slug].license for slug in series.sources)
+    return f"{series.title}. Sources: {cite(series.sources)}. Licences: {'; '.join(licences)}."
+
+
+def events_in_short() -> str:
+    """The events by their numbers, for where they stand on no page."""
+    numbered = enumerate(history().events.values(), 1)
+    return f"Events: {'; '.join(f'{number} {event.title}, {event.year}' for number, event in numbered)}."
+
+
+def before(scenario: Scenario) -> dict[int, float]:
+    """Composite A in the years up to the start of a scenario: half as many as are run, so that these keep most room.
+
+    Nothing where fewer than two years are on record, and of others than Russia and China.
+    """
+    if told_history.pair(scenario) != PAIR:
+        return {}
+    first = scenario.start - (scenario.horizon + 1) // 2
+    values = history().values[COMPOSITE].dropna()
+    past = {year: float(values[year]) for year in range(first, scenario.start + 1) if year in values.index}
+    return past if len(past) > 1 else {}
+
+
+def before_alt(scenario: Scenario, start: int) -> str:
+    """What was observed before a scenario that starts at so many points, and why it ends elsewhere; may be empty."""
+    past = before(scenario)
+    if not past:
+        return ""
+    first, last = min(past), max(past)
+    return (
+        f"Observed before, over {_measured()} only: {past[first]:.0f} in {first}, {past[last]:.0f} in {last}. "
+        f"The model starts from six domains, at {start}."
+    )
+
+
+def before_read(scenario: Scenario) -> str:
+    """How the observed line beside the drift is read; empty where there is none."""
+    two, six = len(history().composites[COMPOSITE]), len(catalog().levels)
+    return f"Left of {scenario.start}: observed, {two} of the {six} domains (see History)." if before(scenario) else ""
+
+
+def _measured() -> str:
+    """What the composite is a mean of: votes and trade."""
+    return _and(map(_plain, history().composites[COMPOSITE]))
+
+
+def before_credits(scenario: Scenario) -> str:
+    """Whose data the observed line beside the drift is; empty where there is none."""
+    return f"Left of {scenario.start}: {credits_of(COMPOSITE)}" if before(scenario) else ""
+
+
+def before_cited(scenario: Scenario) -> str:
+    """The same in a few words, for a list of sources."""
+    cited = cite(slug for slug in history().series[COMPOSITE].sources if slug != MODELLER)
+    return f"Observed: {cited}. Licences stand on the page History." if before(scenario) else ""
 
 
 def alt(name: str) -> str:

@@ -21,6 +21,7 @@ from ui.told import history, own
 from ui.told.numbers import CardNumbers, OutcomeNumbers, setting_names, whole_credit, whole_terms
 
 TOLD_OUTCOMES = ("nato_cohesion", "doubt", "us_effort")  # beside the shift, in the summary
+OBSERVED = "What was observed; how the past is read as lever positions is judgement."
 CAVEAT = "Assumptions worked out, not a forecast."
 REASONS_OF_BASE = "These reasons are those of the base structure."  # said of cautions while it is another
 RANGE = "middle and 80 of 100 worlds"  # what is said of a middle value with its low and high

@@ -97,7 +97,8 @@ def test_what_stands_around_the_pictures_are_the_same_numbers() -> None:
     assert around.priced == "What else these assumptions give by 2031"
     assert around.drift == (
         "Dashes: no levers (pressure goes on, nothing is offered), halfway through the views; short lines, "
-        "brackets: each view’s own. Band: 80 of 100 worlds, Op-ed."
+        "brackets: each view’s own. Band: 80 of 100 worlds, Op-ed. Left of 2021: observed, 2 of the 6 domains "
+        "(see History)."
     )
     assert around.strip == (
         "Dot: 2 of 100 assumed worlds (uncertain numbers drawn anew). Bar: 80 of 100. Marker: middle. Under lock-in "
@@ -114,7 +115,7 @@ def test_where_nothing_is_moved_the_opening_hand_is_hollow_in_the_strip_and_can_
     assert around.strip == "Hollow: where the essay’s opening hand would be."
     assert around.drift == (
         "Grey: no levers (pressure goes on, nothing is offered), from the lowest to the highest view. Dashes: halfway "
-        "between."
+        "between. Left of 2021: observed, 2 of the 6 domains (see History)."
     )
     assert board.cards[0].title == "The drift"
     assert trace(board, 0, "Op-ed, before the last change")["opacity"] == 0.0
@@ -138,6 +139,30 @@ def test_after_a_change_what_is_hollow_is_where_it_was_before() -> None:
 
 
 @pytest.mark.usefixtures("by_hand")
+def test_the_past_stands_left_of_the_drift_ends_apart_from_the_start_and_says_why() -> None:
+    board = boards.worldviews(HAND, None, "light")
+    past, start = trace(board, 0, "observed"), trace(board, 0, "start")
+    assert (past["x"], past["x"][-1:]) == ([2016, 2017, 2018, 2019, 2020, 2021], start["x"])
+    assert round(past["y"][-1]) == 67 != round(start["y"][0]) == 58
+    assert past["hovertemplate"].endswith("<br>The model starts from six domains, at 58<extra></extra>")
+    assert (
+        "Observed before, over votes and trade only: 57 in 2016, 67 in 2021. The model starts from six domains, at 58."
+        in (board.cards[0].alt)
+    )
+    assert "The model starts" not in board.cards[1].alt
+    moved, neutral = (trace(boards.worldviews(one, None, "light"), 0, "observed") for one in (SQUEEZE, NOTHING))
+    assert moved == neutral == past  # nothing that a thumb moves changes it
+
+
+def test_what_was_observed_of_another_pair_stands_beside_no_drift() -> None:
+    board = boards.worldviews(Asked(analogues()["opening-to-china-1969"]), None, "light")
+    assert trace(board, 0, "observed")["x"] == []
+    assert "Observed" not in board.cards[0].alt
+    assert "observed" not in told(board).drift
+    assert board.cards[0].figure["layout"]["xaxis"]["range"] == [1969, 1975]
+
+
+@pytest.mark.usefixtures("by_hand")
 def test_some_worldviews_or_one_alone_are_drawn_and_an_unknown_one_is_none() -> None:
     two = boards.worldviews(HAND, None, "light", ("op-ed", "sceptic"))
     assert [view["key"] for view in told(two).views] == ["op-ed", "sceptic"]
@@ -145,6 +170,7 @@ def test_some_worldviews_or_one_alone_are_drawn_and_an_unknown_one_is_none() -> 
     alone = boards.worldviews(HAND, None, "light", (), "sceptic")
     assert told(alone).drift == (
         "Dashes: no levers (pressure goes on, nothing is offered). Bands: 80 of 100 worlds. Thin lines: single worlds. "
+        "Left of 2021: observed, 2 of the 6 domains (see History)."
     )
     assert trace(alone, 1, "middle")["marker"]["opacity"] == [0.4, 0.4, 0.4, 1.0]
     assert trace(alone, 0, "Op-ed, with levers")["opacity"] == 0.0

@@ -31,6 +31,7 @@ NAMES = [
     "own end without levers",
     "end",
     "start",
+    "observed",
 ]
 ROUND_TRIP = [2021, 2026, 2031, 2031, 2026, 2021]
 BLUE, ORANGE = "#1f78b8", "#cf5c00"
@@ -59,8 +60,8 @@ def test_the_same_traces_in_the_same_order_whatever_is_shown(
 ) -> None:
     figure = drift.drift(TWO, theme, moved=moved, ghosts=ghosts, alone=alone)
     assert [trace["name"] for trace in figure["data"]] == NAMES
-    assert len(go.Figure(figure).data) == 13  # refuses what is not Plotly
-    assert len(go.Figure(data=figure["data"], layout=drift.narrow(figure)["layout"]).data) == 13
+    assert len(go.Figure(figure).data) == 14  # refuses what is not Plotly
+    assert len(go.Figure(data=figure["data"], layout=drift.narrow(figure)["layout"]).data) == 14
 
 
 def test_the_ribbon_goes_from_the_lowest_to_the_highest_view_and_the_dashes_halfway() -> None:
@@ -116,20 +117,20 @@ def test_names_and_whole_numbers_stand_at_the_ends_and_the_dashes_say_what_they_
     start, dashes, op_ed, sceptic = figure["layout"]["annotations"]
     assert told(figure) == [
         "<b>58</b>",
-        "<b>Without levers: 58 to 70–72</b>",
+        "<b>Without levers:<br>58 to 70–72</b>",
         f'<span style="color:{BLUE};font-size:22px"><b>53</b></span> Op-ed {own(72)}',
         f'<span style="color:{ORANGE};font-size:22px"><b>71</b></span> Sceptic {own(70)}',
     ]
     assert (start["x"], start["y"], start["yshift"]) == (2021, 58.0, 17)
-    assert (dashes["x"], dashes["y"]) == (2026, 70.5)  # 13 of 100 of the 50 points above 64
+    assert (dashes["x"], dashes["xanchor"], dashes["y"]) == (2021, "left", 70)  # below the end of the axis by a fifth
     lead = figure["layout"]["shapes"][0]
-    assert (lead["x0"], lead["y0"], lead["x1"], lead["y1"]) == (2026, 70.5, 2026, 64.0)
+    assert (lead["x0"], lead["y0"], lead["x1"], lead["y1"]) == (2026, 70, 2026, 64.0)
     assert [(note["xref"], note["x"], note["y"]) for note in (op_ed, sceptic)] == [
         ("paper", 1, pytest.approx(53.04)),
         ("paper", 1, pytest.approx(71.0)),
     ]
     alike = drift.drift([OP_ED, made("sceptic", alone=(58, 65, 72.4))], "light")
-    assert told(alike)[1] == "<b>Without levers: 58 to 72</b>"
+    assert told(alike)[1] == "<b>Without levers:<br>58 to 72</b>"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_a_worldview_alone_has_its_own_dashes_bands_and_worlds_and_the_others_ar
     assert drawn["end"]["marker"]["size"] == [0, 13]
     assert drawn["own end without levers"]["marker"]["size"] == [0, 18]
     assert told(figure)[1:] == [
-        "<b>Without levers: 58 to 70</b>",
+        "<b>Without levers:<br>58 to 70</b>",
         f'<span style="color:{ORANGE};font-size:22px"><b>71</b></span> Sceptic {own(70)}',
     ]
     assert len(figure["layout"]["shapes"]) == 2  # from the words to the dashes, and from the name to its line
@@ -244,6 +245,38 @@ def test_the_axis_is_widened_in_tens_until_all_bands_and_goals_have_some_air(
     assert drift.level_range([banded], goals) == reach
 
 
+PAST = {2018: 61.1, 2019: 62.64, 2020: 63.6, 2021: 67.0}
+
+
+def test_what_was_observed_stands_left_of_the_start_on_the_same_axis_and_ends_apart_from_it() -> None:
+    figure = drift.drift(TWO, "light", past=PAST)
+    seen, start, layout = named(figure)["observed"], named(figure)["start"], figure["layout"]
+    assert (seen["x"], seen["y"]) == ([2018, 2019, 2020, 2021], [61.1, 62.6, 63.6, 67.0])
+    assert (seen["x"][-1], start["y"]) == (start["x"][0], [58.0])
+    assert "xaxis" not in seen  # a year is as wide as in the run
+    assert (layout["xaxis"]["range"], layout["xaxis"]["tickvals"]) == ([2018, 2031], [2018, 2021, 2026, 2031])
+    end, said = layout["annotations"][-2:]
+    assert (end["text"], end["x"], end["y"]) == ("<b>67</b>", 2021, 67.0)
+    assert (said["text"], said["x"], said["y"], said["yanchor"]) == (drift.OBSERVED, 2018, 61.1, "top")
+    (line,) = [one for one in layout["shapes"] if one.get("name") == "start"]
+    assert (line["x0"], line["x1"], line["y0"], line["y1"], line["yref"]) == (2021, 2021, 0, 1, "paper")
+    low = drift.drift(TWO, "light", past={2020: 40, 2021: 41})["layout"]["annotations"][-1]
+    assert (low["y"], low["yanchor"]) == (41, "bottom")  # where there is more room above
+    top = drift.drift(TWO, "light", past={2020: 85.7, 2021: 88.6})["layout"]["annotations"][-2]
+    assert (end["yanchor"], top["yanchor"]) == ("bottom", "top")  # above it the axis ends
+
+
+def test_the_axis_is_widened_until_it_holds_what_was_observed() -> None:
+    assert drift.level_range(TWO, (), PAST) == (30, 80)
+    assert drift.level_range(TWO, (), {2020: 85.7, 2021: 88.6}) == (30, 90)
+    assert drift.drift(TWO, "light", past={2020: 85.7, 2021: 88.6})["layout"]["yaxis"]["range"] == [30, 90]
+
+
+def test_the_words_on_the_dashes_stay_below_the_end_of_the_axis_and_above_the_dashes() -> None:
+    steep = made("op-ed", -10.0, alone=(58, 78, 79))
+    assert drift.drift([steep], "light")["layout"]["annotations"][1]["y"] == pytest.approx(78 + 0.03 * 60)
+
+
 def test_goals_for_alignment_lie_across_and_no_others() -> None:
     goals = [
         Goal("level", "at most", 55),
@@ -271,7 +304,7 @@ def test_over_eleven_years_words_stand_two_fifths_and_half_of_the_way_along() ->
     moved, still = (drift.drift([card], "light", moved=moved)["layout"] for moved in (True, False))
     assert moved["xaxis"]["tickvals"] == [2021, 2026, 2031]
     dashes = moved["annotations"][1]
-    assert (dashes["x"], dashes["y"]) == (2025, 68.5)
+    assert (dashes["x"], dashes["y"]) == (2021, 68.5)
     below = still["annotations"][2]
     assert (below["x"], below["y"]) == (2026, 61.0)  # 2 below the middle, where the band ends
 
@@ -283,6 +316,7 @@ def test_on_a_narrow_page_the_names_take_less_room_and_none_is_smaller_than_13()
         assert list(small) == ["layout"]
         layout = small["layout"]
         assert [note["font"]["size"] for note in layout["annotations"]] == sizes
+        assert [note["xshift"] for note in layout["annotations"] if note.get("name")] == [10] * moved
         assert layout["margin"] == {"l": 34, "r": 104, "t": 12, "b": 28}
         assert figure["layout"]["margin"]["r"] == 156  # the wide one is left as it was
         assert not any("(7" in note["text"] for note in layout["annotations"])  # no room for each view's own end

@@ -35,8 +35,8 @@ def test_every_figure_of_every_preset_is_valid_plotly(name: str, theme: str) -> 
     cards = numbers.by_worldview(result)
     moved = words.moves_something(result.scenario)
     paths = drift.drift(cards, theme, moved=moved, ghosts=cards)
-    assert len(go.Figure(paths).data) == 17  # refuses what is not Plotly
-    assert len(go.Figure(data=paths["data"], layout=drift.narrow(paths)["layout"]).data) == 17
+    assert len(go.Figure(paths).data) == 18  # refuses what is not Plotly
+    assert len(go.Figure(data=paths["data"], layout=drift.narrow(paths)["layout"]).data) == 18
     for small, traces in ((False, 8), (True, 7)):
         rows = strip.strip(cards, theme, moved=moved, ghosts=cards, small=small)
         assert len(go.Figure(rows).data) == traces

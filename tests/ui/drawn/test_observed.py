@@ -78,3 +78,41 @@ def test_a_board_travels_as_json_and_is_told_in_words(name: str, theme: str) -> 
     (card,) = board.cards
     assert card.alt == told.alt(name)
     assert card.small is not None
+
+
+YEARS = (2005, 2019)
+
+
+@pytest.mark.parametrize("small", [False, True])
+@pytest.mark.parametrize("name", SHOWN)
+def test_of_some_years_only_what_lies_in_them_is_drawn_and_each_event_keeps_its_number(name: str, small: bool) -> None:
+    drawn = figure(name, "light", YEARS, small=small)
+    part = {trace["name"]: trace for trace in drawn["data"]}
+    known = RECORD.values[name].dropna().loc[2005:2019]
+    line = part[RECORD.series[name].title]
+    assert dict(zip(line["x"], line["y"], strict=True)) == known.to_dict()
+    numbers = {str(number): event.year for number, event in enumerate(RECORD.events.values(), 1)}
+    within = {number: year for number, year in numbers.items() if 2005 <= year <= 2019}
+    assert dict(zip(part["events"]["text"], part["events"]["x"], strict=True)) == within
+    assert drawn["layout"]["xaxis"]["range"] == [2004.3, 2019.7]
+    assert drawn["layout"]["yaxis"]["range"] == list(reach(name))  # the height stays comparable
+    bars = zip(part["levers"]["x"], part["levers"]["width"], strict=True)
+    assert all(middle - wide / 2 >= 2004.5 and middle + wide / 2 <= 2019.5 for middle, wide in bars)
+    for shape in drawn["layout"]["shapes"]:
+        assert 2004.5 <= shape["x0"] <= shape["x1"] <= 2019.5
+    ticks = drawn["layout"]["xaxis"]["tickvals"]
+    assert (ticks[0], ticks[-1], ticks == sorted(set(ticks))) == (2005, 2019, True)
+
+
+def test_the_whole_record_has_the_ticks_that_fit() -> None:
+    wide, narrow = (
+        figure("composite_A", "light", small=small)["layout"]["xaxis"]["tickvals"] for small in (False, True)
+    )
+    assert (wide, narrow) == ([1992, 1995, 2000, 2005, 2010, 2015, 2020, 2024], [1995, 2005, 2015, 2024])
+
+
+def test_a_part_of_the_record_is_called_so_in_the_words_of_the_picture() -> None:
+    part, whole = observed_board("composite_A", "light", YEARS), observed_board("composite_A", "light")
+    sentence = "Shown: 2005 to 2019, of the record of 1992 to 2024."
+    assert part.cards[0].alt == f"{whole.cards[0].alt} {sentence}"
+    assert part.reading == f"{sentence} {whole.reading}"

@@ -95,13 +95,14 @@ def test_steps_add_to_one_drawing() -> None:
     def seen(drawn: dict[str, Any]) -> set[str]:
         return {trace["name"] for trace in drawn["data"] if trace.get("opacity", 1) and trace["x"]}
 
-    assert seen(question) == {"start"}
+    assert seen(question) == {"start", "observed"}
     assert {"start", "without levers", "without levers, all views"} <= seen(drift)
     assert not [name for name in seen(drift) if "with levers" in name]
     assert {"Lock-in, with levers", "Op-ed, with levers"} <= seen(package)
-    assert texts(slide(HAND, "question")) == ["58", "?"]
-    assert texts(slide(HAND, "drift")) == ["58", "71–73"]
-    assert texts(slide(HAND, "package")) == ["58", "Without levers 71–73"]
+    past = "observed:votes andtrade only"
+    assert texts(slide(HAND, "question")) == ["58", "?", past]
+    assert texts(slide(HAND, "drift")) == ["58", "71–73", "67", past]
+    assert texts(slide(HAND, "package")) == ["58", "Without levers 71–73", "67", past]
 
 
 def test_why_shows_the_three_levers_on_which_the_view_that_moves_most_leans() -> None:

@@ -309,10 +309,10 @@ AUDIT = "ranges are the 10th, 50th and 90th percentile of worlds"
 HINDCAST = "low and high are the 10th and 90th percentile of worlds"
 RECORD = "as observed, in the unit of each series"
 PAST = {  # what History offers, in the form of ONE
-    "observed": ("Observed history", RECORD, 0, False),
+    "observed": ("Observed history", RECORD, 0, True),
     "events": ("Events and their windows", RECORD, 0, False),
     "hindcast": ("How forecasts missed", HINDCAST, 1000, False),
-    "forecasts": ("Forecasts from the past", HINDCAST, 1000, False),
+    "forecasts": ("Forecasts from the past", HINDCAST, 1000, True),
 }
 ONE = {  # name: title, what the numbers are, members, whether it is drawn
     "worldviews": ("Alignment and shift", EVERY, 1000, True),

@@ -185,6 +185,62 @@ def test_a_link_to_a_number_opens_the_tab_and_part_in_which_it_stands(name: str)
     assert (address(app)["nato"], "source" in address(app)) == ("41", False)  # it is followed once
 
 
+def basis_of(app: AppTest) -> list[str]:
+    return list(app.button_group(key="parameter_basis").value or ())
+
+
+def by_link(**query: str) -> AppTest:
+    """The page as a link opens it."""
+    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    app.switch_page("assumptions.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_chosen_basis_stands_in_the_link_and_the_link_opens_with_it() -> None:
+    app = on("Parameters")
+    assert "basis" not in address(app)
+    app.button_group(key="parameter_basis").set_value(["judgement"])
+    keep(app, "Parameters")
+    assert address(app)["basis"] == "judgement"
+    assert "5 of 29 assumptions are shown." in said(app)
+    again = by_link(preset="opening-hand", nato="41", basis="judgement")
+    assert names(again) == names(app)
+    assert (basis_of(again), address(again)["basis"], address(again)["nato"]) == (["judgement"], "judgement", "41")
+    both = by_link(basis="judgement.data")
+    assert (basis_of(both), address(both)["basis"]) == (["data", "judgement"], "data.judgement")
+    app.button_group(key="parameter_basis").set_value([])
+    keep(app, "Parameters")
+    assert "basis" not in address(app)
+    assert len(names(app)) == 29
+
+
+def test_a_basis_that_there_is_not_gets_a_sentence_and_all_is_shown() -> None:
+    app = by_link(basis="judgment", nato="41")
+    assert app.text[0].value == "basis names “judgment”, which is not known; did you mean judgement?"
+    assert (basis_of(app), "basis" in address(app), address(app)["nato"]) == ([], False, "41")
+    assert len(names(app)) == 29
+
+
+def test_a_link_to_a_number_opens_it_though_the_basis_would_hide_it() -> None:
+    app = by_link(basis="judgement", source="backlash_hazard")
+    assert "Backlash hazard" in names(app)
+    assert len(names(app)) == 6
+    assert app.session_state["opened"] == ("#source-backlash_hazard", 1)
+    assert "Backlash hazard stands among them because the link asked for it." in said(app)
+    keep(app, "Parameters")
+    assert "Backlash hazard" in names(app)  # until another basis is chosen
+    app.button_group(key="parameter_basis").set_value(["judgement", "data"])
+    keep(app, "Parameters")
+    assert "Backlash hazard" not in names(app)
+    shown = by_link(basis="judgement", source="shock_size")
+    assert len(names(shown)) == 5
+    assert "because the link asked for it" not in said(shown)
+
+
 def test_a_link_to_a_number_that_there_is_not_says_so_and_the_page_is_as_ever() -> None:
     app = looked_up("concretenes")
     assert app.text[0].value == "source names “concretenes”, which was left out; did you mean concreteness?"

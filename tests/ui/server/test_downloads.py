@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -24,6 +25,7 @@ from starlette.testclient import TestClient
 
 from model import analogues, catalog, presets
 from model.analysis.goals import parse_goal
+from model.history.observed import history
 from tests.browser.harness import chromium
 from tests.ui.exports.test_tables import AUDIT, ONE, PAST, SEVERAL
 from ui.exports.offered import OFFERED
@@ -32,7 +34,7 @@ from ui.links import comparison, short, single
 from ui.links.asked import Asked, Shown
 from ui.server import downloads, previews
 from ui.server.limits import EXPORTS
-from ui.told import levers
+from ui.told import cache, hindcast, levers, observed, words
 from ui.told.pages import PAGES
 
 ASKED = Asked(presets()["opening-hand"], (parse_goal("nato_cohesion>=60"),), title="=HYPERLINK(1) <b>ours</b>")
@@ -82,23 +84,65 @@ def test_every_board_arrives_as_a_picture(client: TestClient, name: str) -> None
     assert height >= 500
     drawn = client.get(f"/export/{name}.svg?{query_for(name)}")
     assert drawn.text.lstrip().startswith("<svg")
-    assert "Assumptions worked out" in drawn.text
-    _, numbers_are, members, _ = (ONE | SEVERAL)[name]
+    _, numbers_are, members, _ = (ONE | SEVERAL | PAST)[name]
+    assert ("Assumptions worked out" in drawn.text) == bool(members)
     numbers_are = levers.VIEWS["shared"].range if name == "credit" else numbers_are  # one of the views in its table
     assert numbers_are in drawn.text.lower()
-    assert f"; {members:,} assumed worlds of each worldview, seed 7." in drawn.text
+    assert (f"; {members:,} assumed worlds of each worldview, seed 7." in drawn.text) == bool(members)
 
 
 @pytest.mark.parametrize("name", list(OFFERED))
 def test_every_table_arrives_with_what_it_rests_on(client: TestClient, name: str) -> None:
     answer = client.get(f"/export/{name}.csv?{query_for(name)}")
     assert len(pd.read_csv(io.BytesIO(answer.content), comment="#")) > 1
-    assert b"Assumptions worked out" in answer.content
     _, numbers_are, members, _ = (ONE | SEVERAL | PAST).get(name, ("", AUDIT, 1000, False))
+    assert (b"Assumptions worked out" in answer.content) == bool(members)
     assert f"# Range: {re.sub('[,;] ', ' · ', numbers_are)}\r\n" in answer.text
     worlds = re.findall("# Worlds: ([0-9]+) assumed worlds", answer.text)
     assert worlds == [str(members)] * bool(members)  # none where nothing was run
-    assert re.search(r"strategic-triangle_opening-hand.*\.csv$", answer.headers["content-disposition"])
+    called = answer.headers["content-disposition"]
+    assert re.search(r"strategic-triangle_opening-hand.*\.csv$", called) or (name in PAST and "opening" not in called)
+
+
+@pytest.mark.parametrize("name", observed.series_shown())
+def test_a_picture_of_the_record_holds_series_events_sources_and_licence_and_leads_to_history(
+    client: TestClient, name: str
+) -> None:
+    drawn = client.get(f"/export/observed.svg?{QUERY}&series={name}")
+    assert drawn.headers["content-disposition"].endswith(f"_series-{name.lower().replace('_', '-')}.svg")
+    told = html.unescape(" ".join(re.sub("<[^>]+>", " ", drawn.text).split()))
+    series = history().series[name]
+    for part in (series.title, words.OBSERVED, observed.credits_of(name), f"/history?{QUERY[:20]}", f"&series={name}"):
+        assert part in told.replace(" & ", "&"), part
+    assert all(f"{event.title}, {event.year}" in told for event in history().events.values())
+    assert ASKED.title not in told  # it belongs to no scenario
+    assert "NATO talks 50" not in told
+    assert client.get(f"/export/observed.csv?{QUERY}&series={name}").text.count(f'"{name}"') > 5
+
+
+def test_a_picture_of_some_years_of_the_record_says_which_and_leads_to_them(client: TestClient) -> None:
+    told = html.unescape(client.get(f"/export/observed.svg?{QUERY}&series=trade_value&years=2009-2024").text)
+    assert "Shown: 2009 to 2024, of the record of 1992 to 2024." in told
+    assert "&series=trade_value&years=2009-2024" in told
+
+
+@pytest.mark.parametrize("years", [1, 3, 5])
+def test_the_pictures_of_the_misses_are_those_so_many_years_ahead(client: TestClient, years: int) -> None:
+    told = html.unescape(re.sub("<[^>]+>", " ", client.get(f"/export/forecasts.svg?{QUERY}&ahead={years}").text))
+    found = cache.hindcast(ASKED.seed)
+    for part in (hindcast.finding(found, years), "no skill claimed", observed.credits_of("composite_A")):
+        assert part in " ".join(told.split())
+    assert f"&ahead={years}" in told
+
+
+def test_a_picture_with_the_past_names_whose_data_it_is_and_one_without_does_not(client: TestClient) -> None:
+    credits_told = observed.credits_of("composite_A")
+    past, none = (
+        client.get(f"/export/worldviews.svg?preset={name}").text for name in ("giveaway", "opening-to-china-1969")
+    )
+    assert (credits_told in html.unescape(past), credits_told in html.unescape(none)) == (True, False)
+    table = client.get("/export/worldviews.csv?preset=giveaway").text
+    assert "Licences" not in table  # the table has no observed numbers
 
 
 def test_a_comparison_is_drawn_with_all_its_scenarios_and_leads_back_to_compare(client: TestClient) -> None:
@@ -199,6 +243,13 @@ def test_the_table_of_the_levers_holds_all_views_whichever_is_named(client: Test
         ),
         ("/export/credit.csv?preset=opening-hand&view=shard", 400, "There is no view “shard”; did you mean shared?"),
         ("/export/argument.csv?worldview=nope", 400, "There is no worldview"),
+        (
+            "/export/observed.svg?series=composite_C",
+            400,
+            "series names “composite_C”, which is not known; did you mean",
+        ),
+        ("/export/observed.png?years=1980-2024", 400, "years is “1980-2024”, but it must be two years from 1992 to"),
+        ("/export/forecasts.png?ahead=2", 400, "ahead names “2”, which is not known; allowed: 1, 3, 5."),
         ("/export/view.pdf?predict=first", 400, "hidden until a prediction is made"),
         ("/export/view.json?x=" + "x" * 5000, 400, "longer than 4000 characters"),
         ("/s/nonsense", 404, "is no short link"),

@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from model import catalog
+from model.analysis.argument import VECTORS
+from model.assumptions.schema import Grade
 from ui.told import assumptions as tables
 
 
@@ -91,16 +93,42 @@ def test_a_basis_finds_what_has_it_under_a_worldview_that_is_shown_and_judgement
     assert found("literature", ["op-ed"]) == ["backlash_hazard", "broken_promise"]
     assert found("data", ["op-ed"]) == ["drift_rate"]
     alone = ["pull_strength", "response_strength", "reversal_loss", "shock_size"]
-    assert found("judgement only", ["op-ed"]) == alone
-    assert found("judgement only", ALL) == [
+    assert found("judgement", ["op-ed"]) == alone
+    assert found("judgement", ALL) == [
         "pull_strength",
         "response_strength",
         "ukraine_mitigation",
         "reversal_loss",
         "shock_size",
     ]
-    assert tables.assumptions_found("", ["data", "judgement only"], ["op-ed"]) == ["drift_rate", *alone]
+    assert tables.assumptions_found("", ["data", "judgement"], ["op-ed"]) == ["drift_rate", *alone]
     assert tables.assumptions_found("", [], ALL) == list(tables.assumed())
+
+
+def test_a_choice_of_a_basis_counts_what_it_shows_and_says_when_it_means_nothing_else() -> None:
+    assert [tables.basis_counted(basis) for basis in tables.BASES] == [
+        "The essay's text (23)",
+        "Literature (20)",
+        "Data (8)",
+        "Judgement only (5)",
+    ]
+    for basis in tables.BASES:
+        assert f"({len(tables.assumptions_found('', [basis], ALL))})" in tables.basis_counted(basis)
+    records = [record for of_views in tables.assumed().values() for record in of_views.values()]
+    alone = sum(record.basis == (Grade.JUDGEMENT,) for record in records)
+    assert tables.judged() == (
+        f"All {len(records)} entries, one a worldview, rest on judgement at least for their size; {alone} on nothing "
+        "else."
+    )
+    assert all(Grade.JUDGEMENT in record.basis for record in records)
+
+
+def test_what_a_link_asks_for_stands_among_what_is_found_in_its_place() -> None:
+    assert "backlash_hazard" not in tables.assumptions_found("", ["judgement"], ALL)
+    found = tables.assumptions_found("no such words", ["judgement"], ALL, tables.key_of("backlash_hazard"))
+    assert found == ["backlash_hazard"]
+    assert tables.key_of("salience") == "Salience of each mechanism to Moscow (s)"
+    assert {tables.key_of(name) for name in VECTORS} < set(tables.assumed())
 
 
 def test_a_search_reads_all_that_a_card_says_of_the_worldviews_that_are_shown() -> None:

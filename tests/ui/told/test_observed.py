@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from model import catalog
+from model import analogues, catalog, presets
+from model.assumptions.scenario import set_values
 from model.history.observed import history
 from ui.told import observed as told
+from ui.told.assumptions import cite
 
 ROWS = pd.read_csv(Path(__file__).parents[3] / "model/data/history.csv")
 RECORD = history()
@@ -148,3 +151,34 @@ def test_the_picture_in_words_names_ends_scale_stretches_and_levers() -> None:
     assert "It rose most around 1997, +26, and moved least around 2009, 0." in said
     assert "CAATSA relief: 100 % 1992–2011, 90 % 2012–2013, 50 % 2014–2016." in said
     assert not re.search(r"-[0-9]", said)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "years"),
+    [
+        ("opening-hand", {}, range(2016, 2022)),  # half as many as are run
+        ("opening-hand", {"start": 2024}, range(2019, 2025)),
+        ("opening-hand", {"horizon": 15}, range(2013, 2022)),
+        ("opening-hand", {"horizon": 1}, range(2020, 2022)),
+        ("reset-2009", {}, range(2006, 2010)),
+        ("overture-2025", {}, range(2023, 2025)),  # the record ends a year before the start
+        ("opening-to-china-1969", {}, ()),  # another pair, before the record
+    ],
+)
+def test_what_was_observed_before_a_scenario_is_composite_a_up_to_its_start(
+    name: str, changes: dict[str, int], years: Sequence[int]
+) -> None:
+    scenario = set_values({**presets(), **analogues()}[name], changes)
+    found, known = told.before(scenario), values("composite_A")
+    assert list(found) == list(years)
+    assert all(found[year] == known[year] for year in years)
+    for said in (told.before_alt(scenario, 58), told.before_read(scenario), told.before_credits(scenario)):
+        assert bool(said) == bool(years)
+
+
+def test_whoever_takes_a_picture_of_the_past_away_takes_sources_and_licences_along() -> None:
+    series = RECORD.series["composite_A"]
+    told_of = told.before_credits(presets()["opening-hand"])
+    for slug in series.sources:
+        assert cite([slug]) in told_of
+        assert catalog().sources[slug].license in told_of
