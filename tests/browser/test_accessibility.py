@@ -109,8 +109,8 @@ def test_explore_with_every_section_open_and_all_that_a_link_can_bring(
     expect_no_violations(page)
 
 
-def test_a_historic_analogue_with_its_box_and_what_is_fixed(open_page: Opener) -> None:
-    page = open_page("preset=opening-to-china-1969&start=2021")
+def test_a_historic_analogue_with_its_box_and_what_is_fixed(turn_to: Opener) -> None:
+    page = turn_to("preset=opening-to-china-1969&start=2021")
     expect(page.locator(".st-key-analogue")).to_contain_text("The split was already violent")
     open_context(page)
     expect(page.get_by_text("Both are fixed in a historic analogue")).to_be_visible()
