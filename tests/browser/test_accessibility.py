@@ -93,6 +93,7 @@ def expect_no_violations(page: Page, part: str | None = None) -> None:
         expect_none_now(page, theme, part, rules)
 
 
+@pytest.mark.long
 @looks
 def test_explore_with_every_section_open_and_all_that_a_link_can_bring(
     open_page: Opener, look: dict[str, bool]
@@ -150,6 +151,7 @@ def test_predict_first(open_page: Opener, look: dict[str, bool]) -> None:
     expect_no_violations(page)
 
 
+@pytest.mark.long
 @looks
 def test_assumptions(open_page: Opener, look: dict[str, bool]) -> None:
     page = open_page(path="/assumptions", **look)

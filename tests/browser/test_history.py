@@ -58,6 +58,7 @@ def test_all_that_is_drawn_is_in_sight_of_size_and_free_of_other_words(
     assert page.evaluate("window.shifted") <= MOST_SHIFT
 
 
+@pytest.mark.long
 def test_no_words_of_any_series_lie_over_one_another(open_page: Opener) -> None:
     page = open_history(open_page)
     for name in observed.series_shown():
