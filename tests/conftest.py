@@ -19,10 +19,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of tests/browser have the marker `browser`, so that `-m "not browser"` leaves them out."""
+    """All tests of tests/browser have the marker `browser`, so that `-m "not browser"` leaves them out.
+
+    The longest come first, so that at the end no worker waits for one that another has only just begun.
+    """
     for item in items:
         if item.path.is_relative_to(BROWSER):
             item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 settings.register_profile("shared machine", deadline=None)  # a busy machine is no failure

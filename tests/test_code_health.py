@@ -26,7 +26,9 @@ def section(text: str, title: str) -> str:
     return text.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
 
 
-@pytest.mark.parametrize("tool", ["ruff check .", "ruff format --check .", "mypy"])
+@pytest.mark.parametrize(
+    "tool", [pytest.param("mypy", marks=pytest.mark.long), "ruff check .", "ruff format --check ."]
+)
 def test_the_code_passes(tool: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(tool)], cwd=ROOT, capture_output=True, text=True, check=False

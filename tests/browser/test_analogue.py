@@ -33,8 +33,8 @@ def expect_the_reset(page: Page, nato: int) -> None:
     assert "start" not in query(page)
 
 
-def test_an_analogue_is_chosen_moved_replayed_reloaded_and_left(open_page: Opener) -> None:
-    page = open_page("preset=opening-hand")
+def test_an_analogue_is_chosen_moved_replayed_reloaded_and_left(turn_to: Opener) -> None:
+    page = turn_to("preset=opening-hand")
     expect(page.locator(ROWS)).to_have_count(4)
     choose(page, f"History: {RESET.title}")
     expect_the_reset(page, RESET.levers["nato"])

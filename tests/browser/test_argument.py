@@ -23,16 +23,18 @@ ENDS = """() => ['.node', '.heading'].map((part) => [...document.querySelectorAl
     .flat().map((part) => part.getBoundingClientRect().right)"""
 
 
-def with_picture(open_page: Opener, *, phone: bool = False) -> Page:
-    page = open_page(f"{HAND}&open=argument", phone=phone)
+def with_picture(opener: Opener, **look: bool) -> Page:
+    page = opener(f"{HAND}&open=argument", **look)
     page.wait_for_selector(".argument[data-drawn]")
     page.evaluate("document.fonts.ready")
     return page
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_words_stay_in_their_boxes_and_the_picture_takes_the_room_there_is(open_page: Opener, phone: bool) -> None:
-    page = with_picture(open_page, phone=phone)
+def test_words_stay_in_their_boxes_and_the_picture_takes_the_room_there_is(
+    open_page: Opener, turn_to: Opener, phone: bool
+) -> None:
+    page = with_picture(open_page, phone=True) if phone else with_picture(turn_to)
     assert page.evaluate(SPILLS) == []
     room, wide = page.locator(".argument .scroll").evaluate("box => [box.clientWidth, box.scrollWidth]")
     assert wide > room if phone else wide == room
@@ -40,8 +42,8 @@ def test_words_stay_in_their_boxes_and_the_picture_takes_the_room_there_is(open_
     assert max(page.evaluate(ENDS)) == pytest.approx(left + (784 if phone else room - 6) - 2, abs=1.5)
 
 
-def test_edges_are_walked_in_reading_order_and_along_the_argument(open_page: Opener) -> None:
-    page = with_picture(open_page)
+def test_edges_are_walked_in_reading_order_and_along_the_argument(turn_to: Opener) -> None:
+    page = with_picture(turn_to)
     argument = cache.argument(cache.run_key(Asked(presets()["opening-hand"])), "lock-in")
     order = list(laid_out(argument).paths)
     at = page.locator(".argument .edge[tabindex='0']")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Opener
+from tests.browser.drawn import wait_until_still
 from tests.browser.test_assumptions import HEIGHT, OPEN_CARDS, OUTSIDE, SIDEWAYS, SMALL
 
 SCREENS = {"Eight steps": 2.8, "Tensions": 3.8, "Left out": 5, "Not modelled": 1.6}
 PATIENCE = 30_000
+WIDTHS = (900, 1024, 1260, 1440, 900)
 # How far the pages in the line at the top, and the line for who is new, keep from what stands at their right.
 ROOM = """() => {
     const end = (e) => e.getBoundingClientRect()
@@ -30,19 +31,20 @@ def open_tab(page: Page, tab: str) -> None:
     expect(page.get_by_role("tabpanel").locator(".card, .group").first).to_be_visible(timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("tab", list(SCREENS))
-def test_a_tab_is_short_on_a_phone_and_nothing_scrolls_sideways_or_is_small_closed_or_open(
-    open_page: Opener, tab: str
+def test_every_tab_is_short_on_a_phone_and_nothing_scrolls_sideways_or_is_small_closed_or_open(
+    open_page: Opener,
 ) -> None:
     page = open_page(path="/argument", phone=True)
-    open_tab(page, tab)
-    page.wait_for_function(f"({OUTSIDE})() === 0", timeout=PATIENCE)  # once the tab before has gone
-    assert page.evaluate(HEIGHT) <= SCREENS[tab] * 844
-    for _ in ("closed", "open"):
-        assert page.evaluate(SIDEWAYS) == []
-        assert page.evaluate(SMALL) == []
-        assert page.evaluate(OUTSIDE) == 0
-        page.evaluate(OPEN_CARDS)
+    for tab, most in SCREENS.items():
+        open_tab(page, tab)
+        page.wait_for_function(f"({OUTSIDE})() === 0", timeout=PATIENCE)  # once the tab before has gone
+        expect(page.get_by_role("tabpanel")).to_have_count(1)
+        assert page.evaluate(HEIGHT) <= most * 844, tab
+        for state in ("closed", "open"):
+            assert page.evaluate(SIDEWAYS) == [], (tab, state)
+            assert page.evaluate(SMALL) == [], (tab, state)
+            assert page.evaluate(OUTSIDE) == 0, (tab, state)
+            page.evaluate(OPEN_CARDS)
 
 
 def test_by_keys_alone_a_tension_is_opened_and_seen_to_happen_on_explore(open_page: Opener) -> None:
@@ -60,12 +62,13 @@ def test_by_keys_alone_a_tension_is_opened_and_seen_to_happen_on_explore(open_pa
     assert "nato=41" in page.url
 
 
-@pytest.mark.parametrize("width", [1440, 1260, 1024, 900])
-def test_the_pages_in_the_line_at_the_top_keep_clear_of_what_stands_beside_them(open_page: Opener, width: int) -> None:
-    page = open_page(screen=ViewportSize(width=width, height=800))
+def test_the_pages_in_the_line_at_the_top_keep_clear_of_what_stands_beside_them(open_page: Opener) -> None:
+    page = open_page(screen=ViewportSize(width=WIDTHS[0], height=800))
     page.wait_for_selector(".st-key-steps")
-    page.wait_for_function(f"({ROOM})().every(room => room >= 0)", timeout=5000)
-    if width == 900:
-        page.get_by_text(re.compile(r"^\d more$")).click()
-        page.get_by_role("menuitem", name="Argument").click()
-        expect(page.get_by_role("heading", name="The argument, and what it leaves out")).to_be_visible(timeout=PATIENCE)
+    for width in WIDTHS:
+        page.set_viewport_size(ViewportSize(width=width, height=800))
+        wait_until_still(page)
+        page.wait_for_function(f"({ROOM})().every(room => room >= 0)", timeout=5000)
+    page.get_by_text(re.compile(r"^\d more$")).click()
+    page.get_by_role("menuitem", name="Argument").click()
+    expect(page.get_by_role("heading", name="The argument, and what it leaves out")).to_be_visible(timeout=PATIENCE)

@@ -34,22 +34,23 @@ def open_tab(page: Page, tab: str) -> None:
     expect(page.get_by_role("tabpanel").get_by_role("group").or_(page.locator("summary")).first).to_be_visible()
 
 
-@pytest.mark.parametrize("tab", list(SCREENS))
-def test_a_tab_is_short_on_a_phone_and_nothing_scrolls_sideways_or_is_small_closed_or_open(
-    open_page: Opener, tab: str
+def test_every_tab_is_short_on_a_phone_and_nothing_scrolls_sideways_or_is_small_closed_or_open(
+    open_page: Opener,
 ) -> None:
     page = open_page(path="/assumptions", phone=True)
-    open_tab(page, tab)
-    assert page.evaluate(HEIGHT) <= SCREENS[tab] * 844
-    assert page.evaluate(SIDEWAYS) == []
-    assert page.evaluate(SMALL) == []
-    closed = page.locator(CLOSED)
-    for _ in range(closed.count()):
-        closed.last.click()
-    expect(closed).to_have_count(0)
-    page.evaluate(OPEN_CARDS)
-    assert page.evaluate(SIDEWAYS) == []
-    assert page.evaluate(SMALL) == []
+    for tab, most in SCREENS.items():
+        open_tab(page, tab)
+        expect(page.get_by_role("tabpanel")).to_have_count(1)  # once the tab before has gone
+        assert page.evaluate(HEIGHT) <= most * 844, tab
+        assert page.evaluate(SIDEWAYS) == [], tab
+        assert page.evaluate(SMALL) == [], tab
+        closed = page.locator(CLOSED)
+        for _ in range(closed.count()):
+            closed.last.click()
+        expect(closed).to_have_count(0)
+        page.evaluate(OPEN_CARDS)
+        assert page.evaluate(SIDEWAYS) == [], tab
+        assert page.evaluate(SMALL) == [], tab
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])

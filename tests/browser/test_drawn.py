@@ -21,6 +21,7 @@ def value(page: Page, key: str) -> int:
     return int(slider(page, key).input_value())
 
 
+@pytest.mark.long
 def test_nothing_is_missing_however_the_levers_are_moved(open_page: Opener) -> None:
     page = open_page("preset=status-quo")
     expect_all_drawn(page)

@@ -465,10 +465,10 @@ def test_a_prediction_comes_before_the_results_and_back_hides_them_again(turn_to
     expect(page.get_by_text("−60 to +60 leaves everything open")).to_be_visible(timeout=PATIENCE)
     for end, key in (("start", "ArrowRight"), ("end", "ArrowLeft")):
         thumb = form.get_by_role("slider", name=f"in points — {end}")
-        for _ in range(50):
+        for _ in range(10):
             thumb.press(key)
     expect(form.get_by_text("You expect:")).to_contain_text(
-        "from 10 points further apart to 10 points closer than with no levers"
+        "from 50 points further apart to 50 points closer than with no levers"
     )
     for now, steps, then in (("80 of 100", 1, "95 of 100"), ("Whatever comes true", 4, "Wedge sceptic")):
         form.get_by_role("radio", name=now).focus()
@@ -482,7 +482,7 @@ def test_a_prediction_comes_before_the_results_and_back_hides_them_again(turn_to
     wait_until_still(page)
     strip = page.locator('.card[data-key="strip"] .chart')
     predicted = "div => div.layout.shapes.filter(({ type }) => type === 'rect').map(({ x0, x1 }) => [x0, x1])"
-    assert strip.evaluate(predicted) == [[-10, 10]]
+    assert strip.evaluate(predicted) == [[-50, 50]]
     page.go_back()
     expect(commit).to_be_visible(timeout=PATIENCE)
     expect(finding(page)).to_contain_text("What do you expect?", timeout=PATIENCE)

@@ -40,8 +40,10 @@ def open_history(open_page: Opener, screen: ViewportSize = DESKTOP, *, dark: boo
     return page
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("screen", [DESKTOP, LAPTOP, PHONE], ids=["desk", "laptop", "phone"])
+# A page that opens in the dark is first sent for the light; where words stand is the same in both.
+@pytest.mark.parametrize(
+    ("screen", "dark"), [(DESKTOP, True), (LAPTOP, False), (PHONE, True)], ids=["desk", "laptop", "phone"]
+)
 def test_all_that_is_drawn_is_in_sight_of_size_and_free_of_other_words(
     open_page: Opener, screen: ViewportSize, dark: bool
 ) -> None:
@@ -56,16 +58,19 @@ def test_all_that_is_drawn_is_in_sight_of_size_and_free_of_other_words(
     assert page.evaluate("window.shifted") <= MOST_SHIFT
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desk", "phone"])
-def test_no_words_of_any_series_lie_over_one_another(open_page: Opener, screen: ViewportSize) -> None:
-    page = open_history(open_page, screen)
+@pytest.mark.long
+def test_no_words_of_any_series_lie_over_one_another(open_page: Opener) -> None:
+    page = open_history(open_page)
     for name in observed.series_shown():
         choice = page.get_by_role("combobox", name="What is shown")
         choice.click()
         page.get_by_role("option", name=history().series[name].title, exact=True).click()
         expect(page.locator('[data-key="observed"] .chart')).to_have_attribute("aria-label", observed.alt(name))
-        wait_until_still(page)
-        assert (name, page.evaluate(COLLIDING), page.evaluate(OUTSIDE)) == (name, [], [])
+        for screen in (DESKTOP, PHONE):
+            page.set_viewport_size(screen)
+            wait_until_still(page)
+            assert (name, screen, page.evaluate(COLLIDING), page.evaluate(OUTSIDE)) == (name, screen, [], [])
+        page.set_viewport_size(DESKTOP)
 
 
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desk", "phone"])
@@ -76,12 +81,6 @@ def test_no_words_lie_over_one_another_in_a_part_of_the_record(
     page = open_page(f"years={years}", "/history", screen=screen, phone=screen == PHONE)
     wait_until_still(page)
     assert (page.evaluate(COLLIDING), page.evaluate(OUTSIDE)) == ([], [])
-
-
-def test_at_a_desk_the_finding_and_the_whole_picture_stand_in_the_window(open_page: Opener) -> None:
-    page = open_history(open_page)
-    expect(page.locator(".compared-finding")).to_be_in_viewport(ratio=1)
-    expect(page.locator('[data-key="observed"] .chart')).to_be_in_viewport(ratio=1)
 
 
 def test_the_series_and_the_years_ahead_are_chosen_by_keys(open_page: Opener) -> None:
@@ -142,8 +141,12 @@ def test_what_is_chosen_stands_in_the_link_through_reload_back_and_forward_and_a
     )
 
 
-def test_what_a_series_rests_on_opens_below_its_picture(open_page: Opener) -> None:
+def test_at_a_desk_the_finding_and_the_whole_picture_stand_in_the_window_and_what_it_rests_on_opens_below(
+    open_page: Opener,
+) -> None:
     page = open_history(open_page)
+    expect(page.locator(".compared-finding")).to_be_in_viewport(ratio=1)
+    expect(page.locator('[data-key="observed"] .chart')).to_be_in_viewport(ratio=1)
     page.get_by_text("Observed alignment (A): source, licence, breaks").click()
     expect(page.get_by_text("in yearly changes they hardly go together")).to_be_visible()
     expect(page.get_by_text("Voeten, E., Strezhnev, A., Bailey, M.")).to_be_visible()

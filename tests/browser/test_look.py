@@ -263,17 +263,16 @@ def test_the_finding_goes_with_the_levers_and_never_calls_one_better(turn_to: Op
         assert not re.search(r"\b(better|worse|best|success|fail)", said)
 
 
-@pytest.mark.parametrize("width", [1340, 1440])
-def test_the_line_for_who_comes_without_a_link_stands_between_the_pages_and_the_tools(
-    open_page: Opener, width: int
-) -> None:
-    page = open_page(screen=ViewportSize(width=width, height=900))
+def test_the_line_for_who_comes_without_a_link_stands_between_the_pages_and_the_tools(open_page: Opener) -> None:
+    page = open_page()
+    names = (page.get_by_role("link", name="Present"), page.locator(".st-key-welcome"), page.locator(".st-key-topline"))
     expect(page.locator(".st-key-welcome")).to_be_visible()
-    wait_until_still(page)
-    parts = (page.get_by_role("link", name="Present"), page.locator(".st-key-welcome"), page.locator(".st-key-topline"))
-    pages, welcome, tools = (part.bounding_box() for part in parts)
-    assert pages
-    assert welcome
-    assert tools
-    assert pages["x"] + pages["width"] < welcome["x"]
-    assert welcome["x"] + welcome["width"] < tools["x"]
+    for width in (1440, 1340):
+        page.set_viewport_size(ViewportSize(width=width, height=900))
+        wait_until_still(page)
+        pages, welcome, tools = (part.bounding_box() for part in names)
+        assert pages
+        assert welcome
+        assert tools
+        assert pages["x"] + pages["width"] < welcome["x"], width
+        assert welcome["x"] + welcome["width"] < tools["x"], width

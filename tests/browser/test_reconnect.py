@@ -37,12 +37,14 @@ class Server:
     def begin(self) -> subprocess.Popen[bytes]:
         return start(self.port, ROOT / "app.py", ROOT, f"--server.disconnectedSessionTTL={FORGOTTEN}")
 
-    def restart(self, page: Page, how: signal.Signals) -> None:
+    def restart(self, how: signal.Signals, *pages: Page) -> None:
         self.process.send_signal(how)
         self.process.wait(timeout=20)
-        lost(page)
+        for page in pages:
+            lost(page)
         self.process = self.begin()
-        back(page)
+        for page in pages:
+            back(page)
 
     def end(self) -> None:
         self.line.close()
@@ -105,11 +107,10 @@ def expect_nothing_said(page: Page) -> None:
         assert found.count() == 0, found.all_inner_texts()
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "ended"])
-def test_levers_are_alive_after_the_server_was_started_again(visit: Visit, server: Server, how: signal.Signals) -> None:
+def test_levers_are_alive_after_the_server_was_ended_and_started_again(visit: Visit, server: Server) -> None:
     page = visit()
     press(page, "nato", 51)
-    server.restart(page, how)
+    server.restart(signal.SIGTERM, page)
     expect_in_bar(page, "nato", 51)
     expect_nothing_said(page)
     press(page, "nato", 52)
@@ -118,12 +119,38 @@ def test_levers_are_alive_after_the_server_was_started_again(visit: Visit, serve
     expect_in_bar(page, "g8", 50)
 
 
-def test_the_first_click_on_a_menu_counts_after_the_server_was_started_again(visit: Visit, server: Server) -> None:
-    page = visit()
-    press(page, "nato", 51)
-    server.restart(page, signal.SIGKILL)
-    choose(page, "More", "All levers to neutral")
-    expect_in_bar(page, "nato", 0)
+def test_levers_keys_the_first_click_on_a_menu_and_a_presentation_go_on_after_the_server_was_killed(
+    visit: Visit, server: Server
+) -> None:
+    moved, menu, stage = visit(), visit(), visit("/present")
+    press(moved, "nato", 51)
+    leave_fields(moved)
+    moved.keyboard.press("Control+z")
+    expect_in_bar(moved, "nato", 50)
+    press(menu, "nato", 51)
+    stage.get_by_role("button", name="How sure").click()
+    shown = stage.locator(".card").first
+    expect(shown).to_have_attribute("data-key", "strip")
+
+    server.restart(signal.SIGKILL, moved, menu, stage)
+    expect_nothing_said(moved)
+    press(moved, "nato", 51)
+    press(moved, "g8", 51)
+    step(moved, "undo").click()
+    expect_in_bar(moved, "g8", 50)
+    leave_fields(moved)
+    moved.keyboard.press("Control+z")
+    expect_in_bar(moved, "nato", 50)
+    moved.keyboard.press("Control+Shift+z")
+    expect_in_bar(moved, "nato", 51)
+
+    expect_in_bar(menu, "nato", 51)
+    choose(menu, "More", "All levers to neutral")
+    expect_in_bar(menu, "nato", 0)
+
+    expect(shown).to_have_attribute("data-key", "strip")
+    stage.keyboard.press("ArrowRight")
+    expect(shown).to_have_attribute("data-key", "why")
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
@@ -153,29 +180,3 @@ def test_what_was_moved_while_the_server_was_away_arrives_when_it_is_back(visit:
     server.line.mend()
     back(page)
     expect_followed(page, "nato", 52)
-
-
-def test_keys_are_alive_after_the_server_was_started_again(visit: Visit, server: Server) -> None:
-    page = visit()
-    press(page, "nato", 51)
-    leave_fields(page)
-    page.keyboard.press("Control+z")
-    expect_in_bar(page, "nato", 50)
-    server.restart(page, signal.SIGKILL)
-    press(page, "nato", 51)
-    leave_fields(page)
-    page.keyboard.press("Control+z")
-    expect_in_bar(page, "nato", 50)
-    page.keyboard.press("Control+Shift+z")
-    expect_in_bar(page, "nato", 51)
-
-
-def test_a_presentation_goes_on_after_the_server_was_started_again(visit: Visit, server: Server) -> None:
-    page = visit("/present")
-    page.get_by_role("button", name="How sure").click()
-    shown = page.locator(".card").first
-    expect(shown).to_have_attribute("data-key", "strip")
-    server.restart(page, signal.SIGKILL)
-    expect(shown).to_have_attribute("data-key", "strip")
-    page.keyboard.press("ArrowRight")
-    expect(shown).to_have_attribute("data-key", "why")

@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from pathlib import Path
+from typing import Literal, get_args
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
@@ -18,6 +19,7 @@ from model.versions.__main__ import archive
 from model.versions.engine import ROOT
 from model.versions.numbers import set_of
 from tests.browser.conftest import Opener
+from tests.browser.drawn import wait_until_still
 from tests.browser.harness import served
 from tests.browser.test_page import expect_in_bar, query, slider
 from tests.model.versions.test_versions import OTHER_CONSTANT, OTHER_RANGE, TODAY, edited, listed, written
@@ -27,6 +29,7 @@ from ui.links import single
 from ui.links.asked import Asked
 
 HAND = "preset=opening-hand"
+Theme = Literal["light", "dark"]
 GIVEAWAY = Asked(presets()["giveaway"])
 DROP = """([zone, name, content]) => {
     const data = new DataTransfer()
@@ -138,8 +141,8 @@ def test_a_title_travels_in_the_link_and_the_short_link_opens_the_same(open_page
     assert query(fresh) == query(page)
 
 
-def test_files_are_saved_under_names_that_say_what_is_inside(open_page: Opener) -> None:
-    page = open_page(f"{HAND}&open=domains")
+def test_files_are_saved_under_names_that_say_what_is_inside(turn_to: Opener) -> None:
+    page = turn_to(f"{HAND}&open=domains")
     panel = share_panel(page)
     written_links(panel)
     addresses = panel.get_by_role("link").evaluate_all("links => links.map(({ href }) => href)")
@@ -190,9 +193,20 @@ def test_one_view_stands_alone_in_a_frame_of_620_pixels(open_page: Opener, query
     assert query in back
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_page_on_paper_is_one_page_with_what_it_rests_on(open_page: Opener, dark: bool) -> None:
-    page = open_page(HAND, dark=dark)
+def test_the_page_on_paper_is_one_page_with_what_it_rests_on(open_page: Opener) -> None:
+    page = open_page(HAND)
+    for theme in get_args(Theme):
+        expect_on_paper(page, theme)
+    page.emulate_media(media="print")
+    code = page.get_by_alt_text("The link as a QR code")
+    expect(code).to_be_visible()
+    assert code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+
+
+def expect_on_paper(page: Page, theme: Theme) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_selector(f"[data-theme={theme}]")
+    wait_until_still(page)
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     assert len(printed.pages) == 1
     assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]  # A4, in points
@@ -207,10 +221,6 @@ def test_the_page_on_paper_is_one_page_with_what_it_rests_on(open_page: Opener, 
         assert "".join(part.split()) in told, part
     assert "Undo" not in told
     assert "Mutuallimits" not in told  # a position in words, which stands at a lever
-    page.emulate_media(media="print")
-    code = page.get_by_alt_text("The link as a QR code")
-    expect(code).to_be_visible()
-    assert code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
 
 
 @pytest.fixture

@@ -31,9 +31,9 @@ def expect_switched(page: Page, *switched: str) -> None:
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_a_choice_and_the_ensemble_change_cards_link_and_note_and_one_click_leads_back(
-    open_page: Opener, phone: bool
+    open_page: Opener, turn_to: Opener, phone: bool
 ) -> None:
-    page = open_page(HAND, phone=phone)
+    page = open_page(HAND, phone=True) if phone else turn_to(HAND)
     open_context(page)
     page.get_by_text(f"C6: {catalog().structure.choices['C6'].alternative}", exact=True).click()
     expect_switched(page, "C6")
@@ -49,8 +49,8 @@ def test_a_choice_and_the_ensemble_change_cards_link_and_note_and_one_click_lead
     assert "structure" not in query(page)
 
 
-def test_a_choice_is_switched_replayed_undone_and_reset_by_keys(open_page: Opener) -> None:
-    page = open_page(HAND)
+def test_a_choice_is_switched_replayed_undone_and_reset_by_keys(turn_to: Opener) -> None:
+    page = turn_to(HAND)
     open_context(page)
     page.get_by_role("checkbox", name=re.compile("^C6: ")).focus()
     page.keyboard.press("Space")

@@ -109,8 +109,9 @@ def test_it_opens_only_when_it_is_asked_for_stands_in_its_place_and_paper_has_no
     expect(card(page)).to_contain_text("1 of")
 
 
-def test_every_step_points_at_something_in_sight(visit: Visit) -> None:
+def test_every_step_points_at_something_in_sight_and_less_motion_shows_it_at_once(visit: Visit) -> None:
     page = visit(calm=True)
+    expect(card(page)).to_have_css("transition-duration", "0s")
     for number, step in enumerate(STEPS, 1):
         expect(card(page)).to_contain_text(f"{number} of {len(STEPS)}")
         expect(card(page)).to_contain_text(step.title)
@@ -151,11 +152,6 @@ def test_moving_a_lever_leaves_the_tour_where_it_is_and_escape_closes_it_only_fr
     page.keyboard.press("Escape")
     expect(card(page)).to_be_hidden()
     expect(page.get_by_role("link", name="Compare")).to_be_focused()
-
-
-def test_less_motion_shows_at_once(visit: Visit) -> None:
-    page = visit(calm=True)
-    expect(card(page)).to_have_css("transition-duration", "0s")
 
 
 def test_on_a_phone_it_covers_little_and_hides_nothing_that_has_the_focus(visit: Visit) -> None:

@@ -48,8 +48,8 @@ def expect_bars_of(page: Page, worldview: str, heavy: Heavy) -> None:
         assert lengths == pytest.approx(wanted, abs=1), part
 
 
-def test_the_bars_follow_a_lever_that_is_moved_and_no_word_leaves_its_card(open_page: Opener) -> None:
-    page = open_page("preset=opening-hand")
+def test_the_bars_follow_a_lever_that_is_moved_and_no_word_leaves_its_card(turn_to: Opener) -> None:
+    page = turn_to("preset=opening-hand")
     section = open_section(page, TITLE)
     expect(section.locator(".card")).to_have_count(4)
     expect(section).to_contain_text("NATO talks under Op-ed (31 %)")
@@ -81,8 +81,8 @@ def test_every_word_of_the_weights_is_large_enough_and_in_its_card_at_every_widt
     expect(names.locator("tspan.line")).to_have_count(0 if screen == PHONE else 2)  # above its bar it has room
 
 
-def test_a_source_opens_in_a_page_of_its_own_where_its_number_stands(open_page: Opener) -> None:
-    page = open_page("preset=opening-hand&nato=41&open=weights")
+def test_a_source_opens_in_a_page_of_its_own_where_its_number_stands(turn_to: Opener) -> None:
+    page = turn_to("preset=opening-hand&nato=41&open=weights")
     page.get_by_text("Every weight by name, with basis and source").click()
     row = page.locator(f"{SECTION} .shares li").filter(has_text="How much each inducement counts as concrete action")
     expect(row).to_contain_text("Basis: the essay's text, judgement")
