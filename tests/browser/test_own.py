@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -93,12 +94,15 @@ def test_one_number_is_taken_back_by_its_row_and_mixed_by_hand_with_anothers(ope
     page.wait_for_url("**/assumptions?**source=binding_share**")
 
 
-def test_the_file_that_is_downloaded_can_be_opened_and_leads_to_the_same_changes(open_page: Opener) -> None:
+def test_the_file_that_is_downloaded_can_be_opened_and_leads_to_the_same_changes(
+    open_page: Opener, tmp_path: Path
+) -> None:
     page = open_page(LINK)
     open_drawer(page)
     with page.expect_download() as started:
         page.get_by_role("link", name="File").click()
-    path = started.value.path()
+    path = tmp_path / started.value.suggested_filename
+    started.value.save_as(path)
     page.get_by_role("button", name="Put away").click()
     page.wait_for_url(lambda url: "own=" not in url)
     expect(page.locator('.card[data-key="strip"]')).not_to_contain_text("edited")

@@ -25,6 +25,7 @@ from starlette.routing import Route
 
 from model import catalog, presets
 from model.assumptions.scenario import settings as setting_names
+from model.assumptions.worldview import worldview_file
 from tests.browser.harness import chromium
 from ui.drawn.boards import FOLLOWING
 from ui.exports.offered import OF_BOARD, OFFERED
@@ -92,6 +93,23 @@ paths = st.sampled_from(TRUE * 3 + FALSE)
 NO_HOSTS = [[], [b"a", b"b"], [b"x" * 60_000], [b"[1:2"], [b'"><script>'], [b"\xff\x00"], [b"a b"], [b"@"], [b""]]
 hosts = st.sampled_from([[b"example.org"]] * 60 + [[b"[::1]:80"], [b"a" * 255]] * 5 + NO_HOSTS)
 methods = st.sampled_from(["GET"] * 25 + ["HEAD", "POST", "PUT", "OPTIONS", "BREW"])
+kinds = st.sampled_from(
+    [b"application/toml", b"application/json", b"text/plain", b"text/plain;=\xff", b"image/png", b""]
+)
+OURS = worldview_file("op-ed").encode()
+bodies = st.one_of(
+    st.just(b""),
+    st.just(OURS),
+    st.binary(max_size=100),
+    st.tuples(st.integers(0, len(OURS)), st.binary(max_size=9)).map(lambda cut: OURS[: cut[0]] + cut[1]),
+    st.tuples(st.sampled_from([b"a.", b"[", b"{a=", b'"a":1,', b"#", b'"']), st.integers(1, 100_000)).map(
+        lambda many: many[0] * many[1]
+    ),
+)
+asking = st.one_of(
+    st.tuples(paths, methods, st.just(b""), st.just(b"")),
+    st.tuples(st.just("/api/v1/run") | paths, st.sampled_from(["POST", "POST", "POST", "GET"]), kinds, bodies),
+)
 
 
 @dataclass
@@ -125,12 +143,12 @@ def browser() -> Iterator[None]:
               f"{TOLD.dearest:.1f} s of CPU, the slowest {TOLD.slowest:.1f} s")  # fmt: skip
 
 
-def answered(scope: dict[str, Any]) -> tuple[int, bytes]:
+def answered(scope: dict[str, Any], sends: bytes) -> tuple[int, bytes]:
     """The status and the body of an answer; what the server raises is raised."""
     sent: list[Any] = []
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": sends, "more_body": False}
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -139,12 +157,13 @@ def answered(scope: dict[str, Any]) -> tuple[int, bytes]:
     return int(sent[0]["status"]), b"".join(message.get("body", b"") for message in sent[1:])
 
 
-@given(path=paths, query=queries, host=hosts, method=methods, forwarded=texts)
+@given(asks=asking, query=queries, host=hosts, forwarded=texts)
 @settings(max_examples=REQUESTS, derandomize=not ASKED, database=None, deadline=None,
           suppress_health_check=list(HealthCheck))  # fmt: skip
 def test_no_request_breaks_the_server_or_costs_it_much(
-    path: str, query: bytes, host: list[bytes], method: str, forwarded: str
+    asks: tuple[str, str, bytes, bytes], query: bytes, host: list[bytes], forwarded: str
 ) -> None:
+    path, method, kind, sends = asks
     number = sum(TOLD.statuses.values())
     scope = {
         "type": "http",
@@ -157,15 +176,16 @@ def test_no_request_breaks_the_server_or_costs_it_much(
             *((b"host", one) for one in host),
             (b"x-forwarded-for", forwarded.encode(errors="replace")),
             (b"if-none-match", forwarded.encode(errors="replace")),
+            (b"content-type", kind),
         ],
         "client": (f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", 1),  # each may ask anew
     }
     cpu, clock = time.process_time(), time.monotonic()
-    status, body = answered(scope)
+    status, body = answered(scope, sends)
     cost = time.process_time() - cpu
     TOLD.statuses[status] += 1
     TOLD.dearest, TOLD.slowest = max(TOLD.dearest, cost), max(TOLD.slowest, time.monotonic() - clock)
-    assert status in (200, 204, 304, 307, 400, 403, 404, 405, 414)
+    assert status in (200, 204, 304, 307, 400, 403, 404, 405, 413, 414, 415)
     assert b"Traceback" not in body[:100_000]
     assert cost < MOST_CPU, f"{path} took {cost:.1f} s"
     if status >= 400 and method != "HEAD" and body not in STARLETTES:

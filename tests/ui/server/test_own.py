@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import shlex
 import time
 import tomllib
@@ -26,6 +27,7 @@ from model.assumptions.catalog import MAX_FILE_BYTES
 from model.assumptions.edits import edits, worldview_toml
 from model.assumptions.scenario import set_values
 from model.assumptions.worldview import make_worldview, worldview_file
+from tests.browser.harness import ROOT
 from ui.links import single
 from ui.links.asked import Asked, starting_points
 from ui.server.api import own, routes
@@ -89,6 +91,17 @@ def test_a_run_is_bit_for_bit_that_of_python_and_of_the_command_line(
         return
     assert main(["run", *shlex.split(arguments), "--worldview-file", str(file), "--json"]) == 0
     assert answer.text == capsys.readouterr().out
+
+
+def test_the_example_of_the_readme_gives_the_number_that_stands_below_it(client: TestClient) -> None:
+    section = (ROOT / "ui" / "README.md").read_text(encoding="utf-8").split("\n## API\n")[1].split("\n## ")[0]
+    old, new = re.findall(r'sed "s/(.*)/(.*)/"', section)[0]
+    query = re.findall(r'api/v1/run[?](.*worldview=edited)"', section)[0]
+    body = worldview_file("op-ed").replace(old, new).encode()
+    assert body != worldview_file("op-ed").encode()
+    shift = sent(client, body, query, TOML).json()["worldviews"]["edited"]["shift"]
+    ours = client.get(f"{RUN}?preset=opening-hand").json()["worldviews"]["op-ed"]["shift"]
+    assert re.findall(r"−([0-9]+)", section) == [f"{-one['p50']:.0f}" for one in (shift, ours)]
 
 
 def test_it_stands_beside_the_others_and_changes_none_of_them(client: TestClient) -> None:
@@ -284,8 +297,8 @@ def asked(*parts: bytes, said: bytes | None, ends: Callable[[], Any] | None = No
     async def receive() -> Any:
         nonlocal read
         read += 1
-        if read > len(parts):
-            return await ends() if ends else {"type": "http.request", "body": b"x" * 60_000, "more_body": True}
+        if ends and read > len(parts):
+            return await ends()
         return {"type": "http.request", "body": parts[read - 1], "more_body": bool(ends) or read < len(parts)}
 
     async def send(message: Any) -> None:

@@ -19,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
+from model.assumptions.worldview import worldview_file
 from tests.browser.harness import ROOT
 from ui.links.addresses import URL
 from ui.server.limits import PROXY
@@ -174,6 +175,31 @@ def test_uploads_beyond_the_limit_are_refused_and_not_kept(server: Server) -> No
         assert [upload(session, 10 + i, 900_000) for i in range(5)] == [204, 204, 413, 413, 413]
         assert server.memory() - before < 60
     assert server.ask("/healthz")[0] == 200
+
+
+def test_a_worldview_beyond_the_limit_is_refused_and_not_read(server: Server) -> None:
+    def sent(size: int, *, chunked: bool) -> TOLD:
+        body = worldview_file("op-ed").encode() + b"#" * size
+        parts = (body[i : i + 65536] for i in range(0, len(body), 65536)) if chunked else body
+        with server.connected() as connection:
+            with suppress(OSError):  # it hung up before all was sent, with an answer
+                path, head = "/api/v1/run?members=10&worldview=edited", {"Content-Type": "text/plain"}
+                connection.request("POST", path, parts, head, encode_chunked=chunked)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+    while server.ask("/api/v1/levers")[0] == 429:  # other tests ask from this address too
+        time.sleep(0.5)
+    time.sleep(2)
+    for chunked in (False, True):
+        assert sent(190_000, chunked=chunked) == sent(0, chunked=chunked)
+        assert sent(0, chunked=chunked)[0] == 200
+    before = server.memory()
+    for chunked in (False, True):
+        for _ in range(4):
+            status, text = sent(40_000_000, chunked=chunked)
+            assert (status, json.loads(text)["error"]) == (413, "A worldview may have at most 200,000 bytes.")
+    assert server.memory() - before < 40
 
 
 @pytest.fixture(scope="module")
