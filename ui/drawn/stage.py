@@ -264,7 +264,7 @@ def _path(scene: _Scene, told: str) -> Board:
     }
     pair = history.alignment_of(scene.scenario)
     alt = {
-        "question": f"An empty chart that starts at {round(float(scene.cards[0].no_lever[1, 0]))}.",
+        "question": f"A chart without a path that starts at {round(float(scene.cards[0].no_lever[1, 0]))}.",
         "drift": f"Dashes from {scene.cards[0].years[0]} to {scene.cards[0].years[-1]}.",
         "package": words.drift_alt(scene.cards),
     }[step]
