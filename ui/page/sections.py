@@ -227,6 +227,14 @@ def weights(view: View) -> None:
     show_board("weights", boards.weights(view.asked, None, view.theme, view.shown.worldviews))
     st.markdown(f"{told_weights.READING} {told_weights.AT_THE_FOOT} {told_weights.MIDDLES}")
     st.markdown(told_weights.multipliers(view.scenario))
+    if not view.scenario.analogue:
+        st.button(
+            "Change a weight in a worldview of your own",
+            key="change_weights",
+            icon=":material/tune:",
+            on_click=session.open_drawer,
+            kwargs={"is_open": True},
+        )
     table = st.expander("The bars as a table", key="weights_table", on_change=session.ignore_address_bar)
     if table.open:
         with table:

@@ -184,3 +184,14 @@ def test_a_step_of_a_handle_is_fine_enough_for_what_the_four_have() -> None:
         for view in OURS:
             for value in copied_values(view, name):
                 assert abs(value / step - round(value / step)) < 1e-6, (name, view)
+
+
+def test_the_section_of_weights_leads_to_the_drawer() -> None:
+    app = opened(preset="opening-hand", open="weights")
+    app.button(key="change_weights").click().run()
+    assert not app.exception
+    assert [button.key for button in app.button if str(button.key).startswith("copy_")] == [
+        f"copy_{key}" for key in OURS
+    ]
+    era = opened(preset="reset-2009", open="weights")
+    assert not [button for button in era.button if button.key == "change_weights"]
