@@ -26,6 +26,7 @@ NUMBER, NARROW_NUMBER = 22, 18  # size of the numbers at the ends
 OWN = re.compile(r" <span[^>]*>\([0-9]+\)</span>")  # where a view ends without levers, behind its name
 NOTHING: Mapping[int, float] = {}  # where nothing was observed
 BESIDE_START, NARROW_BESIDE_START = 36, 10  # pixels from the start to the words on the dashes, right of its number
+ABOVE_START, NARROW_ABOVE_START = 17, 26  # pixels from the start to its number: narrow pictures have steeper lines
 ALONG = "along"  # words along the lines, for which a very small picture has no room
 OBSERVED = "observed:<br>votes and<br>trade only"  # at the line of the past, in the words that fit beside it
 LABEL_GAP = 4.6  # points of alignment between the names at the ends of the lines
@@ -144,6 +145,7 @@ def narrow(figure: Figure) -> dict[str, Any]:
             "text": OWN.sub("", note["text"]).replace(f"font-size:{NUMBER}px", f"font-size:{NARROW_NUMBER}px"),
         }
         | ({"xshift": NARROW_BESIDE_START} if note.get("xshift") == BESIDE_START else {})
+        | ({"yshift": NARROW_ABOVE_START} if note.get("yshift") == ABOVE_START else {})
         for note in shown["annotations"]
     ]
     return {"layout": shown | {"margin": shown["margin"] | {"r": NARROW_NAMES}, "annotations": notes}}
@@ -288,7 +290,7 @@ def _words(
             "x": years[0],
             "y": float(spans[1, 0]),
             "xshift": 2,
-            "yshift": 17,
+            "yshift": ABOVE_START,
             "font": {"size": NUMBER, "color": ink.text},
         }
     ]
@@ -332,9 +334,7 @@ def _words(
         )
         at = len(years) // 2
         told = "no lever moved" if len(drawn) == 1 else "no lever moved, any view"
-        notes.append(
-            {**plain, "xanchor": "center", "text": told, "x": years[at], "y": float(spans[0, at]), "yshift": -22}
-        )
+        notes.append({**plain, "name": ALONG, "text": told, "x": years[at], "y": float(spans[0, at]), "yshift": -22})
     return notes
 
 
