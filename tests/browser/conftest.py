@@ -71,7 +71,7 @@ def visited(
             kept[phone] = playwright.chromium.launch_persistent_context(
                 tmp_path_factory.mktemp("browser"),
                 executable_path=chromium(),
-                args=[*FLAGS, "--process-per-site"],  # what one page has compiled is there for the next
+                args=FLAGS,
                 has_touch=phone,
                 is_mobile=phone,
                 permissions=["clipboard-read", "clipboard-write"],
