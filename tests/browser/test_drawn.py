@@ -13,12 +13,47 @@ from tests.browser.drawn import expect_all_drawn, expect_dots_seen, wait_until_s
 from tests.browser.test_feel import choose, hold, leave_fields, step
 from tests.browser.test_page import expect_in_bar, open_section, query, slider, typed
 
+# A board whose component is taken away and comes back to the same place, as React does it with what has to wait.
+TAKEN_AWAY = """async () => {
+    const names = performance.getEntriesByType("resource").map(({ name }) => name)
+    const loaded = (part) => names.findLast((name) => name.includes(part))
+    const { default: component } = await import(loaded("/chart_board"))
+    const place = document.body.appendChild(document.createElement("div"))
+    place.innerHTML = '<div class="board-box"><div class="board"></div><p class="note"></p><p class="downloads"></p>'
+    const address = loaded("/board/worldviews")
+    const data = { address, plotly: loaded("plotly-"), theme: "light", downloads: {}, replay: null }
+    const shown = async () => {
+        for (let tries = 0; tries < 200; tries++) {
+            await new Promise((soon) => setTimeout(soon, 50))
+            const charts = [...place.querySelectorAll(".chart")]
+            if (charts.length && charts.every(({ layout, childElementCount }) => layout && childElementCount)) {
+                return charts.length
+            }
+        }
+        return 0
+    }
+    const counts = []
+    for (let time = 0; time < 3; time++) {
+        const takeAway = component({ data, parentElement: place, setTriggerValue: () => {} })
+        counts.push(await shown())
+        takeAway()
+        await new Promise((soon) => setTimeout(soon, 100))
+    }
+    place.remove()
+    return counts
+}"""
 LEVERS = list(catalog().levers)
 WORLDS, MIDDLES = 200, 4  # dots of four worldviews, and their markers
 
 
 def value(page: Page, key: str) -> int:
     return int(slider(page, key).input_value())
+
+
+def test_a_board_that_is_taken_away_and_comes_back_to_its_place_is_drawn_again(open_page: Opener) -> None:
+    page = open_page("preset=opening-hand")
+    wait_until_still(page)
+    assert page.evaluate(TAKEN_AWAY) == [2, 2, 2]
 
 
 @pytest.mark.long

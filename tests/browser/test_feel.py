@@ -440,6 +440,7 @@ def test_goals_of_a_link_are_counted_drawn_and_follow_a_thumb(open_page: Opener,
         expect(count).to_contain_text("All 2 goals: in ")
     page.locator(".pictures[data-drawn]").wait_for()  # the page may have asked for a prediction before
     wait_until_still(page)
+    page.wait_for_function("document.querySelector('.card[data-key=drift] .chart')?.layout")  # drawn anew after it
     drift = page.locator('.card[data-key="drift"] .chart')
     assert drift.evaluate(GOAL_LINES) == [[58, 58]]
     held = counts.nth(2).inner_text()

@@ -18,8 +18,8 @@ from model.assumptions.scenario import moved
 from model.assumptions.schema import Scenario
 from ui.drawn import compared
 from ui.links import comparison, single
-from ui.links.addresses import HISTORY
 from ui.links.asked import Asked
+from ui.links.paths import HISTORY
 from ui.told import cache, history, words
 from ui.told.numbers import setting_names
 from ui.told.own import own_words

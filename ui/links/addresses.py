@@ -14,10 +14,6 @@ from starlette.types import Scope
 from model import InputError
 from model.errors import shown
 
-COMPARE = "compare"  # the path of the page whose link is a comparison
-ASSUMPTIONS = "assumptions"  # the path of the page where every number stands with its sources
-HISTORY = "history"  # the path of the page of the record
-SOURCE = "source"  # what its link names a number by that is to be opened there: source=concreteness
 PLOTLY_PATH = f"/assets/plotly-{version('plotly')}.min.js"
 URL = "STRATEGIC_TRIANGLE_URL"
 LONGEST_HOST = 255  # characters, as in the domain name system

@@ -10,7 +10,7 @@ from model.analysis.hindcast import HORIZONS
 from model.assumptions.schema import Grade
 from model.errors import nearest, shown
 from model.history.observed import FIRST, LAST, history
-from ui.links.addresses import ASSUMPTIONS, HISTORY
+from ui.links.paths import ASSUMPTIONS, HISTORY
 
 BASIS, SERIES, YEARS, AHEAD = "basis", "series", "years", "ahead"
 FEWEST = 5  # years from the first that is shown of the record to the last

@@ -10,8 +10,8 @@ from model.analysis.argument import title_of
 from model.assumptions.equations import equations
 from model.assumptions.schema import SharedTable
 from ui.drawn import cards, palette
-from ui.links.addresses import ASSUMPTIONS
 from ui.links.chosen import BASIS, SEVERAL
+from ui.links.paths import ASSUMPTIONS
 from ui.page import session
 from ui.page.sections import files_of
 from ui.told import assumptions as told

@@ -9,8 +9,8 @@ from model.history.observed import history
 from ui.drawn import cards
 from ui.drawn.hindcast import misses_board
 from ui.drawn.observed import WHOLE, observed_board
-from ui.links.addresses import HISTORY
 from ui.links.chosen import AHEAD, SERIES, YEARS, span, span_text
+from ui.links.paths import HISTORY
 from ui.page import session
 from ui.page.components.chart_board import chart_board, theme_in_use
 from ui.page.sections import files_of

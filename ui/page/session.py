@@ -25,7 +25,7 @@ from model.errors import nearest
 from model.errors import shown as named
 from ui.exports import scenario_file, worldview_file
 from ui.links import chosen, comparison, single
-from ui.links.addresses import ASSUMPTIONS, COMPARE, SOURCE, base_path
+from ui.links.addresses import base_path
 from ui.links.asked import (
     ENSEMBLE,
     FIRST,
@@ -40,6 +40,7 @@ from ui.links.asked import (
     unmoved,
 )
 from ui.links.history import History
+from ui.links.paths import ASSUMPTIONS, COMPARE, SOURCE
 from ui.links.single import Seen
 from ui.page.components.chart_board import Replay, theme_in_use
 from ui.server.routes import board_address

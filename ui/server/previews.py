@@ -21,8 +21,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ui.drawn import compared, strip
 from ui.drawn.boards import Board, Card
 from ui.links import comparison, single
-from ui.links.addresses import COMPARE, base_path, page_address, plotly_address
+from ui.links.addresses import base_path, page_address, plotly_address
 from ui.links.asked import Asked
+from ui.links.paths import COMPARE
 from ui.server.limits import BOARDS, client_of
 from ui.server.parts import style_link
 from ui.server.rewriting import rewritten

@@ -14,8 +14,8 @@ from model.analysis.argument import Dispute, Kind, Step, members_of, wiring
 from model.analysis.omissions import REVERSED, Gap, Side, Sight, omissions
 from model.assumptions.outcomes import outcomes
 from ui.links import comparison, single
-from ui.links.addresses import COMPARE
 from ui.links.asked import Asked, Shown, clean_title, switched_by
+from ui.links.paths import COMPARE
 from ui.told import cache
 from ui.told.words import minus, signed
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from model import catalog
 from tests.ui.page.test_app import address, opened, said
 from ui.links import comparison, single
-from ui.links.addresses import ASSUMPTIONS, SOURCE
+from ui.links.paths import ASSUMPTIONS, SOURCE
 from ui.told import omissions
 from ui.told.assumptions import places
 

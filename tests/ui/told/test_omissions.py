@@ -8,8 +8,8 @@ from model import catalog, run
 from model.analysis.argument import groundings
 from model.analysis.omissions import REVERSED, Sight
 from ui.links import comparison, single
-from ui.links.addresses import COMPARE
 from ui.links.asked import SECTIONS
+from ui.links.paths import COMPARE
 from ui.told import omissions
 
 SIGHTS = {

@@ -34,13 +34,16 @@ export default function (component) {
     boards.set(parentElement, board)
   }
   board.receive(data, setTriggerValue)
-  return () => board.remove()
+  return () => {
+    boards.delete(parentElement) // Streamlit may take the component away and give it the same place again: drawn anew
+    board.remove()
+  }
 }
 
 class Board {
   constructor(find) {
     this.box = find(".board-box")
-    this.root = find(".board")
+    this.root = this.box.firstElementChild // its class is that of what is drawn
     this.note = find(".note")
     this.downloads = find(".downloads")
     this.alone = null // the worldview that is looked at by itself, "" for none

@@ -26,7 +26,7 @@ class Post {
       this.stop()
       return true
     }
-    if (performance.now() - this.sent > SOON) this.repeat(SOON)
+    if (!this.timer || performance.now() - this.sent > SOON) this.repeat(SOON)
     return false
   }
 
@@ -39,5 +39,6 @@ class Post {
 
   stop() {
     clearTimeout(this.timer)
+    this.timer = null
   }
 }

@@ -38,7 +38,6 @@ class Bank {
     this.waiting = new Map() // key -> message that is not sent yet
     this.post = new Post()
     this.width = new ResizeObserver(() => this.rows.forEach((row) => row.place()))
-    this.width.observe(root)
   }
 
   remove() {
@@ -47,6 +46,7 @@ class Bank {
   }
 
   receive({ tracks, answered }) {
+    this.width.observe(this.root) // once, however often it is said; again after a removal
     const built = tracks.map(({ key, group, values }) => [key, group, values.length]).join()
     if (built !== this.built) this.build(tracks)
     this.built = built

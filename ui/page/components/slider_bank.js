@@ -40,9 +40,7 @@ class Bank {
     this.onShown = ({ detail: { values } }) => {
       for (const { key, value } of this.data.sliders) this.show(key, values?.[key] ?? value)
     }
-    window.addEventListener("settings-shown", this.onShown)
     this.onDrawn = () => this.flush()
-    window.addEventListener("settings-drawn", this.onDrawn)
   }
 
   remove() {
@@ -54,6 +52,8 @@ class Bank {
 
   receive(data) {
     this.data = data
+    window.addEventListener("settings-shown", this.onShown) // once, however often it is said; again after a removal
+    window.addEventListener("settings-drawn", this.onDrawn)
     if (data.sliders.map((s) => s.key).join() !== [...this.rows.keys()].join()) this.build(data.sliders)
     if (this.post.answered(data.answered)) this.tell()
     const busy = this.unanswered()

@@ -210,7 +210,8 @@ def asked(query: Mapping[str, Sequence[str]], own: bool = False) -> Question:
         wrong = [fault for fault in error.errors() if fault["type"] != "extra_forbidden"]
         faults = [(str(fault["loc"][0]), _sentence(fault, query, parameters(own))) for fault in wrong] + faults
     faults += _of_an_analogue(query)
-    faults += _of_an_own_worldview(query, own)
+    if not {"own", "edit"} & {at for at, _ in faults}:
+        faults += _of_an_own_worldview(query, own)
     in_order = [sentence for name in query for at, sentence in faults if at == name]
     in_order += _unknown([name for name in query if name not in parameters()])
     if in_order:
