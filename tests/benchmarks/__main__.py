@@ -91,8 +91,8 @@ def press(page: Page, key: str) -> dict[str, float] | None:
 
 
 @contextmanager
-def page_and_floor() -> Iterator[tuple[Page, Page]]:
-    """Our page with the opening hand, and the minimal app."""
+def page_and_floor(asked: str) -> Iterator[tuple[Page, Page]]:
+    """Our page with what a query asks, and the minimal app."""
     with (
         tempfile.TemporaryDirectory() as empty,
         served() as page_address,
@@ -101,7 +101,7 @@ def page_and_floor() -> Iterator[tuple[Page, Page]]:
     ):
         browser = launch(playwright)
         page, floor = (browser.new_page(viewport={"width": 1440, "height": 900}) for _ in range(2))
-        open_page(page, f"{page_address}/?preset=opening-hand")
+        open_page(page, f"{page_address}/?{asked}")
         open_page(floor, floor_address)
         yield page, floor
         browser.close()
@@ -208,10 +208,13 @@ def main() -> None:
     """Print the tables of tests/README.md."""
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     options.add_argument("--presses", type=int, default=40)
-    presses = options.parse_args().presses
+    options.add_argument(
+        "--query", default="preset=opening-hand", help="that of the page, for example with a fifth worldview: own=op-ed"
+    )
+    presses, asked = options.parse_args().presses, options.parse_args().query
     change = lever_change()
-    ours, theirs = reaction.lever_change(presses)
-    with page_and_floor() as (page, floor):
+    ours, theirs = reaction.lever_change(presses, asked)
+    with page_and_floor(asked) as (page, floor):
         charts, rest, floor_rest = latency(page, floor, presses)
         rate = drag_rate(page)
     rows = [

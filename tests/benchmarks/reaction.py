@@ -40,12 +40,15 @@ def milliseconds_of(process: int) -> float:
     return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def lever_change(presses: int) -> tuple[Cost, Cost]:
-    """The cost of a lever change on our page and of a slider's on the minimal app, in one run and in turn."""
+def lever_change(presses: int, asked: str) -> tuple[Cost, Cost]:
+    """The cost of a lever change on our page and of a slider's on the minimal app, in one run and in turn.
+
+    `asked` is the query with which our page is opened.
+    """
     with ExitStack() as stack, sync_playwright() as playwright:
         empty = stack.enter_context(tempfile.TemporaryDirectory())
         servers = []
-        for script, folder, query in ((ROOT / "app.py", ROOT, "?preset=opening-hand"), (FLOOR, Path(empty), "")):
+        for script, folder, query in ((ROOT / "app.py", ROOT, f"?{asked}"), (FLOOR, Path(empty), "")):
             port = free_port()
             process = start(port, script, folder, QUIET)
             stack.callback(process.wait, timeout=20)
