@@ -30,11 +30,15 @@ NO_RESULT = 127
 BEFORE_SETTINGS, CHECK = 1 + 4 + 4 + 2, 2
 NOT_SAID = 255  # of a setting that the link does not name, as the start in a historic analogue
 SET = re.compile(r"[0-9a-f]{8}", re.ASCII)
+MOST_CHANGES = 12  # of a worldview of the reader's own, however many digits they have; more need a file
 LONGEST = 2000  # characters of a code, and bytes of what is packed in it
 
 
 def code(asked: Asked, shown: Shown = single.DEFAULT_SHOWN, seen: single.Seen | None = None) -> str:
-    """The code of what is asked: what stands behind `/s/`; `seen` as in `single.write`."""
+    """The code of what is asked: what stands behind `/s/`; `seen` as in `single.write`.
+
+    It can be read back where a worldview of the reader's own has at most `MOST_CHANGES` changes.
+    """
     told = single.write(asked, shown, seen if seen and SET.fullmatch(seen.assumptions) else None)
     query = {key: values[0] for key, values in told.items()}
     result = dict(part.rsplit("_", 1) for part in query.get("result", "").split(".") if part)

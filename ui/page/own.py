@@ -14,6 +14,7 @@ from ui.links.asked import Asked
 from ui.page import session
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.range_bank import Tick, Track, range_bank
+from ui.page.sharing import OWN_FILE
 from ui.told import cache, own, words
 
 GROUP, FILE = "own_group", "own_file"
@@ -79,7 +80,7 @@ def _edited(asked: Asked, edits: Edits) -> None:
         st.button("Take all back", key="own_back", on_click=session.take_back_edits, disabled=not edits.changes)
         st.button("Put away", key="own_away", on_click=session.put_away_own, help="Undo brings it back.")
         st.link_button(
-            "File", f"{base_path()}{EXPORT_PATH}/worldview.toml?{session.query_here()}", icon=":material/download:"
+            "File", f"{base_path()}{EXPORT_PATH}/{OWN_FILE}?{session.query_here()}", icon=":material/download:"
         )
     _file_in()
 

@@ -22,6 +22,7 @@ FILES = {
     "json": ("JSON", "The result as the command line and the API give it."),
     "toml": ("Scenario", "The scenario as a file that can be opened here and on the command line."),
 }
+OWN_FILE = "worldview.toml"
 EMBEDDED = '<iframe src="{address}" width="100%" height="620" style="border:0" title="Strategic Triangle"></iframe>'
 
 
@@ -53,15 +54,17 @@ def share_panel(asked: Asked, shown: Shown) -> None:
     if asked.hidden:
         st.markdown("Results are hidden until a prediction is made, so there is nothing to download yet.")
         return
-    st.markdown("**Short link**, made here without a service; it works wherever this page runs:")
-    st.code(f"{base}{SHORT_PATH}/{short.code(asked, shown, session.seen_here())}", language=None, wrap_lines=True)
-    st.image(f"{base}/qr.svg?{query}", width=160, alt="QR code of the link")
+    _short(asked, shown, base, query)
+    files = {f"view.{ending}": told for ending, told in FILES.items()}
+    files |= (
+        {OWN_FILE: ("Worldview", "Your own worldview, as the page, the command line and Python read it.")}
+        if asked.own
+        else {}
+    )
     st.markdown("**Download**, each with version, settings, range, caveat and link:")
     with st.container(horizontal=True):
-        for ending, (label, meaning) in FILES.items():
-            st.link_button(
-                label, f"{base}{EXPORT_PATH}/view.{ending}?{query}", icon=":material/download:", help=meaning
-            )
+        for name, (label, meaning) in files.items():
+            st.link_button(label, f"{base}{EXPORT_PATH}/{name}?{query}", icon=":material/download:", help=meaning)
     with st.expander("Full link, embedding, code, opening a file"):
         st.markdown("**The full link** says everything: settings, assumption set, seed, what is open and what you saw.")
         st.code(full, language=None, wrap_lines=True)
@@ -74,6 +77,19 @@ def share_panel(asked: Asked, shown: Shown) -> None:
         st.file_uploader(
             "Open a scenario file (TOML)", type=["toml"], key="scenario_file", on_change=_open_file, max_upload_size=1
         )
+
+
+def _short(asked: Asked, shown: Shown, base: str, query: str) -> None:
+    """The short link and the QR code, or why there is none."""
+    if asked.own and len(asked.own.changes) > short.MOST_CHANGES:
+        st.markdown(
+            f"Your worldview has {len(asked.own.changes)} changes; a short link and a QR code hold at most "
+            f"{short.MOST_CHANGES}. The full link below says them all, and so does the worldview file."
+        )
+        return
+    st.markdown("**Short link**, made here without a service; it works wherever this page runs:")
+    st.code(f"{base}{SHORT_PATH}/{short.code(asked, shown, session.seen_here())}", language=None, wrap_lines=True)
+    st.image(f"{base}/qr.svg?{query}", width=160, alt="QR code of the link")
 
 
 def page_address() -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from model import presets
 from model.assumptions.edits import Edits, editable, edits, worldview_of
 from tests.model.assumptions.test_edits import changes
+from ui.exports.stamp import qr_code
 from ui.links import comparison, short, single
 from ui.links.asked import Asked, Shown, starting_points
 from ui.told.cache import assumed
@@ -122,3 +123,26 @@ def test_a_change_that_can_be_followed_is_kept_beside_one_that_cannot() -> None:
     own, notices = single.own_of("op-ed", ["nonsense", "binding_share~0.4~0.6~0.8"])
     assert own == edits("op-ed", {"binding_share": (0.4, 0.6, 0.8)})
     assert len(notices) == 1
+
+
+def test_the_longest_numbers_that_a_short_link_may_hold_come_back_from_it_and_fit_a_qr_code() -> None:
+    ends = {name: (one.low + 1e-13, one.high) for name, one in editable().items()}
+    long = {
+        name: ((low + 2 * high) / 3, high - 1e-9, high)[: editable()[name].count] for name, (low, high) in ends.items()
+    }
+    longest = sorted(long, key=lambda name: -len(name) - 100 * editable()[name].count)[: short.MOST_CHANGES]
+    asked = Asked(HAND, own=edits("sceptic", {name: long[name] for name in longest}), title="x" * 60)
+    assert asked.own is not None
+    assert len(asked.own.changes) == short.MOST_CHANGES
+    code = short.code(asked, seen=replace(single.nothing_seen(), result=RESULT))
+    assert single.read(single.query_of(short.query(code))).asked == asked
+    assert qr_code(f"https://example.org/{'path/' * 8}?{single.text(asked)}")
+
+
+def test_every_number_changed_fits_a_full_link() -> None:
+    every = edits(
+        "op-ed", {name: (one.low + (one.high - one.low) / 3,) * one.count for name, one in editable().items()}
+    )
+    asked = Asked(HAND, own=every, title="x" * 60)
+    assert len(single.text(asked)) < single.LONGEST
+    assert single.read(single.query_of(single.text(asked))).asked == asked

@@ -16,6 +16,7 @@ from tests.ui.page.test_app import SERVER, address, around, opened, said, shifts
 from tests.ui.page.test_compare import compared_by
 from ui.exports import reproduce, worldview_file
 from ui.exports.stamp import stamp
+from ui.links import short, single
 from ui.links.asked import Asked, starting_points
 from ui.page import own as page_of_own
 from ui.told import cache, own
@@ -195,3 +196,22 @@ def test_the_section_of_weights_leads_to_the_drawer() -> None:
     ]
     era = opened(preset="reset-2009", open="weights")
     assert not [button for button in era.button if button.key == "change_weights"]
+
+
+@pytest.mark.parametrize(
+    ("count", "short_link"), [(2, True), (short.MOST_CHANGES, True), (short.MOST_CHANGES + 1, False)]
+)
+def test_share_gives_the_file_and_says_where_a_short_link_has_no_room(
+    count: int, short_link: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STRATEGIC_TRIANGLE_URL", "https://example.org")  # a picture needs a whole address here
+    names = [name for name in own.titles() if "." not in name][:count]
+    link = single.write(
+        Asked(presets()["opening-hand"], own=edits("op-ed", {n: copied_values("sceptic", n) for n in names}))
+    )
+    app = opened(**link)
+    app.session_state["share"] = True
+    app.run()
+    assert not app.exception
+    assert ("/s/" in "".join(code.value for code in app.code)) == short_link
+    assert (f"has {count} changes; a short link and a QR code hold at most" in said(app)) != short_link
