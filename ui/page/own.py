@@ -22,27 +22,22 @@ CHANGED = "What you changed"
 PUT_AWAY = "A historic analogue is run under the worldview it is written for; yours stands beside scenarios of today."
 
 
-def drawer_button() -> None:
-    """Beside what the scenario is: opens the drawer."""
+def drawer_button(key: str, label: str, icon: str | None = None, *, is_open: bool = True, plain: bool = False) -> None:
+    """A button that opens the drawer, or closes it."""
     st.button(
-        "Your worldview",
-        key="open_own",
-        type="tertiary",
+        label,
+        key=key,
+        icon=icon,
+        type="tertiary" if plain else "secondary",
         on_click=session.open_drawer,
-        kwargs={"is_open": True},
+        kwargs={"is_open": is_open},
     )
 
 
 def drawer(asked: Asked) -> None:
     """The whole drawer, for what is asked."""
     mark = mark_of(EDITED, theme_in_use())
-    st.button(
-        "Back to the levers",
-        key="close_own",
-        icon=":material/arrow_back:",
-        on_click=session.open_drawer,
-        kwargs={"is_open": False},
-    )
+    drawer_button("close_own", "Back to the levers", ":material/arrow_back:", is_open=False)
     st.subheader(f':color[{mark.glyph}]{{foreground="{mark.colour}"}} Your worldview', anchor=False)
     if asked.scenario.analogue:
         st.markdown(PUT_AWAY)

@@ -66,7 +66,7 @@ def _preset(asked: Asked) -> None:
         told = asked.title or ("Your own change of it" if asked.changed else words.origin(scenario))
         st.markdown(f":small[{words.escaped(told)}]", help=words.escaped(scenario.description), width="stretch")
         if not asked.hidden:
-            own.drawer_button()
+            own.drawer_button("open_own", "Your worldview", plain=True)
 
 
 def _context(asked: Asked) -> None:

@@ -26,6 +26,7 @@ from ui.links.asked import SECTIONS, Asked, Shown, fitting
 from ui.page import goal_controls, session
 from ui.page.components.argument_picture import argument_picture
 from ui.page.components.chart_board import Replay, chart_board, following_board, theme_in_use
+from ui.page.own import drawer_button
 from ui.page.sharing import page_address
 from ui.page.table import show_table
 from ui.server.routes import board_address
@@ -228,13 +229,7 @@ def weights(view: View) -> None:
     st.markdown(f"{told_weights.READING} {told_weights.AT_THE_FOOT} {told_weights.MIDDLES}")
     st.markdown(told_weights.multipliers(view.scenario))
     if not view.scenario.analogue:
-        st.button(
-            "Change a weight in a worldview of your own",
-            key="change_weights",
-            icon=":material/tune:",
-            on_click=session.open_drawer,
-            kwargs={"is_open": True},
-        )
+        drawer_button("change_weights", "Change a weight in a worldview of your own", ":material/tune:")
     table = st.expander("The bars as a table", key="weights_table", on_change=session.ignore_address_bar)
     if table.open:
         with table:
