@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from model.assumptions.catalog import EDITED
 from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
 from ui.told import history, words
@@ -26,8 +27,14 @@ KNOWS_NOTHING = "It starts at the end of 2021 and knows nothing of the 2022 inva
 def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     """The finding in one sentence: against what, whom it is about, which way, by when, and under how many views.
 
-    Views that move by LARGE or more are told apart from the rest where all of them go one way.
+    Views that move by LARGE or more are told apart from the rest where all of them go one way. A worldview of the
+    reader's own is no further witness: it is not counted, and its number stands behind.
     """
+    ours = _counted(cards)
+    if len(ours) < len(cards):
+        (yours,) = (words.signed(card.shift[1]) for card in cards if card.worldview == EDITED)
+        told = finding(ours, scenario)
+        return f"{told}; yours {yours}" if words.moves_something(scenario) else told
     year, pair = scenario.last_year, history.pair(scenario)
     if not words.moves_something(scenario):
         start, ends = round(float(cards[0].no_lever[1, 0])), span([float(c.no_lever[1, -1]) for c in cards])
@@ -54,6 +61,11 @@ def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
     return f"{begin}{size} {less} aligned by {year} under {views}, {rest} under {COUNTS.get(len(small), len(small))}"
 
 
+def _counted(cards: Sequence[CardNumbers]) -> Sequence[CardNumbers]:
+    """The views that a finding counts: ours, or what there is."""
+    return [card for card in cards if card.worldview != EDITED] or cards
+
+
 def _all_views(cards: Sequence[CardNumbers]) -> str:
     return "both views" if len(cards) == 2 else f"all {COUNTS.get(len(cards), len(cards))} views"
 
@@ -66,7 +78,8 @@ def _views(cards: Sequence[CardNumbers]) -> str:
 
 
 def in_short(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
-    """The finding for a narrow page, with the same parts."""
+    """The finding for a narrow page, with the same parts; a reader's own number stands in the strip below it."""
+    cards = _counted(cards)
     year, pair = scenario.last_year, history.pair(scenario)
     if not words.moves_something(scenario):
         start, ends = round(float(cards[0].no_lever[1, 0])), span([float(c.no_lever[1, -1]) for c in cards])

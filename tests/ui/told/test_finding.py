@@ -228,3 +228,13 @@ def test_a_shift_that_is_not_the_difference_of_two_numbers_on_screen_is_explaine
     )
     still = made("sceptic", (0, 1.6, 2), levers=(58, 66, 72.2), alone=alone)
     assert finding.unlike_ends([still]) == "Sceptic: middle end 72 either way, middle of its worlds’ own shifts +2."
+
+
+def test_a_readers_own_worldview_is_no_further_witness_and_its_number_stands_behind() -> None:
+    ours, hand = four(1, 0, -19, 2), presets()["opening-hand"]
+    with_own = [*ours, made("edited", -16)]
+    assert finding.finding(with_own, hand) == f"{finding.finding(ours, hand)}; yours −16"
+    assert finding.in_short(with_own, hand) == finding.in_short(ours, hand)
+    still = presets()["status-quo"]
+    assert finding.finding([*four(0, 0, 0, 0), made("edited", 0)], still) == finding.finding(four(0, 0, 0, 0), still)
+    assert finding.finding([made("edited", -16)], hand).endswith("says “Your worldview (edited)”")
