@@ -103,7 +103,7 @@ def test_the_file_that_is_downloaded_can_be_opened_and_leads_to_the_same_changes
         page.get_by_role("link", name="File").click()
     path = tmp_path / started.value.suggested_filename
     started.value.save_as(path)
-    page.get_by_role("button", name="Put away").click()
+    page.get_by_role("button", name="Remove it").click()
     page.wait_for_url(lambda url: "own=" not in url)
     expect(page.locator('.card[data-key="strip"]')).not_to_contain_text("edited")
     page.locator(".st-key-own_file input[type=file]").set_input_files(path)

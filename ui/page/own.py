@@ -73,7 +73,7 @@ def _edited(asked: Asked, edits: Edits) -> None:
     range_bank("own", [_track(asked, edits, name) for name in names], session.edit, session.take_back_edit)
     with st.container(horizontal=True, key="own_tools"):
         st.button("Take all back", key="own_back", on_click=session.take_back_edits, disabled=not edits.changes)
-        st.button("Put away", key="own_away", on_click=session.put_away_own, help="Undo brings it back.")
+        st.button("Remove it", key="own_away", on_click=session.put_away_own, help="Undo brings it back.")
         st.link_button(
             "File", f"{base_path()}{EXPORT_PATH}/{OWN_FILE}?{session.query_here()}", icon=":material/download:"
         )

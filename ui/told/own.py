@@ -134,7 +134,7 @@ def what_changed(before: Edits | None, now: Edits | None) -> str:
     if before == now:
         return ""
     if now is None:
-        return "your worldview is put away"
+        return "your worldview is removed"
     if before is None or before.copied != now.copied:
         return f"your worldview is a copy of “{catalog().worldviews[now.copied].title}”"
     names = [name for name in editable() if before.values(name) != now.values(name)]

@@ -160,7 +160,7 @@ def test_the_program_of_the_page_gives_its_numbers(capsys: pytest.CaptureFixture
     ("before", "now", "words"),
     [
         (None, Edits("op-ed"), "your worldview is a copy of “The op-ed's case”"),
-        (Edits("op-ed"), None, "your worldview is put away"),
+        (Edits("op-ed"), None, "your worldview is removed"),
         (Edits("op-ed"), edits("op-ed", {"drift_rate": (1, 2, 3)}), "Drift 2.4 · 3.4 · 4.6 → 1 · 2 · 3"),
         (Edits("op-ed"), OWN, "your worldview, 2 numbers"),
         (OWN, OWN, ""),
