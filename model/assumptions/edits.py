@@ -23,7 +23,7 @@ from model.errors import InputError, choose, shown
 
 SALIENCE: Final = "salience"
 TABLES: Final = (SALIENCE, "drift_profile", "relative_deliverability")
-NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(e-[0-9]{1,2})?", re.ASCII)
+NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(e-[0-9]{1,3})?", re.ASCII)
 PARTS = 10_000  # of a share: to which the weights of mechanisms are rounded when they are scaled
 
 Values = tuple[float, ...]

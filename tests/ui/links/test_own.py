@@ -146,3 +146,10 @@ def test_every_number_changed_fits_a_full_link() -> None:
     asked = Asked(HAND, own=every, title="x" * 60)
     assert len(single.text(asked)) < single.LONGEST
     assert single.read(single.query_of(single.text(asked))).asked == asked
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-300, 1.2345678901234567e-05, 0.00010000000000000002, 0.1 + 0.2])
+def test_numbers_of_any_size_come_back_from_a_link_as_they_were(value: float) -> None:
+    asked = Asked(HAND, own=edits("op-ed", {"binding_share": (value, 0.5, 0.6)}))
+    opened = single.read(single.write(asked))
+    assert (opened.asked, opened.notices) == (asked, ())
