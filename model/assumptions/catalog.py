@@ -26,6 +26,7 @@ from model.assumptions.schema import (
     Vector,
     Worldview,
     Year,
+    dated,
 )
 from model.errors import InputError, choose, explain, require_keys, shown
 
@@ -241,7 +242,8 @@ def load_catalog(data: Path = DATA) -> Assumptions:
     """
 
     def table(name: str) -> dict[str, Any]:
-        return read_toml(data / name, f"model/data/{name}")
+        content: dict[str, Any] = dated(read_toml(data / name, f"model/data/{name}"))
+        return content
 
     levels = table("levels.toml")
     start_years = parse(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -34,12 +36,36 @@ class Record(BaseModel):
 
 
 class Grounded(Record):
-    """A number, or a table of numbers, that says what it rests on."""
+    """A number, or a table of numbers, that says what it rests on, and when it was last held against that."""
 
     basis: Annotated[tuple[Grade, ...], Field(min_length=1)]
     sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     claims: tuple[Text, ...] = ()
     note: Text
+    reviewed: date | None = None
+
+
+DEEPEST = 1  # tables between the top of a file and its records: [parameters.drift_rate], [tables.domain_response]
+
+
+def dated(data: Any) -> Any:
+    """Plain data of a file in which every record has the date `reviewed` at the file's top, unless it has its own.
+
+    Records are the tables that have a basis, and claims, which have words.
+    """
+    if not isinstance(data, Mapping) or "reviewed" not in data:
+        return data
+    own = {"reviewed": data["reviewed"]}
+
+    def in_all(tables: Mapping[str, Any], deeper: int) -> dict[str, Any]:
+        return {key: of(value, deeper) if isinstance(value, Mapping) else value for key, value in tables.items()}
+
+    def of(table: Mapping[str, Any], deeper: int) -> Mapping[str, Any]:
+        if {"basis", "words"} & table.keys():
+            return own | dict(table)
+        return in_all(table, deeper - 1) if deeper else table
+
+    return in_all({key: value for key, value in data.items() if key != "reviewed"}, DEEPEST)
 
 
 class Source(Record):
@@ -75,6 +101,7 @@ class Claim(Record):
     status: Literal["modelled", "partly", "outside"]
     why: str = ""
     answered_by: tuple[Text, ...]
+    reviewed: date | None = None
 
     @model_validator(mode="after")
     def _explains_itself(self) -> Self:
@@ -282,13 +309,10 @@ class Structure(Record):
     choices: dict[str, Choice]
 
 
-class Levels(Record):
+class Levels(Grounded):
     """Where alignment in one domain stands in the years a run can start from."""
 
-    basis: Annotated[tuple[Grade, ...], Field(min_length=1)]
-    sources: Annotated[tuple[Text, ...], Field(min_length=1)]
     error: Number
-    note: Text
     values: dict[str, Percent]
 
 
@@ -318,6 +342,11 @@ class Worldview(Identity):
     drift_profile: Vector
     relative_deliverability: Vector
     parameters: dict[str, Parameter]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dated(cls, data: object) -> object:
+        return dated(data)
 
 
 class Analogue(Record):

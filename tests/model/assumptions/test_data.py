@@ -7,16 +7,18 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model import InputError, analogues, catalog, load_scenario, presets, run
+from model.analysis.argument import groundings
 from model.analysis.claims import reference_titles, unresolved_references
 from model.assumptions.catalog import DATA, SCENARIOS, load_catalog
 from model.assumptions.scenario import limits, set_values
-from model.assumptions.schema import Grade
+from model.assumptions.schema import Grade, dated
 from model.assumptions.switches import switches
 from model.engine.policy import policy_of
 from model.engine.results import OUTCOMES
@@ -511,3 +513,37 @@ def test_the_catalog_cannot_be_changed_by_accident() -> None:
         catalog().worldviews["op-ed"].parameters["drift_rate"].low = 0  # type: ignore[misc]
     with pytest.raises(AttributeError):
         catalog().parameters = {}  # type: ignore[misc]
+
+
+def test_every_number_and_claim_says_when_it_was_last_held_against_its_sources() -> None:
+    known = catalog()
+    numbers = [record.reviewed for view in known.worldviews for record in groundings(view, known).values()]
+    numbers += [record.reviewed for record in known.levels.values()]
+    for reviewed in (*numbers, *(claim.reviewed for claim in known.claims.values())):
+        assert reviewed is not None
+        assert date(2026, 11, 1) <= reviewed <= datetime.now(UTC).date()
+
+
+def test_a_record_with_a_date_of_its_own_keeps_it_and_the_others_have_that_of_the_file() -> None:
+    own, of_file = date(2026, 12, 24), date(2026, 11, 24)
+    data = {
+        "reviewed": of_file,
+        "parameters": {"drift_rate": {"basis": ["J"], "reviewed": own}, "lean": {"basis": ["J"]}},
+        "salience": {"basis": ["T"], "values": {"status": 0.2}},
+        "E01": {"words": "…"},
+        "title": "A title",
+    }
+    assert dated(data) == {
+        "parameters": {
+            "drift_rate": {"basis": ["J"], "reviewed": own},
+            "lean": {"basis": ["J"], "reviewed": of_file},
+        },
+        "salience": {"basis": ["T"], "values": {"status": 0.2}, "reviewed": of_file},
+        "E01": {"words": "…", "reviewed": of_file},
+        "title": "A title",
+    }
+
+
+def test_data_without_a_date_stay_as_they_are() -> None:
+    assert dated({"parameters": {"lean": {"basis": ["J"]}}}) == {"parameters": {"lean": {"basis": ["J"]}}}
+    assert dated("text") == "text"
