@@ -1,4 +1,4 @@
-"""The command line: `python -m model list`, `run SCENARIO`, `worldview NAME` and `hindcast`."""
+"""The command line: `python -m model list`, `run SCENARIO`, `worldview NAME`, `hindcast` and `reliance`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from model.analysis import hindcast_summary
 from model.analysis.hindcast import hindcast
+from model.analysis.reliance import found_anew
 from model.assumptions.catalog import EDITED, MODEL_VERSION, catalog
 from model.assumptions.edits import edits, read_change, worldview_toml
 from model.assumptions.scenario import (
@@ -83,6 +84,7 @@ def parser() -> Parser:
         "--edit", action="append", default=[], metavar="NAME=VALUES", help="change a number: binding_share=0.2,0.3,0.5"
     )
 
+    commands.add_parser("reliance", help="which results rest on each number, as CSV (some seconds)")
     looking_back = commands.add_parser("hindcast", help="forecasts from past years against what was observed")
     form = looking_back.add_mutually_exclusive_group()
     form.add_argument(
@@ -211,7 +213,18 @@ def list_command(options: argparse.Namespace) -> str:
     )
 
 
-COMMANDS = {"list": list_command, "run": run_command, "worldview": worldview_command, "hindcast": hindcast_command}
+def reliance_command(_: argparse.Namespace) -> str:
+    """What `reliance` prints."""
+    return found_anew(catalog()).rstrip("\n")
+
+
+COMMANDS = {
+    "list": list_command,
+    "run": run_command,
+    "worldview": worldview_command,
+    "hindcast": hindcast_command,
+    "reliance": reliance_command,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

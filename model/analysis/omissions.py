@@ -16,11 +16,10 @@ from model.analysis.argument import groundings
 from model.assumptions.catalog import DATA, Assumptions, check_sources, parse, read_toml
 from model.assumptions.scenario import analogues, presets, set_values
 from model.assumptions.schema import Record, Scenario, Text, Whole
-from model.engine.results import OUTCOMES
+from model.engine.results import OUTCOMES, REVERSED
 from model.errors import InputError, choose
 
 FILE = "model/data/omissions.toml"
-REVERSED = "reversed_share"  # of worlds; what can be looked at beside the outcomes
 
 
 class Side(Record):

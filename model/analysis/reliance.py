@@ -1,8 +1,8 @@
 """Which results rest on an assumption: it is changed, and what comes out otherwise in any of some runs rests on it.
 
 Told apart are results whose middle moves by a point or more under some worldview, and those that move by less. What is
-found is kept in `model/data/reliance.csv`, so that a reader need not wait for it: `python -m model.analysis.reliance`
-writes that file anew, and a test says when it has to.
+found is kept in `model/data/reliance.csv`, so that a reader need not wait for it: `python -m model reliance` finds it
+anew, and a test says when that file is no longer true.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ import numpy as np
 import pandas as pd
 
 from model.analysis.argument import VECTORS, groundings
-from model.assumptions.catalog import DATA, Assumptions, catalog
+from model.assumptions.catalog import DATA, Assumptions
 from model.assumptions.outcomes import outcomes
 from model.assumptions.schema import Parameter, Range, Scenario, SharedTable, Vector, Worldview
-from model.engine.results import Result, run
+from model.engine.equations import Array
+from model.engine.results import REVERSED, Result, run
 
 FILE = DATA / "reliance.csv"
 HEAD = """\
-# How the outcomes of outcomes.toml rest on each number that is assumed: point (the middle moves by a point or more when
-# the number is changed), less, not. level-... is where a domain stands at the start. Derived: made by `python -m
-# model.analysis.reliance`, which says how the numbers are changed and in which runs; not to be edited by hand.
+# How the outcomes of outcomes.toml, and the worlds in which the policy is reversed, rest on each number that is
+# assumed: point (the middle moves by a point or more when the number is changed), less, not. level-... is where a
+# domain stands at the start. Derived: what `python -m model reliance` prints; model/analysis/reliance.py says how the
+# numbers are changed and in which runs. Not to be edited by hand.
 """
 LEVEL = "level-"  # before the name of a domain: where alignment stands at the start
 STEP = 0.1  # of what is admissible, by which a range is moved
@@ -42,6 +44,7 @@ PROBES: tuple[tuple[str, Mapping[str, int]], ...] = (  # structure and levers; t
     ("base", {"ukraine": 100, "pressure_china": 50}),
     ("base", {"nato": 6, "caatsa": 6, "g8": 6, "mil": 6, "ukraine": 6}),
 )
+RESULTS = (*outcomes(), REVERSED)
 V = TypeVar("V", bound=Vector)
 
 
@@ -55,7 +58,7 @@ class Rests(StrEnum):
 
 @cache
 def reliance() -> Mapping[str, Mapping[str, Rests]]:
-    """How each outcome rests on each number, by the number's name: that of `groundings`, or `level-` and a domain."""
+    """How each result rests on each number, by the number's name: that of `groundings`, or `level-` and a domain."""
     table = pd.read_csv(FILE, comment="#", index_col="number")
     return {str(name): {str(outcome): Rests(how) for outcome, how in row.items()} for name, row in table.iterrows()}
 
@@ -71,21 +74,27 @@ def names(known: Assumptions) -> tuple[str, ...]:
 
 
 def found_by_changing(name: str, known: Assumptions, before: tuple[Result, ...]) -> Mapping[str, Rests]:
-    """How each outcome differs from `before`, the runs of the probes, if a number is changed.
+    """How each result differs from `before`, the runs of the probes, if a number is changed.
 
     Raises:
         KeyError: there is no such number.
     """
     after = tuple(probed(_changed(name, known)))
-    return {outcome: _rests(outcome, before, after) for outcome in outcomes()}
+    return {outcome: _rests(outcome, before, after) for outcome in RESULTS}
 
 
 def _rests(outcome: str, before: tuple[Result, ...], after: tuple[Result, ...]) -> Rests:
-    pairs = [(was.outcome(outcome), now.outcome(outcome)) for was, now in zip(before, after, strict=True)]
+    pairs = [(_worlds(was, outcome), _worlds(now, outcome)) for was, now in zip(before, after, strict=True)]
     if all(np.array_equal(was, now) for was, now in pairs):
         return Rests.NOT
-    moved = max(np.abs(np.median(was, axis=-1) - np.median(now, axis=-1)).max() for was, now in pairs)
+    middle = np.mean if outcome == REVERSED else np.median
+    moved = max(np.abs(middle(was, axis=-1) - middle(now, axis=-1)).max() for was, now in pairs)
     return Rests.POINT if moved >= 1 else Rests.LESS
+
+
+def _worlds(result: Result, outcome: str) -> Array:
+    """A result world by world, (W, N); 100 where a policy is reversed."""
+    return 100.0 * result.run.states[-1].reversed if outcome == REVERSED else result.outcome(outcome)
 
 
 def probed(known: Assumptions) -> Iterator[Result]:
@@ -97,7 +106,7 @@ def probed(known: Assumptions) -> Iterator[Result]:
 
 
 def found_anew(known: Assumptions) -> str:
-    """What the file holds: a row a number, a column an outcome."""
+    """What the file holds: a row a number, a column a result."""
     before = tuple(probed(known))
     found = {name: found_by_changing(name, known, before) for name in names(known)}
     table = pd.DataFrame.from_dict(found, orient="index")
@@ -151,7 +160,3 @@ def _rotated(values: Mapping[str, float]) -> dict[str, float]:
     """Each weight in the place of the one before, so that their sum stays."""
     first, *others = values.values()
     return dict(zip(values, [*others, first], strict=True))
-
-
-if __name__ == "__main__":
-    FILE.write_text(found_anew(catalog()), encoding="utf-8")

@@ -243,6 +243,7 @@ def load_catalog(data: Path = DATA) -> Assumptions:
 
     def table(name: str) -> dict[str, Any]:
         content: dict[str, Any] = dated(read_toml(data / name, f"model/data/{name}"))
+        content.pop("reviewed", None)
         return content
 
     levels = table("levels.toml")

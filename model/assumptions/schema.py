@@ -65,7 +65,7 @@ def dated(data: Any) -> Any:
             return own | dict(table)
         return in_all(table, deeper - 1) if deeper else table
 
-    return in_all({key: value for key, value in data.items() if key != "reviewed"}, DEEPEST)
+    return in_all(data, DEEPEST)
 
 
 class Source(Record):
@@ -336,12 +336,13 @@ class Identity(Record):
 
 
 class Worldview(Identity):
-    """A named set of assumptions: one camp's reading of the debate."""
+    """A named set of assumptions: one camp's reading of the debate; `reviewed` stands for numbers with no such date."""
 
     salience: Vector
     drift_profile: Vector
     relative_deliverability: Vector
     parameters: dict[str, Parameter]
+    reviewed: date | None = None
 
     @model_validator(mode="before")
     @classmethod

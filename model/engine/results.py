@@ -175,6 +175,7 @@ BY_YEAR: Mapping[str, Callable[[Trajectory, Trajectory], Array]] = {
 }
 # What is reported of the last year, beside the six domains and the share of worlds reversed at home.
 OUTCOMES = tuple(name for name in BY_YEAR if name != "change")
+REVERSED = "reversed_share"  # of worlds; what can be looked at beside the outcomes
 
 
 def percentiles(values: Array) -> dict[str, Array]:

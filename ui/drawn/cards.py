@@ -12,30 +12,12 @@ from html import escape
 import pandas as pd
 
 from model import catalog
-from model.analysis.argument import VECTORS
-from model.assumptions.equations import equations
-from model.assumptions.schema import Claim, Definition, Grounded, Parameter, Range, SharedVector, Source, Vector
+from model.assumptions.schema import Claim, Source
 from ui.drawn.palette import mark_of
 from ui.told import assumptions as told
 from ui.told.weights import NAMED, Assumed
 from ui.told.weights import assumed as assumed_weights
 from ui.told.words import minus
-
-ROWS_OF_NUMBERS = "Numbers for each need, domain and offer"
-
-
-def assumptions(keys: Sequence[str], worldviews: Sequence[str]) -> str:
-    """The assumptions of some worldviews, by the equation that uses them first; each with the picture of its ranges."""
-    groups: dict[str, list[str]] = {}
-    for number, equation in equations().items():
-        title = f"{equation.title} (equation {number})"
-        for key in keys:
-            if key in catalog().parameters and catalog().parameters[key].equation == int(number):
-                groups.setdefault(title, []).append(_parameter(key, worldviews))
-    rows = [_row_of_numbers(key, worldviews) for key in keys if key not in catalog().parameters]
-    if rows:
-        groups[ROWS_OF_NUMBERS] = rows
-    return together(group(title, cards, is_open=True) for title, cards in groups.items())
 
 
 def title_of_assumption(key: str) -> str:
@@ -49,7 +31,7 @@ def worldviews(keys: Sequence[str]) -> str:
     views = catalog().worldviews
     marks = "".join(f'<span class="title">{mark(key)}{escape(views[key].short)}</span>' for key in keys)
     facts = {views[key].title: views[key].summary for key in keys}
-    return together([card(f'<span class="key">{marks}</span>', _facts(facts))])
+    return together([card(f'<span class="key">{marks}</span>', facts_of(facts))])
 
 
 def listed(table: pd.DataFrame, title: str, beside: Sequence[str]) -> str:
@@ -58,41 +40,34 @@ def listed(table: pd.DataFrame, title: str, beside: Sequence[str]) -> str:
 
 
 def _listed(row: Mapping[Hashable, object], title: str, beside: Sequence[str]) -> str:
-    facts = "".join(_fact(name, str(row[name])) for name in beside)
     body = {str(name): str(value) for name, value in row.items() if name not in (title, *beside)}
-    return card(heading(str(row[title])) + f'<dl class="beside">{facts}</dl>', _facts(body))
+    return card(heading(str(row[title])) + at_the_right({name: str(row[name]) for name in beside}), facts_of(body))
+
+
+def at_the_right(facts: Mapping[str, str]) -> str:
+    """What stands at the right of a card's title."""
+    return list_of(facts, "beside")
 
 
 def facts(title: str, told_: Mapping[str, str]) -> str:
     """Names and what belongs to them, behind a title."""
-    return together([card(heading(title), _facts(told_))])
+    return together([card(heading(title), facts_of(told_))])
 
 
-def shares(rows: Mapping[str, Mapping[str, float]]) -> str:
+def shares(table: Mapping[str, Mapping[str, float]]) -> str:
     """Rows of numbers by name, all in sight."""
-    return _items(f"<b>{escape(name)}</b>{_values(values)}" for name, values in rows.items())
+    return rows(f"<b>{escape(name)}</b>{values_of(values)}" for name, values in table.items())
 
 
-def _items(parts: Iterable[str]) -> str:
+def rows(parts: Iterable[str]) -> str:
+    """A list whose items have a name at the left, in the look of `shares`."""
     return f'<ul class="shares">{"".join(f"<li>{part}</li>" for part in parts)}</ul>'
-
-
-def vectors(records: Mapping[str, SharedVector]) -> str:
-    """The vectors that all worldviews share, by name."""
-    return together(
-        card(
-            heading(record.title, record.symbol),
-            _values(record.values) + _facts({"Equation": str(record.equation)} | told.grounds_of(record)),
-            told.anchor(name),
-        )
-        for name, record in records.items()
-    )
 
 
 def weights(address: Callable[[str], str]) -> str:
     """Every weight that is assumed, by what it is a weight of; `address` is where a number's sources are opened."""
     parts = (
-        f"<h4>{escape(of)}</h4>" + _items(_weight(one, address(one.ground)) for one in assumed_weights(grounds))
+        f"<h4>{escape(of)}</h4>" + rows(_weight(one, address(one.ground)) for one in assumed_weights(grounds))
         for of, grounds in NAMED.items()
     )
     return "".join(parts)
@@ -100,9 +75,9 @@ def weights(address: Callable[[str], str]) -> str:
 
 def _weight(one: Assumed, address: str) -> str:
     grounds = told.grounds_of(one.record)
-    link = f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(grounds["Sources"])}</a>'
     title = f"{one.title}: {one.view}" if one.view else one.title
-    told_of = f'<p class="quiet">Basis: {escape(grounds["Basis"])}. Sources: {link}</p>'
+    sources = link(address, grounds["Sources"])
+    told_of = f'<p class="quiet">Basis: {escape(grounds["Basis"])}. Sources: {sources}</p>'
     return f"<b>{escape(title)}</b><div>{list_of(one.values)}{told_of}</div>"
 
 
@@ -115,10 +90,18 @@ def claims(found: Mapping[str, Claim], answered_by: Mapping[str, str], is_open: 
 
 
 def _claim(key: str, claim: Claim, answered_by: str) -> str:
-    place = told.where_in_essay(claim.place)
     head = heading(claim.words) + f'<span class="quiet">{key}, {escape(told.STATUS[claim.status])}</span>'
-    facts = {"Place": place, "Kind": claim.kind, "What is left out": claim.why, "Answered by": answered_by}
-    return card(head, _facts(facts))
+    return card(head, facts_of(claim_facts(claim) | {"Answered by": answered_by}), told.anchor(key))
+
+
+def claim_facts(claim: Claim) -> dict[str, str]:
+    """What is known of a claim beside its words and what answers it."""
+    return {
+        "Place": told.where_in_essay(claim.place),
+        "Kind": claim.kind,
+        "What is left out": claim.why,
+        "Last reviewed": told.day(claim.reviewed),
+    }
 
 
 def sources(found: Mapping[str, Source], is_open: bool) -> str:
@@ -126,69 +109,17 @@ def sources(found: Mapping[str, Source], is_open: bool) -> str:
     return together(
         group(title, cards, is_open)
         for seen, title in told.SEEN.items()
-        if (cards := [_source(source) for source in found.values() if source.seen == seen])
+        if (cards := [source_line(source) for source in found.values() if source.seen == seen])
     )
 
 
-def _source(source: Source) -> str:
+def source_line(source: Source) -> str:
+    """A source with its licence and, if there is one, its address."""
     accessed = f", accessed {source.date_accessed}" if source.date_accessed else ""
     address = escape(source.url or "")
     link = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>' if address else ""
     quiet = f'<span class="quiet">{escape(source.license)}{escape(accessed)}</span>'
     return f'<div class="card source"><span>{escape(source.citation_full)}</span>{quiet}{link}</div>'
-
-
-# ---- a parameter
-
-
-def _parameter(key: str, worldviews: Sequence[str]) -> str:
-    definition, records = catalog().parameters[key], told.assumed()[key]
-    sense = told.SENSES[definition.kind]
-    head = (
-        heading(definition.title, definition.symbol)
-        + f'<span class="quiet">{escape(definition.unit)}; higher is {escape(sense)}</span>'
-        + range_picture(key, worldviews)
-        + f'<span class="finding" aria-hidden="true">{escape(told.finding(key, worldviews))}</span>'
-    )
-    facts = {
-        "A higher value is": f"{sense}. {definition.kind_why}",
-        "It may be": f"{told.scale(key)} ({definition.unit})",
-        "Name in code": key,
-    }
-    parts = [
-        f"<p>{escape(definition.meaning)}</p>",
-        _views({view: records[view] for view in worldviews}),
-        _facts(facts),
-        _disputed(told.disputes(key)),
-    ]
-    return card(head, "".join(parts), told.anchor(key))
-
-
-def range_picture(key: str, worldviews: Sequence[str]) -> str:
-    """One track from the lowest admissible value to the highest, and on it a bar and a marker for each worldview."""
-    definition, views = catalog().parameters[key], catalog().worldviews
-    low, high = definition.admissible
-    zero = f'<span class="zero" style="left:{_along(0, definition)}"></span>' if low < 0 < high else ""
-    bars = "".join(_bar(view, views[view].parameters[key], definition) for view in worldviews)
-    words = escape(told.picture_in_words(key, worldviews))
-    return (
-        f'<span class="range" role="img" aria-label="{words}"><span class="end">{told.plain(low)}</span>'
-        f'<span class="track">{zero}{bars}</span><span class="end">{told.plain(high)}</span></span>'
-    )
-
-
-def _bar(view: str, ends: Range, definition: Definition) -> str:
-    left, right = _along(ends.low, definition), _along(ends.high, definition)
-    return (
-        f'<span class="lane"><span class="bar" style="left:{left};right:calc(100% - {right});{colour(view)}"></span>'
-        f"{mark(view, _along(ends.central, definition))}</span>"
-    )
-
-
-def _along(value: float, definition: Definition) -> str:
-    """How far along the track a value lies."""
-    low, high = definition.admissible
-    return f"{100 * (value - low) / (high - low):.4g}%"
 
 
 def mark(view: str, left: str | None = None) -> str:
@@ -200,38 +131,6 @@ def mark(view: str, left: str | None = None) -> str:
 def colour(view: str) -> str:
     """The colour of the theme in use: what is written into the page stays when a reader turns to the other."""
     return f"background:light-dark({mark_of(view).colour},{mark_of(view, 'dark').colour})"
-
-
-def _row_of_numbers(title: str, worldviews: Sequence[str]) -> str:
-    records = told.assumed()[title]
-    name = dict(zip(told.vectors_of(next(iter(catalog().worldviews.values()))), VECTORS, strict=True))[title]
-    return card(heading(title), _views({view: records[view] for view in worldviews}), told.anchor(name))
-
-
-def _views(records: Mapping[str, Grounded]) -> str:
-    """What each worldview assumes, on what grounds."""
-    views = catalog().worldviews
-    parts = (
-        f'<section class="view"><p class="title">{mark(view)}{escape(views[view].title)}</p>'
-        f"{_numbers(record)}{_facts(told.grounds_of(record))}</section>"
-        for view, record in records.items()
-    )
-    return f'<div class="views">{"".join(parts)}</div>'
-
-
-def _numbers(record: Grounded) -> str:
-    if isinstance(record, Parameter):
-        ends = {"Low": record.low, "Central": record.central, "High": record.high}
-        return f'<dl class="ends">{"".join(_fact(name, told.plain(value)) for name, value in ends.items())}</dl>'
-    assert isinstance(record, Vector)
-    return _values(record.values)
-
-
-def _disputed(disputes: Sequence[tuple[str, str]]) -> str:
-    if not disputes:
-        return ""
-    items = "".join(f"<li>{escape(told.cite([source]))}: {escape(words)}</li>" for source, words in disputes)
-    return f"<p><b>Who disputes a step of the argument that it sets</b></p><ul>{items}</ul>"
 
 
 # ---- parts of all cards
@@ -259,19 +158,36 @@ def heading(title: str, symbol: str = "") -> str:
     return f'<span class="name">{escape(title)}{f" <i>{escape(symbol)}</i>" if symbol else ""}</span>'
 
 
-def _facts(facts: Mapping[str, str]) -> str:
+def facts_of(facts: Mapping[str, str]) -> str:
     """Names and what belongs to them; what is empty is left out."""
     return f'<dl class="facts">{"".join(_fact(name, value) for name, value in facts.items() if value)}</dl>'
 
 
-def _values(values: Mapping[str, float]) -> str:
+def values_of(values: Mapping[str, float]) -> str:
+    """Numbers by the names of levers, mechanisms and domains."""
     return list_of(told.named(values))
 
 
-def list_of(values: Mapping[str, str]) -> str:
+def list_of(values: Mapping[str, str], look: str = "values") -> str:
     """Short values by name, side by side where there is room."""
-    return f'<dl class="values">{"".join(_fact(name, value) for name, value in values.items())}</dl>'
+    return f'<dl class="{look}">{"".join(_fact(name, value) for name, value in values.items())}</dl>'
 
 
 def _fact(name: str, value: str) -> str:
     return f"<div><dt>{escape(name)}</dt><dd>{escape(minus(value))}</dd></div>"
+
+
+def part(title: str, body: str) -> str:
+    """A part of a card under a title of its own; nothing where there is no body."""
+    return f"<section><p><b>{escape(title)}</b></p>{body}</section>" if body else ""
+
+
+def items(parts: Iterable[str]) -> str:
+    """A list; nothing where it is empty."""
+    found = "".join(f"<li>{one}</li>" for one in parts)
+    return f"<ul>{found}</ul>" if found else ""
+
+
+def link(address: str, words: str) -> str:
+    """A link to another place, which opens beside this one."""
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(words)}</a>'

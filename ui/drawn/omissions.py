@@ -12,7 +12,7 @@ from html import escape
 from model import catalog
 from model.analysis.argument import Dispute, Step, groundings
 from model.analysis.omissions import Gap
-from ui.drawn import cards
+from ui.drawn import cards, source_cards
 from ui.told import assumptions, omissions
 from ui.told.edge import titled
 from ui.told.omissions import Seen
@@ -36,7 +36,7 @@ def _step(number: int, step: Step, source_address: Address, argument_address: st
     head = (
         cards.heading(f"{number}. {step.title}")
         + f'<span class="quiet">{escape(step.says)}</span>'
-        + cards.range_picture(step.measured_by, views)
+        + source_cards.range_picture(step.measured_by, views)
         + f'<span class="finding" aria-hidden="true"><b>{escape(definition.title)}</b><br>'
         f"{escape(assumptions.finding(step.measured_by, views))}{WEAKER if definition.kind < 0 else ''}</span>"
     )
@@ -46,11 +46,11 @@ def _step(number: int, step: Step, source_address: Address, argument_address: st
     levers = ", ".join(omissions.levers_of(step))
     held += [f'<p class="quiet">Levers: {escape(levers)}</p>'] if levers else []
     body = [
-        _part("How the model holds it", "".join(held)),
-        _part("The numbers it rests on", _grounds(omissions.numbers_of(step), source_address)),
-        _part("The essay’s claims, in our words", _claims(omissions.claims_of(step))),
-        _part("Who disputes it", _disputes(omissions.disputes_of(step))),
-        f"<p>{_link(argument_address, 'See it in the picture of the argument')}</p>",
+        cards.part("How the model holds it", "".join(held)),
+        cards.part("The numbers it rests on", _grounds(omissions.numbers_of(step), source_address)),
+        cards.part("The essay’s claims, in our words", _claims(omissions.claims_of(step), source_address)),
+        cards.part("Who disputes it", _disputes(omissions.disputes_of(step))),
+        f"<p>{cards.link(argument_address, 'See it in the picture of the argument')}</p>",
     ]
     return cards.card(head, "".join(body))
 
@@ -65,13 +65,17 @@ def _gap(key: str, gap: Gap, source_address: Address, base: str) -> str:
     head = cards.heading(gap.title, key) + f'<span class="quiet">{escape(gap.says)}</span>'
     head += _in_head(sights[0]) if sights else f'<span class="finding">{NOT_MODELLED}</span>'
     status = f'<p class="quiet">{assumptions.STATUS[gap.status].capitalize()}</p>'
-    body = [_part("What the model does about it", f"<p>{escape(gap.does)}</p>{status}")]
-    body += [_part("Which way that leans", f"<p>{escape(gap.leans)}</p>")] if gap.leans else []
-    body += [_part("See it happen", "".join(_sight(one, base) for one in sights))] if sights else []
-    body += [_part("The numbers that stand for it", _grounds(gap.rests_on, source_address))] if gap.rests_on else []
-    body += [_part("The essay’s claims that it touches", _claims(gap.claims))] if gap.claims else []
+    body = [cards.part("What the model does about it", f"<p>{escape(gap.does)}</p>{status}")]
+    body += [cards.part("Which way that leans", f"<p>{escape(gap.leans)}</p>")] if gap.leans else []
+    body += [cards.part("See it happen", "".join(_sight(one, base) for one in sights))] if sights else []
+    body += (
+        [cards.part("The numbers that stand for it", _grounds(gap.rests_on, source_address))] if gap.rests_on else []
+    )
+    body += (
+        [cards.part("The essay’s claims that it touches", _claims(gap.claims, source_address))] if gap.claims else []
+    )
     raised = "Read in" if ESSAY in gap.sources else "Who raises it"
-    body += [_part(raised, f"<p>{escape(assumptions.cite(gap.sources))}</p>")]
+    body += [cards.part(raised, f"<p>{escape(assumptions.cite(gap.sources))}</p>")]
     return cards.card(head, "".join(body), f"gap-{key}")
 
 
@@ -115,9 +119,9 @@ def _sight(found: Seen, base: str) -> str:
     sight, views = found.sight, catalog().worldviews
     values = {views[view].short: omissions.from_to(found, view) for view in found.with_}
     sides = " → ".join(
-        _link(base + omissions.explore_address(sight, side), side.label) for side in (sight.without, sight.with_)
+        cards.link(base + omissions.explore_address(sight, side), side.label) for side in (sight.without, sight.with_)
     )
-    compare = _link(base + omissions.compare_address(sight), "Both side by side")
+    compare = cards.link(base + omissions.compare_address(sight), "Both side by side")
     return (
         f'<div class="sight"><p>On Explore: {sides}</p><p>On Compare: {compare}</p>'
         f'<p class="quiet">{escape(omissions.outcome_title(sight.outcome))}</p>'
@@ -125,29 +129,17 @@ def _sight(found: Seen, base: str) -> str:
     )
 
 
-def _link(address: str, words: str) -> str:
-    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(words)}</a>'
-
-
-def _part(title: str, body: str) -> str:
-    return f"<section><p><b>{escape(title)}</b></p>{body}</section>"
-
-
-def _items(parts: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{part}</li>' for part in parts)}</ul>"
-
-
 def _grounds(names: Iterable[str], source_address: Address) -> str:
     known = groundings(next(iter(catalog().worldviews)), catalog())
-    return _items(_link(source_address(name), titled(name, known[name])) for name in names)
+    return cards.items(cards.link(source_address(name), titled(name, known[name])) for name in names)
 
 
-def _claims(keys: Iterable[str]) -> str:
+def _claims(keys: Iterable[str], source_address: Address) -> str:
     known = catalog().claims
-    return _items(f'{escape(known[key].words)} <span class="quiet">{key}</span>' for key in keys)
+    return cards.items(f"{escape(known[key].words)} {cards.link(source_address(key), key)}" for key in keys)
 
 
 def _disputes(disputes: Sequence[Dispute]) -> str:
     if not disputes:
         return "<p>No dissent on this step is noted in the sources that were read.</p>"
-    return _items(f"{escape(assumptions.cite([one.source]))}: {escape(one.words)}" for one in disputes)
+    return cards.items(f"{escape(assumptions.cite([one.source]))}: {escape(one.words)}" for one in disputes)

@@ -13,6 +13,7 @@ from typing import Any
 from model import analogues, catalog, presets
 from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
+from model.engine.results import REVERSED
 from ui.drawn import drift, strip
 from ui.drawn.boards import Board, Card, noted
 from ui.drawn.figures import Figure, axis, in_tens, layout
@@ -396,7 +397,7 @@ def _cost(scene: _Scene) -> Slide:
     named, rows = scene.named, []
     for price in found:
         number = str(price.at[named.worldview]) if price.at else "–"
-        said = "of 100 worlds" if price.key == finding.REVERSED else "of 100"
+        said = "of 100 worlds" if price.key == REVERSED else "of 100"
         colour = mark_of(named.worldview, scene.theme).colour
         rows.append(_Row(f"<b>{price.title}</b>", number, said if price.at else "nothing to drop", colour))
     bases = {price.key: len(rows) - i - 1 + LOW for i, price in enumerate(found)}

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ui.drawn.figures import Figure, layout, wrapped
 from ui.drawn.palette import INKS, Ink, faint, mark_of
+from ui.told.assumptions import LEVER
 from ui.told.numbers import setting_names
 from ui.told.weights import STEPS, Heavy, hundredth, percent
 
@@ -19,6 +20,7 @@ BETWEEN, ALL = 34, 24  # pixels between the offers and the row of all of them, a
 CREDIT = 46  # pixels at the right
 ROOM = 1.22  # of the longest bar, for the number at its end
 LETTER = 13
+CLICK = "Click: its weights and their sources"
 
 
 class Place(NamedTuple):
@@ -96,7 +98,11 @@ def _offers(heavy: Heavy, middles: list[float], place: Place, colour: str) -> It
         lengths = [round(100 * getattr(one, part), 2) for one in offers.values()]
         bar = _bar(STEPS[part], lengths, middles, round(share * place.bars, 3), faint(colour, strength))
         if part == "full":
-            bar |= {"hoverinfo": "text", "hovertext": [heavy.told_of(lever) for lever in offers]}
+            bar |= {
+                "hoverinfo": "text",
+                "hovertext": [f"{heavy.told_of(lever)}<br>{CLICK}" for lever in offers],
+                "customdata": [f"{LEVER}{lever}" for lever in offers],
+            }
             bar["marker"] |= {"line": {"color": faint(colour, 0.55), "width": 1}}
         yield bar
 

@@ -19,7 +19,7 @@ from ui.drawn.hindcast import misses_board
 from ui.drawn.observed import WHOLE, observed_board
 from ui.links.asked import Asked
 from ui.links.chosen import AHEAD, SERIES, YEARS, span_text
-from ui.told import assumptions, cache, hindcast, levers, numbers, observed, weights, words
+from ui.told import assumptions, cache, hindcast, levers, numbers, observed, source_cards, weights, words
 
 AllAsked = Sequence[Asked]
 Build = Callable[[AllAsked, str, Sequence[str]], Board]
@@ -235,6 +235,7 @@ OFFERED: dict[str, Offered] = {
     "choices": _audit("Structural choices", assumptions.choices),
     "prices": _audit("The prices of pressure", assumptions.prices_of_pressure),
     "constants": _audit("Fixed numbers", assumptions.constants),
+    "results": _audit("Which results rest on each number", source_cards.reliance_table),
     "weights-named": _audit("Every weight by name", weights.named_table),
     "claims": _audit("The essay, claim by claim", assumptions.claims),
     "sources": _audit("Sources", assumptions.sources),

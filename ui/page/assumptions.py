@@ -6,10 +6,10 @@ from functools import partial
 import streamlit as st
 
 from model import catalog
-from model.analysis.argument import title_of
+from model.analysis.reliance import LEVEL, RESULTS
 from model.assumptions.equations import equations
 from model.assumptions.schema import SharedTable
-from ui.drawn import cards, palette
+from ui.drawn import cards, palette, source_cards
 from ui.links.chosen import BASIS, SEVERAL
 from ui.links.paths import ASSUMPTIONS
 from ui.page import session
@@ -19,7 +19,6 @@ from ui.told import words
 
 BASIS_KEY = "parameter_basis"
 ASKED_FOR = "assumption_asked_for"  # what a link leads to, which no filter by basis hides
-FIXED = ("Constant", ("Value", "Unit"))  # what is seen of a fixed number before it is opened
 
 
 def several(
@@ -80,7 +79,7 @@ def parameters() -> None:
     found = told.assumptions_found(wanted, bases, shown, asked_for)
     if asked_for and asked_for not in told.assumptions_found(wanted, bases, shown):
         st.markdown(f"{cards.title_of_assumption(asked_for)} stands among them because the link asked for it.")
-    show(cards.assumptions(found, shown), len(found), len(every), "assumptions", "parameters")
+    show(source_cards.assumptions(found, shown), len(found), len(every), "assumptions", "parameters")
     st.markdown("Basis, reasons and sources by worldview:")
     files_of("grounds")
 
@@ -105,12 +104,15 @@ def levers() -> None:
         "the two pressures from 0 to 200 % of the pressure at the start. At its neutral value a lever does nothing."
     )
     for key, lever in catalog().levers.items():
-        with st.expander(lever.name):
+        part = f"part_{told.LEVER}{key}"
+        with st.expander(lever.name, key=part, on_change=session.ignore_address_bar):
             st.markdown(words.lever_guide(lever))
-            st.markdown(
-                f"**Claims:** {', '.join(lever.claims)}.  \n**Sources:** {words.escaped(told.cite(lever.sources))}.  \n"
-                f"**Name in code and links:** {key}."
-            )
+            if key in catalog().inducements:
+                st.html(source_cards.source_card(f"{told.LEVER}{key}", session.source_address, catalog()))
+            else:
+                claims = ", ".join(lever.claims)
+                st.markdown(f"**Claims:** {claims}.  \n**Sources:** {words.escaped(told.cite(lever.sources))}.")
+            st.markdown(f"**Name in code and links:** {key}.")
 
 
 def structure() -> None:
@@ -125,14 +127,15 @@ def structure() -> None:
     parts: dict[str, tuple[str, int, Callable[[], None]]] = {
         "levels": ("Where alignment stands at the start", len(catalog().levels), levels)
     }
-    for title, record, _ in told.shared_tables():
-        name = f"table-{record.symbol.lower()}"
-        parts[name] = (f"{title} (table {record.symbol})", len(record.values), partial(shared, record))
+    for name, record in catalog().structure.tables:
+        title = f"{record.title} (table {record.symbol})"
+        parts[told.part_of(record)] = (title, len(record.values), partial(shared, name, record))
     parts |= {
         "vectors": ("Shared vectors", len(told.shared_vectors()), vectors),
         "choices": ("Choices of structure that are open to dispute", len(catalog().structure.choices), choices),
-        "prices": ("What pressure costs, and what easing it costs", len(told.prices_of_pressure()), prices),
+        "prices": ("What pressure costs, and what easing it costs", len(told.pressure_prices()), prices),
         "constants": ("Fixed numbers", len(catalog().constants), constants),
+        "results": ("What a run leads to, and what it rests on", len(RESULTS), run_leads_to),
     }
     for name, (title, count, body) in parts.items():
         with st.expander(f"{title}: {count}", key=f"part_{name}", on_change=session.ignore_address_bar) as box:
@@ -143,16 +146,13 @@ def structure() -> None:
 
 def levels() -> None:
     """Where alignment stands at the start, by domain and year."""
-    years = list(next(iter(catalog().levels.values())).values)
-    st.html(cards.listed(told.levels(), "Domain", years))
+    st.html(source_cards.shared({f"{LEVEL}{key}": record for key, record in catalog().levels.items()}))
 
 
-def shared(record: SharedTable) -> None:
+def shared(name: str, record: SharedTable) -> None:
     """A table that all worldviews share: a row of shares for each of its rows."""
-    st.markdown(
-        f"{words.escaped(record.note)} Basis: {told.graded(record.basis)}. Drawn anew around these in each world."
-    )
-    st.html(cards.shares({title_of(row, catalog()): shares for row, shares in record.values.items()}))
+    st.markdown(f"{words.escaped(record.note)} Drawn anew around these in each world.")
+    st.html(source_cards.table(name))
 
 
 def choices() -> None:
@@ -163,17 +163,22 @@ def choices() -> None:
 
 def vectors() -> None:
     """The vectors that all worldviews share."""
-    st.html(cards.vectors(told.shared_vectors()))
+    st.html(source_cards.shared(told.shared_vectors()))
 
 
 def prices() -> None:
     """The fixed numbers that say what changed pressure costs or saves."""
-    st.html(cards.listed(told.prices_of_pressure(), *FIXED))
+    st.html(source_cards.shared({key: catalog().constants[key] for key in told.pressure_prices()}))
 
 
 def constants() -> None:
     """Fixed numbers, the prices among them."""
-    st.html(cards.listed(told.constants(), *FIXED))
+    st.html(source_cards.shared(catalog().constants))
+
+
+def run_leads_to() -> None:
+    """The outcomes of a run."""
+    st.html(source_cards.results(session.source_address))
 
 
 def claims() -> None:

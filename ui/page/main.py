@@ -8,6 +8,7 @@ from model.assumptions.renamed import renaming_sentences
 from ui.drawn.palette import LOGO
 from ui.page import session
 from ui.page.components.reachable import reachable
+from ui.page.source_card import source_cards
 from ui.told.pages import PAGES, page_at
 
 
@@ -37,5 +38,6 @@ if session.notices():
         st.warning("All the rest was kept.", title="Not everything could be followed", icon=":material/link_off:")
     st.text("\n".join(session.notices()))  # plain text: what a link says is never a link, a picture or Markdown
 page.run()
+source_cards()
 reachable(*session.opened())
 come_back()

@@ -33,6 +33,8 @@ from ui.server.routes import board_address
 from ui.told import cache, history, levers, numbers, words
 from ui.told import weights as told_weights
 from ui.told.edge import edge_card
+from ui.told.source_cards import known as known_cards
+from ui.told.source_cards import rests_in
 
 ASKED_EDGE, CHIPS = "asked_edge", "sections_open"
 
@@ -160,6 +162,16 @@ def sections(view: View) -> None:
         with st.container(key=f"section_{key}"):
             st.markdown(f"## {heads[key][0]}")
             heads[key][1](view)
+            rests_on(key)
+
+
+def rests_on(section: str) -> None:
+    """The source cards of what a section shows; each opens in place."""
+    names = rests_in(section)
+    if names:
+        titles = known_cards()
+        links = " · ".join(f"[{words.escaped(titles[name])}]({session.source_address(name)})" for name in names)
+        st.markdown(f":small[**Source cards:** {links}]")
 
 
 def cautions_of(view: View) -> tuple[Caution, ...]:

@@ -12,7 +12,7 @@ from ui.page import predicting, session
 from ui.page.components.keys import Shortcut, single_keys_switch
 from ui.page.sharing import share_button
 from ui.told import words
-from ui.told.assumptions import cite
+from ui.told.assumptions import LEVER, cite
 
 HELP = "help"
 
@@ -39,8 +39,13 @@ def guide(key: str) -> None:
         st.markdown(text)
         if lever:
             st.markdown(f"**Sources.** {words.escaped(cite(lever.sources))}.")
-            told = "\n".join(f"- {words.escaped(known.claims[claim].words)} ({claim})" for claim in lever.claims)
+            told = "\n".join(
+                f"- {words.escaped(known.claims[claim].words)} ([{claim}]({session.source_address(claim)}))"
+                for claim in lever.claims
+            )
             st.markdown(f"**The essay's claims that this lever answers, in our words**\n\n{told}")
+            if key in known.inducements:
+                st.markdown(f"[Its weights and their sources]({session.source_address(f'{LEVER}{key}')})")
 
     st.dialog(title, width="medium", position="right")(body)()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from itertools import chain
 
@@ -11,6 +12,8 @@ import pandas as pd
 from model import catalog
 from model.analysis.argument import VECTORS, title_of, wiring
 from model.analysis.claims import reference_titles
+from model.analysis.reliance import LEVEL, RESULTS
+from model.assumptions.catalog import Assumptions, given
 from model.assumptions.schema import (
     Grade,
     Grounded,
@@ -33,6 +36,7 @@ JUDGED = "judgement only"
 BASES = {grade.name.lower(): grade for grade in Grade}  # as links name them
 KINDS = {1: "kinder to the wedge", -1: "harder on it", 0: "neither"}
 SENSES = {1: "kinder to the wedge", -1: "harder on the wedge", 0: "neither kinder nor harder"}
+OUTCOME, LEVER = "outcome-", "lever-"  # before the name of an outcome or a lever: the name of its source card
 SEEN = {
     "text": "Read in full",
     "excerpt": "Read in excerpts",
@@ -61,6 +65,11 @@ def has_words(text: str, wanted: str) -> bool:
 def plain(value: float) -> str:
     """An assumed number as it stands in the data, with a minus sign: −0.8."""
     return f"{value:g}".replace("-", "−")
+
+
+def day(one: date | None) -> str:
+    """A day in words: 24 November 2026; nothing for none."""
+    return f"{one.day} {one:%B %Y}" if one else ""
 
 
 def cite(slugs: Iterable[str]) -> str:
@@ -162,21 +171,30 @@ def vectors_of(view: Worldview) -> Mapping[str, Vector]:
 
 
 def places() -> Mapping[str, tuple[str, str, str]]:
-    """Where the page shows each number that something rests on, by its name in `groundings`.
+    """Where the page shows the source card of each name (ui/told/source_cards.py).
 
     The tab, the part of it that has to be opened, and what is brought into view, as a CSS selector.
     """
-    structure = catalog().structure
-    by_view = dict.fromkeys((*catalog().parameters, *VECTORS), ("Parameters", ""))
-    shared = dict.fromkeys(type(structure.vectors).model_fields, ("Structure", "vectors"))
-    tables = {
-        name: ("Structure", f"table-{getattr(structure.tables, name).symbol.lower()}")
-        for name in type(structure.tables).model_fields
+    known = catalog()
+    tables = {name: part_of(record) for name, record in known.structure.tables}
+    parts = (
+        ("Parameters", "", (*known.parameters, *VECTORS)),
+        ("Structure", "vectors", type(known.structure.vectors).model_fields),
+        ("Structure", "constants", known.constants),
+        ("Structure", "levels", [f"{LEVEL}{key}" for key in known.levels]),
+        ("Structure", "results", [f"{OUTCOME}{key}" for key in RESULTS]),
+        ("Claims", "", known.claims),
+    )
+    opened = {name: ("Structure", part) for name, part in tables.items()}
+    opened |= {f"{LEVER}{key}": ("Levers", f"{LEVER}{key}") for key in known.inducements}
+    return {name: (tab, part, f"#{anchor(name)}") for tab, part, names in parts for name in names} | {
+        name: (tab, part, f".st-key-part_{part}") for name, (tab, part) in opened.items()
     }
-    cards = {name: (*place, f"#{anchor(name)}") for name, place in {**by_view, **shared}.items()}
-    parts = {name: (*place, f".st-key-part_{place[1]}") for name, place in tables.items()}
-    constants = dict.fromkeys(catalog().constants, ("Structure", "constants", ".st-key-part_constants"))
-    return cards | parts | constants
+
+
+def part_of(table: SharedTable) -> str:
+    """The name of the part of the page in which a shared table stands."""
+    return f"table-{table.symbol.lower()}"
 
 
 def anchor(name: str) -> str:
@@ -269,9 +287,9 @@ def range_of(one: Range) -> str:
     return f"{plain(one.central)} ({plain(one.low)} to {plain(one.high)})"
 
 
-def finding(key: str, worldviews: Collection[str]) -> str:
+def finding(key: str, worldviews: Collection[str], assumptions: Assumptions | None = None) -> str:
     """How far apart some worldviews are in a parameter, in a few words: −2.5 (Sceptic) to 4 (Op-ed)."""
-    known = catalog()
+    known = given(assumptions)
     central = {known.worldviews[view].short: known.worldviews[view].parameters[key].central for view in worldviews}
     ends = [
         f"{plain(end)} ({_together([view for view, value in central.items() if value == end])})"
@@ -287,15 +305,15 @@ def _together(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def picture_in_words(key: str, worldviews: Collection[str]) -> str:
+def picture_in_words(key: str, worldviews: Collection[str], assumptions: Assumptions | None = None) -> str:
     """What the picture of a parameter's ranges shows, the finding first."""
-    views = catalog().worldviews
+    views = given(assumptions).worldviews
     told = ", ".join(f"{views[view].short} {range_of(views[view].parameters[key])}" for view in worldviews)
-    return f"Central values {finding(key, worldviews)}, on a scale from {scale(key)}. {told}."
+    return f"Central values {finding(key, worldviews, assumptions)}, on a scale from {scale(key)}. {told}."
 
 
 def disputes(key: str) -> list[tuple[str, str]]:
-    """Who holds otherwise about a step of the argument that a parameter sets: source and words, each once."""
+    """Who holds otherwise about a step of the argument that a number of `groundings` sets: source and words, once."""
     found: dict[tuple[str, str], None] = {}
     for kind in wiring(catalog()).edges.values():
         members = {member for member, names in kind.also.items() if key in names}
@@ -320,9 +338,14 @@ def all_grounds() -> pd.DataFrame:
     return pd.concat([table for _, table in tables], ignore_index=True)
 
 
+def pressure_prices() -> Sequence[str]:
+    """The names of the fixed numbers that say what changed pressure costs or saves beside alignment."""
+    return [key for key in catalog().constants if "easing" in key or "pressure" in key]
+
+
 def prices_of_pressure() -> pd.DataFrame:
     """The fixed numbers that say what changed pressure costs or saves beside alignment."""
-    return constants(key for key in catalog().constants if "easing" in key or "pressure" in key)
+    return constants(pressure_prices())
 
 
 def constants(keys: Iterable[str] | None = None) -> pd.DataFrame:

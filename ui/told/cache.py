@@ -22,12 +22,11 @@ from model.analysis.dropped import Dropped, dropped_of
 from model.analysis.goals import Goal, GoalCount, holds
 from model.analysis.hindcast import Hindcast
 from model.analysis.hindcast import hindcast as worked_out
-from model.analysis.omissions import REVERSED
 from model.analysis.weights import weights_of
 from model.assumptions.catalog import EDITED, Assumptions
 from model.assumptions.edits import Edits, worldview_of
 from model.assumptions.scenario import set_values, setting
-from model.engine.results import Result, percentiles
+from model.engine.results import REVERSED, Result, percentiles
 from ui.links.asked import Asked, Prediction, open_settings, starting_points, structure_text
 from ui.links.single import FIRST_PRESET
 from ui.told import finding, numbers, words

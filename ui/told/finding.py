@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from model.assumptions.catalog import EDITED
 from model.assumptions.edits import identities
 from model.assumptions.schema import Scenario
+from model.engine.results import REVERSED
 from ui.told import history, words
 from ui.told.numbers import CardNumbers, OutcomeNumbers
 
-REVERSED = "reversed"
 DROPS = "Washington drops the offers"
 PRICES = {  # beside the gain on the first screen; what they are called there
     REVERSED: DROPS,

@@ -11,8 +11,9 @@ from functools import cache as once
 
 from model import catalog
 from model.analysis.argument import Dispute, Kind, Step, members_of, wiring
-from model.analysis.omissions import REVERSED, Gap, Side, Sight, omissions
+from model.analysis.omissions import Gap, Side, Sight, omissions
 from model.assumptions.outcomes import outcomes
+from model.engine.results import REVERSED
 from ui.links import comparison, single
 from ui.links.asked import Asked, Shown, clean_title, switched_by
 from ui.links.paths import COMPARE

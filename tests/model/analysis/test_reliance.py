@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from model import catalog
-from model.analysis.reliance import FILE, Rests, found_anew, names, probed, reliance, resting_on
-from model.assumptions.outcomes import outcomes
+from model.analysis.reliance import FILE, RESULTS, Rests, found_anew, names, probed, reliance, resting_on
+from model.engine.results import REVERSED
 
 
 def test_the_kept_table_is_what_changing_every_number_gives_today() -> None:
@@ -17,7 +17,7 @@ def test_the_kept_table_is_what_changing_every_number_gives_today() -> None:
 def test_every_number_has_a_row_and_something_rests_on_each() -> None:
     assert tuple(reliance()) == names(catalog())
     for name, found in reliance().items():
-        assert tuple(found) == tuple(outcomes()), name
+        assert tuple(found) == RESULTS, name
         assert any(how is not Rests.NOT for how in found.values()), name
 
 
@@ -32,6 +32,8 @@ def test_every_number_has_a_row_and_something_rests_on_each() -> None:
         ("two_front", "two_front_start", Rests.POINT),
         ("baseline", "level-military", Rests.POINT),  # a quarter of five points
         ("doubt", "level-military", Rests.NOT),
+        (REVERSED, "reversal_hazard", Rests.POINT),
+        (REVERSED, "values_cost", Rests.NOT),
     ],
 )
 def test_an_outcome_rests_on_what_its_equation_names_and_on_no_other_price(outcome: str, name: str, how: Rests) -> None:
@@ -42,5 +44,6 @@ def test_an_outcome_rests_on_what_its_equation_names_and_on_no_other_price(outco
 def test_a_probe_offers_all_that_there_is_and_every_outcome_answers() -> None:
     full = next(probed(catalog()))
     assert all(full.scenario.levers[lever] for lever in catalog().inducements)
-    for outcome in outcomes():
-        assert np.ptp(full.outcome(outcome)) > 1, outcome
+    for outcome in RESULTS:
+        values = full.run.states[-1].reversed if outcome == REVERSED else full.outcome(outcome)
+        assert np.ptp(values.astype(float)) >= 1, outcome

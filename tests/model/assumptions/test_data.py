@@ -534,6 +534,7 @@ def test_a_record_with_a_date_of_its_own_keeps_it_and_the_others_have_that_of_th
         "title": "A title",
     }
     assert dated(data) == {
+        "reviewed": of_file,
         "parameters": {
             "drift_rate": {"basis": ["J"], "reviewed": own},
             "lean": {"basis": ["J"], "reviewed": of_file},

@@ -66,7 +66,7 @@ def test_everything_that_tells_one_worldview_from_another_can_be_changed() -> No
     view = next(iter(catalog().worldviews.values()))
     weights = {f"{table}.{key}" for table in TABLES for key in getattr(view, table).values}
     assert set(editable()) == weights | set(catalog().parameters)
-    assert {*Worldview.model_fields} - {*type(identities()[EDITED]).model_fields} == {*TABLES, "parameters"}
+    assert {*Worldview.model_fields} - {*type(identities()[EDITED]).model_fields} == {*TABLES, "parameters", "reviewed"}
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -89,7 +89,7 @@ def test_what_stands_around_the_pictures_are_the_same_numbers() -> None:
         "colour": "#5aa9e6",
         "shift": "−19",
     }
-    assert [price.key for price in around.prices] == ["reversed", "doubt", "nato_cohesion", "values_cost"]
+    assert [price.key for price in around.prices] == ["reversed_share", "doubt", "nato_cohesion", "values_cost"]
     assert around.prices[1].told == "10 (Lock-in) to 13 (Sceptic)"
     assert around.prices[1].reference == 7
     assert not around.plays
@@ -292,6 +292,6 @@ def test_the_drift_beside_the_question_is_that_of_the_years_and_the_two_that_are
 def test_a_board_is_sent_with_its_words_and_prices_and_one_without_words_has_none() -> None:
     data = boards.worldviews(HAND, None, "light").as_data()
     assert list(data) == ["cards", "columns", "note", "told"]
-    assert data["told"]["prices"][0]["key"] == "reversed"
+    assert data["told"]["prices"][0]["key"] == "reversed_share"
     assert data["told"]["prices"][0]["at"].keys() == catalog().worldviews.keys()
     assert "told" not in boards.domains(HAND, None, "light").as_data()

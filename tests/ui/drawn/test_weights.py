@@ -13,6 +13,7 @@ from tests.ui.told.test_weights import OP_ED, SCEPTIC, nothing
 from ui.drawn import boards, weights
 from ui.drawn.figures import Figure
 from ui.drawn.palette import INKS
+from ui.drawn.weights import CLICK
 from ui.links.asked import Asked
 from ui.told import cache
 from ui.told.weights import STEPS
@@ -51,7 +52,8 @@ def test_bars_are_as_long_as_their_numbers_each_thinner_and_stronger(small: bool
     assert strength == sorted(strength)
     assert all(one["marker"]["color"].startswith("rgba(31,120,184,") for one in bars)
     assert all(one["y"] == bars[0]["y"] for one in bars)
-    assert bars[0]["hovertext"][0] == OP_ED.told_of("nato")
+    assert bars[0]["hovertext"][0] == f"{OP_ED.told_of('nato')}<br>{CLICK}"
+    assert bars[0]["customdata"] == [f"lever-{lever}" for lever in OP_ED.weights.offers]
     assert (bar(figure, "value")["x"], bar(figure, "believed")["x"]) == ([72.3], [38.2])
     assert figure["layout"]["xaxis2"]["range"] == [0, 100]
 

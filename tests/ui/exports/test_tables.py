@@ -346,6 +346,7 @@ ASSUMED = {
     "choices": "Structural choices",
     "prices": "The prices of pressure",
     "constants": "Fixed numbers",
+    "results": "Which results rest on each number",
     "weights-named": "Every weight by name",
     "claims": "The essay, claim by claim",
     "sources": "Sources",

@@ -139,6 +139,7 @@ PARTS = {
     "choices": ("Choices of structure that are open to dispute: 10", "A threshold before Moscow moves"),
     "prices": ("What pressure costs, and what easing it costs: 6", "pressure on China"),
     "constants": ("Fixed numbers: 43", "How soft the threshold is"),
+    "results": ("What a run leads to, and what it rests on: 12", "Two-front pressure"),
 }
 
 

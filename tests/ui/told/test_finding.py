@@ -183,7 +183,7 @@ FOUND = [
 
 def test_a_price_names_both_ends_and_whose_they_are() -> None:
     assert list(finding.prices(TWO, FOUND, HAND)) == [
-        finding.Price("reversed", "Washington drops the offers", "27 (Op-ed) to 96 (Sceptic) of 100 worlds",
+        finding.Price("reversed_share", "Washington drops the offers", "27 (Op-ed) to 96 (Sceptic) of 100 worlds",
                       {"op-ed": 27, "sceptic": 96}, None),
         finding.Price("doubt", "Beijing’s doubt of Moscow", "30", {"op-ed": 30, "sceptic": 30}, 20),
         finding.Price("nato_cohesion", "NATO cohesion", "50 (Sceptic) to 58 (Op-ed)",
@@ -205,7 +205,7 @@ def test_of_views_that_tie_at_an_end_the_first_is_named_and_all_alike_have_one_n
 def test_without_an_offer_there_is_nothing_to_drop() -> None:
     for scenario in (SQUEEZE, NOTHING):
         first, *others = finding.prices(TWO, FOUND, scenario)
-        assert first == finding.Price("reversed", "Washington drops the offers", "nothing to drop", {}, None)
+        assert first == finding.Price("reversed_share", "Washington drops the offers", "nothing to drop", {}, None)
         assert others == list(finding.prices(TWO, FOUND, HAND))[1:]
 
 

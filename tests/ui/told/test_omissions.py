@@ -6,7 +6,8 @@ import pytest
 
 from model import catalog, run
 from model.analysis.argument import groundings
-from model.analysis.omissions import REVERSED, Sight
+from model.analysis.omissions import Sight
+from model.engine.results import REVERSED
 from ui.links import comparison, single
 from ui.links.asked import SECTIONS
 from ui.links.paths import COMPARE

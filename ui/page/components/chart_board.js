@@ -300,11 +300,21 @@ class Board {
     for (let share = from ? 0 : 1; goes(); ) {
       parts.figure = share < 1 ? between(from, figure, 1 - (1 - share) ** 3) : figure
       await drawFigure(Plotly, parts, parts.figure)
+      parts.answers ??= answerClicks(parts.chart)
       if (share >= 1) break
       await new Promise((done) => requestAnimationFrame(done))
       share = Math.min((performance.now() - began) / ease, 1)
     }
   }
+}
+
+// What is drawn with the name of a source card opens it; elsewhere a click means nothing.
+function answerClicks(chart) {
+  chart.on("plotly_click", ({ points }) => {
+    const name = points.find(({ customdata }) => typeof customdata === "string")?.customdata
+    if (name) askForCard(name)
+  })
+  return true
 }
 
 // The address of the board as it would be if some settings of the one at an address were others.

@@ -3,3 +3,8 @@
 function element(name, properties) {
   return Object.assign(document.createElement(name), properties)
 }
+
+// Opens a source card in place; source_links.js hears it.
+function askForCard(name) {
+  window.dispatchEvent(new CustomEvent("source-card", { detail: { name } }))
+}

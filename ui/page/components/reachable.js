@@ -41,7 +41,7 @@ function bring(what, until) {
   const found = document.querySelector(what)
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
   if (found) {
-    if (found.matches("details")) found.open = true
+    for (let box = found.closest("details"); box; box = box.parentElement.closest("details")) box.open = true
     found.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" })
   } else if (performance.now() < until) requestAnimationFrame(() => bring(what, until))
 }

@@ -123,10 +123,12 @@ function glyphOf({ glyph, colour }) {
 }
 
 // One price: its name, the lowest and the highest with the views that say so, and a marker a worldview on 0 to 100.
-function priceOf({ title, told, at, reference }, views) {
+function priceOf({ key, title, told, at, reference }, views) {
   const item = element("li", {})
   const line = element("div", { className: "line" })
-  line.append(element("b", { textContent: title }), element("span", { textContent: told }))
+  const name = element("button", { type: "button", textContent: title, title: "Source card: what it rests on" })
+  name.onclick = () => askForCard(`outcome-${key}`)
+  line.append(name, element("span", { textContent: told }))
   const axis = element("div", { className: "axis" })
   const shown = views.filter(({ key }) => key in at)
   axis.setAttribute("role", "img")

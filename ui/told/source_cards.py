@@ -1,0 +1,155 @@
+"""What a source card says of whatever a reader sees: a number, a level at the start, a price, a lever, a claim. Pure.
+
+A card has a name, by which links ask for it: that of `groundings` for a number, a claim's own, or a kind before the
+name of a domain, an outcome or a lever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+
+import pandas as pd
+
+from model import catalog
+from model.analysis.argument import groundings, title_of
+from model.analysis.reliance import LEVEL, POINTS, RESULTS, Rests, reliance, resting_on
+from model.assumptions.outcomes import outcomes
+from model.assumptions.schema import Claim, Grounded
+from model.engine.results import REVERSED
+from ui.told.assumptions import LEVER, OUTCOME, day
+from ui.told.edge import titled
+from ui.told.finding import DROPS
+from ui.told.weights import NAMED, Assumed, assumed
+
+CHANGED = {  # how a number was changed to see what rests on it, by its kind
+    "parameter": "its range is moved by a tenth of what is admissible",
+    "constant": "it is halved",
+    "level": f"it is moved by {POINTS} points",
+    "row": "each of its values takes the place of the one before",
+}
+FOUND = "Tried in six test packages under all four worldviews; how much a result moves in yours is another question."
+
+
+@cache
+def known() -> Mapping[str, str]:
+    """The title of every card, by its name."""
+    here = catalog()
+    numbers = groundings(next(iter(here.worldviews)), here)
+    return {
+        **{name: titled(name, record) for name, record in numbers.items()},
+        **{f"{LEVEL}{key}": f"{here.structure.domains[key].name} at the start" for key in here.levels},
+        **{f"{OUTCOME}{key}": result_title(key) for key in RESULTS},
+        **{f"{LEVER}{key}": f"{here.levers[key].name}: its weights" for key in here.inducements},
+        **{key: f"The essay’s claim {key}, in our words" for key in here.claims},
+    }
+
+
+def result_title(key: str) -> str:
+    """What a result is called."""
+    return DROPS if key == REVERSED else outcomes()[key].title
+
+
+def meaning_of(result: str) -> tuple[str, str]:
+    """What a result is, and its unit."""
+    if result == REVERSED:
+        return "Worlds in which the policy is reversed at home by the last year.", "of 100 assumed worlds"
+    return outcomes()[result].meaning, outcomes()[result].unit
+
+
+def rests_in(section: str) -> Sequence[str]:
+    """The cards of what a section of Explore shows or rests on first."""
+    here = catalog()
+    return {
+        "weights": (
+            *(f"{LEVER}{key}" for key in here.inducements),
+            "salience",
+            "symbolic_potency",
+            "sanctions_curvature",
+            "base_threshold",
+            "dependence_threshold",
+            "initial_credibility",
+        ),
+        "credit": tuple(f"{LEVER}{key}" for key in here.inducements),
+        "dose": (
+            "symbolic_potency",
+            "sanctions_curvature",
+            "slight_curvature",
+            "base_threshold",
+            "dependence_threshold",
+            "threshold_softness",
+        ),
+        "domains": (*(f"{LEVEL}{key}" for key in here.levels), "domain_weight", "domain_response", "drift_profile"),
+        "yearly": (
+            "drift_rate",
+            "pressure_share",
+            "pull_strength",
+            "latent_friction",
+            "binding_share",
+            "response_strength",
+            "unbalanced_assurance",
+            "broken_promise",
+            "shock_size",
+        ),
+        "outcomes": tuple(f"{OUTCOME}{key}" for key in RESULTS if key == REVERSED or outcomes()[key].beside),
+    }.get(section, ())
+
+
+def results_of(name: str) -> dict[str, str]:
+    """Which results rest on a number, by how much, in words; a name that is no number's has none."""
+    found = reliance().get(name)
+    if found is None:
+        return {}
+    of = {how: [result_title(key) for key, rests in found.items() if rests is how] for how in Rests}
+    return {
+        f"Moves by a point or more if {changed(name)}": ", ".join(of[Rests.POINT]) or "no result",
+        "Moves by less": ", ".join(of[Rests.LESS]),
+        "Does not move": ", ".join(of[Rests.NOT]),
+    }
+
+
+def changed(name: str) -> str:
+    """How a number was changed to see what rests on it."""
+    here = catalog()
+    kinds = {"parameter": name in here.parameters, "constant": name in here.constants, "level": name.startswith(LEVEL)}
+    return CHANGED[next((kind for kind, is_it in kinds.items() if is_it), "row")]
+
+
+def reliance_table() -> pd.DataFrame:
+    """One row a number: how each result answers to a change of it, and how it was changed."""
+    titles = known()
+    words = {Rests.POINT: "a point or more", Rests.LESS: "less than a point", Rests.NOT: "not"}
+    return pd.DataFrame(
+        [
+            {"Number": titles[name], "Changed": changed(name)}
+            | {result_title(key): words[how] for key, how in found.items()}
+            | {"Name in code": name}
+            for name, found in reliance().items()
+        ]
+    )
+
+
+def leaning_on(outcome: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The numbers that move an outcome by a point or more, and those that move it by less."""
+    return resting_on(outcome), resting_on(outcome, Rests.LESS)
+
+
+def weights_of(lever: str) -> Iterator[tuple[Assumed, str]]:
+    """Every row of weights in which a lever has one, and that weight."""
+    name = title_of(lever, catalog())
+    for row in assumed(NAMED["Levers"]):
+        if name in row.values:
+            yield row, row.values[name]
+
+
+def claims_of(records: Iterable[Grounded]) -> Mapping[str, Claim]:
+    """The claims of the essay that some numbers rest on, each once."""
+    keys = dict.fromkeys(key for record in records for key in record.claims)
+    return {key: catalog().claims[key] for key in keys}
+
+
+def reviewed(days: Iterable[date | None]) -> str:
+    """When some records were last held against their sources, the earliest of them; nothing where one does not say."""
+    found = list(days)
+    return "" if None in found else day(min(one for one in found if one))
