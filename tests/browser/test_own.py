@@ -91,7 +91,7 @@ def test_one_number_is_taken_back_by_its_row_and_mixed_by_hand_with_anothers(ope
     )
     page.wait_for_url(f"**edit=binding_share~{low}~{central}~{high}**")
     row.get_by_role("link", name="Source card").click()
-    page.wait_for_url("**/assumptions?**source=binding_share**")
+    expect(page.get_by_role("dialog", name="Binding share").locator(".view").last).to_contain_text(f"Central{central}")
 
 
 def test_the_file_that_is_downloaded_can_be_opened_and_leads_to_the_same_changes(

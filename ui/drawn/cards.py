@@ -6,7 +6,7 @@ which a browser neither lays out nor draws before it is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -81,17 +81,23 @@ def _weight(one: Assumed, address: str) -> str:
     return f"<b>{escape(title)}</b><div>{list_of(one.values)}{told_of}</div>"
 
 
-def claims(found: Mapping[str, Claim], answered_by: Mapping[str, str], is_open: bool) -> str:
-    """Claims of the essay by paragraph, in the order of the essay."""
+def claims(
+    found: Mapping[str, Claim], answered_by: Mapping[str, str], is_open: bool, opened: Collection[str] = ()
+) -> str:
+    """Claims of the essay by paragraph, in the order of the essay; some of them opened."""
     paragraphs: dict[int, list[str]] = {}
     for key, claim in found.items():
-        paragraphs.setdefault(told.paragraph_of(claim.place), []).append(_claim(key, claim, answered_by[key]))
-    return together(group(f"Paragraph {number}", cards, is_open) for number, cards in sorted(paragraphs.items()))
+        row = _claim(key, claim, answered_by[key], is_open=key in opened)
+        paragraphs.setdefault(told.paragraph_of(claim.place), []).append(row)
+    wanted = {told.paragraph_of(found[key].place) for key in opened if key in found}
+    return together(
+        group(f"Paragraph {number}", cards, is_open or number in wanted) for number, cards in sorted(paragraphs.items())
+    )
 
 
-def _claim(key: str, claim: Claim, answered_by: str) -> str:
+def _claim(key: str, claim: Claim, answered_by: str, *, is_open: bool) -> str:
     head = heading(claim.words) + f'<span class="quiet">{key}, {escape(told.STATUS[claim.status])}</span>'
-    return card(head, facts_of(claim_facts(claim) | {"Answered by": answered_by}), told.anchor(key))
+    return card(head, facts_of(claim_facts(claim) | {"Answered by": answered_by}), told.anchor(key), is_open=is_open)
 
 
 def claim_facts(claim: Claim) -> dict[str, str]:
@@ -142,10 +148,11 @@ def group(title: str, cards: Sequence[str], is_open: bool) -> str:
     return f'<details class="group"{" open" if is_open else ""}>{head}{"".join(cards)}</details>'
 
 
-def card(head: str, body: str, anchor: str = "") -> str:
+def card(head: str, body: str, anchor: str = "", *, is_open: bool = False) -> str:
     """A row that opens; `anchor` is the name of its place, where a link can lead to it."""
     place = f' id="{anchor}"' if anchor else ""
-    return f'<details class="card"{place}><summary>{head}</summary><div class="body">{body}</div></details>'
+    opened = " open" if is_open else ""
+    return f'<details class="card"{place}{opened}><summary>{head}</summary><div class="body">{body}</div></details>'
 
 
 def together(parts: Iterable[str]) -> str:

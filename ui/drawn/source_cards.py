@@ -5,7 +5,7 @@ The same body stands on the page Assumptions, in a row that opens, and in the ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 
 from model import catalog
@@ -39,7 +39,7 @@ NO_DISSENT = "No dissent on a step that it sets is noted in the sources that wer
 # ---- on the page Assumptions
 
 
-def assumptions(keys: Sequence[str], worldviews: Sequence[str]) -> str:
+def assumptions(keys: Sequence[str], worldviews: Sequence[str], opened: Collection[str] = ()) -> str:
     """The assumptions of some worldviews, by the equation that uses them first; each with the picture of its ranges."""
     known = catalog()
     groups: dict[str, list[str]] = {}
@@ -47,27 +47,34 @@ def assumptions(keys: Sequence[str], worldviews: Sequence[str]) -> str:
         title = f"{equation.title} (equation {number})"
         for key in keys:
             if key in known.parameters and known.parameters[key].equation == int(number):
-                groups.setdefault(title, []).append(_in_a_row(key, _head(key, worldviews), worldviews))
+                groups.setdefault(title, []).append(_in_a_row(key, _head(key, worldviews), worldviews, opened))
     names = dict(zip(told.vectors_of(next(iter(known.worldviews.values()))), VECTORS, strict=True))
-    rows = [_in_a_row(names[key], cards.heading(key), worldviews) for key in keys if key not in catalog().parameters]
+    rows = [
+        _in_a_row(names[key], cards.heading(key), worldviews, opened) for key in keys if key not in catalog().parameters
+    ]
     if rows:
         groups[ROWS_OF_NUMBERS] = rows
     return cards.together(cards.group(title, found, is_open=True) for title, found in groups.items())
 
 
-def shared(records: Mapping[str, SharedVector | Constant | Levels | SharedTable]) -> str:
+def shared(records: Mapping[str, SharedVector | Constant | Levels | SharedTable], opened: Collection[str] = ()) -> str:
     """Numbers that all worldviews share, by their names."""
     titles = said.known()
     return cards.together(
-        _in_a_row(name, cards.heading(titles[name]) + _beside(record), tuple(catalog().worldviews))
+        _in_a_row(name, cards.heading(titles[name]) + _beside(record), tuple(catalog().worldviews), opened)
         for name, record in records.items()
     )
 
 
-def results(address: Address) -> str:
+def results(address: Address, opened: Collection[str] = ()) -> str:
     """What a run leads to, and the numbers on which each rests."""
     return cards.together(
-        cards.card(cards.heading(said.result_title(key)), _outcome(key, address), told.anchor(f"{told.OUTCOME}{key}"))
+        cards.card(
+            cards.heading(said.result_title(key)),
+            _outcome(key, address),
+            told.anchor(f"{told.OUTCOME}{key}"),
+            is_open=f"{told.OUTCOME}{key}" in opened,
+        )
         for key in RESULTS
     )
 
@@ -77,8 +84,8 @@ def table(name: str) -> str:
     return _open(number(name, tuple(catalog().worldviews), catalog()))
 
 
-def _in_a_row(name: str, head: str, worldviews: Sequence[str]) -> str:
-    return cards.card(head, number(name, worldviews, catalog()), told.anchor(name))
+def _in_a_row(name: str, head: str, worldviews: Sequence[str], opened: Collection[str]) -> str:
+    return cards.card(head, number(name, worldviews, catalog()), told.anchor(name), is_open=name in opened)
 
 
 def _head(key: str, worldviews: Sequence[str]) -> str:

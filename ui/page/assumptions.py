@@ -1,6 +1,6 @@
 """Assumptions: every parameter, lever, table and claim, with its basis and source."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 import streamlit as st
@@ -75,11 +75,11 @@ def parameters() -> None:
         bases = by_basis()
     shown = [view for view in views if view in chosen or not chosen]
     st.html(cards.worldviews(shown))
-    asked_for = st.session_state.get(ASKED_FOR, "")
+    asked_for = told.key_of(st.session_state.get(ASKED_FOR, ""))
     found = told.assumptions_found(wanted, bases, shown, asked_for)
-    if asked_for and asked_for not in told.assumptions_found(wanted, bases, shown):
+    if asked_for in every and asked_for not in told.assumptions_found(wanted, bases, shown):
         st.markdown(f"{cards.title_of_assumption(asked_for)} stands among them because the link asked for it.")
-    show(source_cards.assumptions(found, shown), len(found), len(every), "assumptions", "parameters")
+    show(source_cards.assumptions(found, shown, asked_for_card()), len(found), len(every), "assumptions", "parameters")
     st.markdown("Basis, reasons and sources by worldview:")
     files_of("grounds")
 
@@ -146,7 +146,8 @@ def structure() -> None:
 
 def levels() -> None:
     """Where alignment stands at the start, by domain and year."""
-    st.html(source_cards.shared({f"{LEVEL}{key}": record for key, record in catalog().levels.items()}))
+    records = {f"{LEVEL}{key}": record for key, record in catalog().levels.items()}
+    st.html(source_cards.shared(records, asked_for_card()))
 
 
 def shared(name: str, record: SharedTable) -> None:
@@ -163,22 +164,22 @@ def choices() -> None:
 
 def vectors() -> None:
     """The vectors that all worldviews share."""
-    st.html(source_cards.shared(told.shared_vectors()))
+    st.html(source_cards.shared(told.shared_vectors(), asked_for_card()))
 
 
 def prices() -> None:
     """The fixed numbers that say what changed pressure costs or saves."""
-    st.html(source_cards.shared({key: catalog().constants[key] for key in told.pressure_prices()}))
+    st.html(source_cards.shared({key: catalog().constants[key] for key in told.pressure_prices()}, asked_for_card()))
 
 
 def constants() -> None:
     """Fixed numbers, the prices among them."""
-    st.html(source_cards.shared(catalog().constants))
+    st.html(source_cards.shared(catalog().constants, asked_for_card()))
 
 
 def run_leads_to() -> None:
     """The outcomes of a run."""
-    st.html(source_cards.results(session.source_address))
+    st.html(source_cards.results(session.source_address, asked_for_card()))
 
 
 def claims() -> None:
@@ -194,7 +195,7 @@ def claims() -> None:
     status = several("Status", list(told.STATUS.values()), lambda name: f"{name} ({counts[name]})", "claim_status")
     found = told.search(table[table["Status"].isin(status)] if status else table, wanted)
     answered = dict(zip(found["Claim"], found["Answered by"], strict=True))
-    listed = cards.claims({key: known[key] for key in answered}, answered, is_open=bool(wanted))
+    listed = cards.claims({key: known[key] for key in answered}, answered, bool(wanted), asked_for_card())
     show(listed, len(found), len(table), "claims", "claims")
 
 
@@ -216,10 +217,16 @@ def look_up(name: str) -> None:
     """Open what a link leads to: the tab and the part of it in which a number stands, and bring it into view."""
     tab, part, selector = told.places()[name]
     st.session_state["assumption_tabs"] = tab
-    st.session_state[ASKED_FOR] = told.key_of(name) if tab == "Parameters" else ""
+    st.session_state[ASKED_FOR] = name
     if part:
         st.session_state[f"part_{part}"] = True
     session.bring_into_view(selector)
+
+
+def asked_for_card() -> Collection[str]:
+    """The card that a link leads to, which is open from the start."""
+    name = st.session_state.get(ASKED_FOR)
+    return (name,) if name else ()
 
 
 BODIES = {

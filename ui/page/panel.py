@@ -9,7 +9,7 @@ from model.assumptions.edits import identities
 from model.assumptions.scenario import limits, setting
 from model.assumptions.schema import Scenario
 from ui.links.asked import ENSEMBLE, Asked, fitting, open_settings, starting_points, switchable, worldviews_of
-from ui.page import own, session
+from ui.page import own, session, tools
 from ui.page.components.chart_board import theme_in_use
 from ui.page.components.slider_bank import Slider, slider_bank
 from ui.server.routes import lost_address
@@ -26,7 +26,7 @@ def panel(asked: Asked) -> None:
     _preset(asked)
     shown = fitting(session.shown(), asked.scenario)
     lost = "" if asked.hidden else lost_address(asked, shown, theme_in_use())
-    slider_bank("levers", lever_sliders(asked.scenario), session.change, session.ask_about, lost=lost)
+    slider_bank("levers", lever_sliders(asked.scenario), session.change, tools.ask_guide, lost=lost)
     _context(asked)
 
 
@@ -85,7 +85,7 @@ def _context(asked: Asked) -> None:
             for key, one in context.items()
             if key != "start" and key in open_settings(scenario)
         ]
-        slider_bank("context", sliders, session.change, session.ask_about)
+        slider_bank("context", sliders, session.change, tools.ask_guide)
         if not scenario.analogue:
             _worldviews(asked.worldviews)
         _structure()

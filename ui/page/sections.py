@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -36,7 +37,7 @@ from ui.told.edge import edge_card
 from ui.told.source_cards import known as known_cards
 from ui.told.source_cards import rests_in
 
-ASKED_EDGE, CHIPS = "asked_edge", "sections_open"
+EDGE, CHIPS = "edge", "sections_open"
 
 
 @dataclass(frozen=True)
@@ -297,19 +298,13 @@ def argument(view: View) -> None:
     differs = words.structure_sentence(view.asked.switched)
     st.markdown(f"{READING} Choose a line to read what it rests on. {words.escaped(differs)}")
     label = f"The argument as a picture: {views[worldview].title}. {differs}".rstrip(". ")
-    argument_picture("argument_picture", drawn, ask_edge, label)
+    argument_picture("argument_picture", drawn, partial(session.ask_about, EDGE), label)
     files_of("argument", which={"worldview": worldview})
     st.page_link("argument.py", label="The argument, and what it leaves out")
-    edge = st.session_state.pop(ASKED_EDGE, None)
+    edge = session.asked_about(EDGE)
     if edge:
         card = edge_card(drawn, edge, view.asked.switched, view.scenario.analogue, view.at.assumptions)
-        st.dialog(drawn.edge(edge).title, width="medium", position="right")(lambda: st.markdown(card))()
-
-
-def ask_edge(key: str) -> None:
-    """A reader wants to know what a line of the argument rests on."""
-    st.session_state[ASKED_EDGE] = key
-    session.ignore_address_bar()
+        session.dialog(drawn.edge(edge).title, lambda: st.markdown(card))
 
 
 def yearly(view: View) -> None:

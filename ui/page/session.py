@@ -7,7 +7,7 @@ back or forward button. A run after a callback may still carry the query of a mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -83,6 +83,7 @@ def follow_address_bar(page: str) -> None:
 
 def _take_over(query: dict[str, list[str]], page: str) -> None:
     """Go where a link leads."""
+    st.session_state.pop(ASKED_ABOUT, None)
     if page == COMPARE:
         _take_over_comparison(query)
         return
@@ -256,9 +257,14 @@ def query_here() -> str:
     return single.text(asked(), shown(), seen_here())
 
 
-def source_address(ground: str) -> str:
-    """Where Assumptions shows what a number rests on, by the number's name."""
-    return f"{base_path()}/{ASSUMPTIONS}?{query_here()}&{SOURCE}={ground}"
+def source_address(name: str) -> str:
+    """Where Assumptions shows a source card, by its name."""
+    return f"{base_path()}/{ASSUMPTIONS}?{query_here()}&{SOURCE}={name}"
+
+
+def source_query(name: str) -> Mapping[str, list[str]]:
+    """The query of that address."""
+    return single.write(asked(), shown(), seen_here()) | {SOURCE: [name]}
 
 
 def changed_since(now: Asked, made: Seen | None) -> bool:
@@ -368,16 +374,27 @@ def ignore_address_bar() -> None:
     st.session_state[EDITED] = True
 
 
-def ask_about(key: str) -> None:
-    """A reader wants to know what a lever or a part of the context means."""
-    st.session_state[ASKED_ABOUT] = key
+def ask_about(kind: str, key: str) -> None:
+    """A reader asks for a dialog of some kind, about something; it stays open until it is put aside."""
+    st.session_state[ASKED_ABOUT] = kind, key
     ignore_address_bar()
 
 
-def take_asked_about() -> str | None:
-    """The key that was asked for in the interaction that caused this run, once."""
-    key: str | None = st.session_state.pop(ASKED_ABOUT, None)
-    return key
+def asked_about(kind: str) -> str | None:
+    """What a reader asked for a dialog of that kind about, if one is open."""
+    of_kind, key = st.session_state.get(ASKED_ABOUT, ("", None))
+    return key if of_kind == kind else None
+
+
+def dialog(title: str, body: Callable[[], object]) -> None:
+    """Show what a reader asked about over the page; runs of the page leave it open."""
+    st.dialog(title, width="medium", position="right", on_dismiss=put_aside)(body)()
+
+
+def put_aside() -> None:
+    """A reader closed the dialog."""
+    st.session_state.pop(ASKED_ABOUT, None)
+    ignore_address_bar()
 
 
 def walk(new: History) -> None:

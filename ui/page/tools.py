@@ -14,16 +14,21 @@ from ui.page.sharing import share_button
 from ui.told import words
 from ui.told.assumptions import LEVER, cite
 
-HELP = "help"
+HELP, GUIDE = "help", "guide"
 
 
 def answer() -> None:
     """Open the guide or sheet that the reader asked for in this run, if any."""
-    wanted = session.take_asked_about()
-    if wanted == HELP:
-        st.dialog("Keys and help", width="medium", position="right")(help_sheet)()
-    elif wanted:
-        guide(wanted)
+    if session.asked_about(HELP) is not None:
+        session.dialog("Keys and help", help_sheet)
+    key = session.asked_about(GUIDE)
+    if key:
+        guide(key)
+
+
+def ask_guide(key: str) -> None:
+    """A reader wants to know what a lever or a part of the context means."""
+    session.ask_about(GUIDE, key)
 
 
 def guide(key: str) -> None:
@@ -47,7 +52,7 @@ def guide(key: str) -> None:
             if key in known.inducements:
                 st.markdown(f"[Its weights and their sources]({session.source_address(f'{LEVER}{key}')})")
 
-    st.dialog(title, width="medium", position="right")(body)()
+    session.dialog(title, body)
 
 
 def shortcuts() -> list[Shortcut]:
@@ -59,7 +64,7 @@ def shortcuts() -> list[Shortcut]:
         Shortcut("s", "Reset to the scenario as it was written", session.reset_to_preset),
         Shortcut("0", "Set all levers to neutral", session.reset_to_nothing),
         Shortcut("p", "Predict first: hide or show results", predicting.toggle),
-        Shortcut("?", "Show this sheet", lambda: session.ask_about(HELP)),
+        Shortcut("?", "Show this sheet", lambda: session.ask_about(HELP, "")),
     ]
 
 
@@ -115,5 +120,5 @@ MORE: dict[str, Callable[[], None]] = {
     "All levers to neutral": session.reset_to_nothing,
     "Predict first": predicting.toggle,
     "Take the tour": session.ask_tour,
-    "Keys and help": lambda: session.ask_about(HELP),
+    "Keys and help": lambda: session.ask_about(HELP, ""),
 }
