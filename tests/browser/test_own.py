@@ -13,8 +13,11 @@ from tests.browser.conftest import PHONE, Opener
 from tests.browser.drawn import expect_all_drawn, wait_until_still
 from tests.browser.test_accessibility import expect_no_violations
 from tests.browser.test_page import expect_in_bar, slider
+from tests.browser.test_range_bank import CENTRE
 
 LINK = "preset=opening-hand&own=op-ed&edit=salience.threat~0.2&edit=binding_share~0.4~0.6~0.8"
+STRIP = '.card[data-key="strip"] .chart'
+STAR = """({ data }) => ["middle", "before"].map((name) => data.find((trace) => trace.name === name).x.at(-1))"""
 SMALLEST = """() => Math.min(...[...document.querySelectorAll(".st-key-panel *")].filter(part => part.checkVisibility())
     .filter(part => [...part.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
     .map(part => parseFloat(getComputedStyle(part).fontSize)))"""
@@ -72,6 +75,55 @@ def test_a_copy_is_moved_by_keys_and_stands_beside_the_four_through_undo_reload_
     page.get_by_role("link", name="Compare").first.click()
     page.wait_for_url("**/compare?**edit=binding_share~0.05~1~1**")
     expect(page.get_by_text("Your worldview (edited)").first).to_be_visible()
+    wait_until_still(page)
+    expect_all_drawn(page)
+
+
+def star(page: Page) -> list[float]:
+    """Where the mark of the reader's own worldview is in the strip, and where the hollow one."""
+    found: list[float] = page.locator(STRIP).evaluate(STAR)
+    return found
+
+
+def test_the_star_follows_a_handle_before_it_is_let_go_and_the_hollow_one_stays_where_it_was(
+    open_page: Opener,
+) -> None:
+    page = open_page(LINK)
+    open_drawer(page)
+    central = handle(page, "binding_share", "central")
+    expect(central).to_be_visible()
+    wait_until_still(page)
+    (began, _), link = star(page), page.url
+    x, y = central.evaluate(CENTRE)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y, steps=6)
+    page.wait_for_function(f"began => ({STAR})(document.querySelector({STRIP!r}))[0] < began - 0.5", arg=began)
+    wait_until_still(page)
+    expect_all_drawn(page)
+    held = star(page)
+    assert held[1] == began
+    assert page.url == link  # nothing was let go
+    page.mouse.move(x - 90, y, steps=3)
+    page.wait_for_function(f"held => ({STAR})(document.querySelector({STRIP!r}))[0] < held", arg=held[0])
+    wait_until_still(page)
+    last = star(page)
+    page.mouse.up()
+    page.wait_for_url(lambda url: url != link)
+    wait_until_still(page)
+    assert star(page) == last == [last[0], began]
+    page.mouse.move(x - 90, y)
+    page.mouse.down()
+    page.mouse.move(x - 30, y, steps=4)
+    page.mouse.move(x - 90, y, steps=4)  # back where it was taken
+    page.mouse.up()
+    wait_until_still(page)
+    assert star(page) == last
+    central.focus()
+    page.keyboard.down("ArrowRight")
+    page.wait_for_function(f"at => ({STAR})(document.querySelector({STRIP!r}))[1] === at", arg=last[0])
+    assert star(page)[0] > last[0]
+    page.keyboard.up("ArrowRight")
     wait_until_still(page)
     expect_all_drawn(page)
 

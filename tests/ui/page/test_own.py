@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from model import catalog, presets
 from model.assumptions.edits import Edits, copied_values, edits, worldview_of, worldview_toml
 from model.assumptions.schema import Worldview
-from tests.ui.page.test_app import SERVER, address, around, opened, said, shifts
+from tests.ui.page.test_app import SERVER, address, around, opened, said, sent, shifts
 from tests.ui.page.test_compare import compared_by
 from ui.exports import reproduce, worldview_file
 from ui.exports.stamp import stamp
@@ -67,6 +67,13 @@ def test_a_link_with_changes_shows_them_beside_the_four_which_stay_as_they_are()
     assert [tick["view"] for tick in tracks_["binding_share"]["ticks"]] == list(OURS)
     assert "of 100 assumed worlds stand on an end" in tracks_["binding_share"]["bound"]
     assert "source=binding_share" in tracks_["binding_share"]["source"]
+
+
+def test_while_a_handle_moves_the_board_tells_what_the_page_shows_once_it_rests() -> None:
+    moving = f"{sent(opened(**LINK), 'drift')['address']}&move=binding_share:0.1~0.2~0.35"
+    told = SERVER.get(moving).json()["told"]["views"]
+    rests = opened(**LINK | {"edit": ["salience.threat~0.2", "binding_share~0.1~0.2~0.35"]})
+    assert {view["key"]: view["shift"] for view in told} == shifts(rests) != shifts(opened(**LINK))
 
 
 def test_every_number_that_can_be_changed_stands_in_the_drawer_under_one_subject() -> None:
