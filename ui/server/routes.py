@@ -36,6 +36,7 @@ from ui.server.packed import Packed
 from ui.server.parts import KEPT, PARTS_PATH, part, style
 from ui.server.previews import LinkPreviews
 from ui.server.rewriting import packed_response, script_response
+from ui.server.tracks import TRACKS_PATH, tracks_as_data
 from ui.server.uploads import Uploads
 from ui.told import cache, words
 
@@ -63,6 +64,7 @@ def routes() -> list[BaseRoute]:
         Route(base + PLOTLY_PATH, plotly_script),
         Route(f"{base}{PARTS_PATH}/{{name}}.js", part),
         Route(f"{base}{PARTS_PATH}/{{name}}.css", style),
+        Route(f"{base}{TRACKS_PATH}/{{copied}}/{{name}}.json", tracks_as_data),
         Route(f"{base}{BOARD_PATH}/{{name}}", BOARDS.answering(board_as_data)),
         Route(f"{base}{LOST_PATH}", BOARDS.answering(lost_as_data)),
         *download_routes(base),

@@ -35,11 +35,18 @@ def drawer(app: AppTest) -> AppTest:
     return app
 
 
+def bank_of(app: AppTest) -> dict[str, Any]:
+    """What is sent to the browser for the tracks of the drawer."""
+    found = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
+    (bank,) = [data for data in found if "tracks" in data]
+    return dict(bank)
+
+
 def tracks(app: AppTest) -> dict[str, dict[str, Any]]:
-    """The tracks of the drawer as they are sent to the browser."""
-    sent = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
-    (bank,) = [data for data in sent if "tracks" in data]
-    return {track["key"]: track for track in bank["tracks"]}
+    """The tracks of the drawer as the browser has them: with the page, and what stays of them from their address."""
+    bank = bank_of(app)
+    about = SERVER.get(bank["about"]).json()
+    return {track["key"]: about[track["key"]] | track for track in bank["tracks"]}
 
 
 def test_a_copy_stands_as_a_fifth_row_that_is_marked_as_edited_and_undo_takes_it_away() -> None:
@@ -66,7 +73,8 @@ def test_a_link_with_changes_shows_them_beside_the_four_which_stay_as_they_are()
     assert tracks_["binding_share"]["copied"] == [0.05, 0.15, 0.28]
     assert [tick["view"] for tick in tracks_["binding_share"]["ticks"]] == list(OURS)
     assert "of 100 assumed worlds stand on an end" in tracks_["binding_share"]["bound"]
-    assert "source=binding_share" in tracks_["binding_share"]["source"]
+    assert bank_of(app)["source"].endswith("&source=")
+    assert tracks_["binding_share"]["ground"] == "binding_share"
 
 
 def test_while_a_handle_moves_the_board_tells_what_the_page_shows_once_it_rests() -> None:
@@ -74,6 +82,20 @@ def test_while_a_handle_moves_the_board_tells_what_the_page_shows_once_it_rests(
     told = SERVER.get(moving).json()["told"]["views"]
     rests = opened(**LINK | {"edit": ["salience.threat~0.2", "binding_share~0.1~0.2~0.35"]})
     assert {view["key"]: view["shift"] for view in told} == shifts(rests) != shifts(opened(**LINK))
+
+
+def test_with_a_run_travels_of_a_track_only_what_moves() -> None:
+    names = list(own.titles())
+    every = single.write_own(edits("op-ed", {name: copied_values("sceptic", name) for name in names}))
+    app = drawer(opened(preset="opening-hand", **every))
+    app.selectbox(key="own_group").select(page_of_own.CHANGED).run()
+    bank = bank_of(app)
+    assert len(bank["tracks"]) > 30
+    assert {key for track in bank["tracks"] for key in track} == {"key", "values", "bound", "share"}
+    assert len(json.dumps(bank["tracks"], separators=(",", ":"))) < 180 * len(bank["tracks"])
+    about = bank["about"]
+    app.button(key="own_back").click().run()
+    assert bank_of(app)["about"] == about  # so that a browser which has it asks for nothing
 
 
 def test_every_number_that_can_be_changed_stands_in_the_drawer_under_one_subject() -> None:

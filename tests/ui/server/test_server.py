@@ -23,6 +23,7 @@ from model.analysis.goals import parse_goal
 from model.assumptions.catalog import EDITED
 from model.assumptions.edits import copied_values, editable, edits
 from model.assumptions.scenario import set_values, settings
+from model.engine.results import Result
 from ui.drawn.boards import FOLLOWING, Board, Card
 from ui.links import short, single
 from ui.links.addresses import PLOTLY_PATH, plotly_address
@@ -204,7 +205,12 @@ def test_while_a_number_of_ones_own_worldview_moves_the_four_are_not_run_again(
     where = routes.board_address("worldviews", MINE, None, Shown(), "light")
     client.get(where)
     made: list[object] = []
-    monkeypatch.setattr(cache, "run", lambda **asked: made.append(asked["worldviews"]) or run(**asked))
+
+    def counted(**asked: Any) -> Result:
+        made.append(asked["worldviews"])
+        return run(**asked)
+
+    monkeypatch.setattr(cache, "run", counted)
     for share in ("0.311", "0.312"):
         assert client.get(f"{where}&move=binding_share:{share}~0.6~0.8").status_code == 200
     assert made == [(EDITED,), (EDITED,)]

@@ -1,8 +1,9 @@
 // A bank of assumptions: three native range inputs on one track (or one), each with a typed twin, the copied worldview's
 // range behind them and what the worldviews assume above them.
 //
-// data: { answered, tracks: [{ key, label, group, low, high, step, values, copied, unit, meaning, grounds, source, bound,
-//         share, ticks: [{ view, name, glyph, colour, values }] }] }
+// data: { answered, tracks: [{ key, values, bound, share }], source: address of a source card without its name,
+//         about: address of what never changes of the tracks, by key: { label, group, low, high, step, copied, unit,
+//         meaning, grounds, ground, ticks: [{ view, name, glyph, colour, values }] } }
 // sends: trigger "moved" { key, values, id } when a handle or a key rests, and
 //        trigger "reset" { key, values, id } when a reader wants the copied values back.
 // tells: window event "settings-moving" { source: "own", values: { key: values as a link has them } } with all that is on
@@ -17,8 +18,10 @@
 // go. The outer ones stand outside of their values, so that each can be taken where all three are equal.
 
 const banks = new WeakMap()
+const known = new Map() // address -> promise of what stands there
 const SOURCE = "own"
 const PATIENCE = 150 // milliseconds
+const AGAIN = 2000 // milliseconds after which what did not come is fetched again
 const FINE = 4 // decimals of a typed value
 const PAGE_STEPS = 10
 const SIDEWAYS = 6 // pixels after which a finger does not scroll
@@ -49,13 +52,28 @@ class Bank {
   }
 
   remove() {
+    this.data = null
     this.post.stop()
     clearTimeout(this.patience)
     this.width.disconnect()
     window.removeEventListener("settings-drawn", this.onDrawn)
   }
 
-  receive({ tracks, answered }) {
+  async receive(data) {
+    this.data = data
+    try {
+      const about = await fixed(data.about)
+      if (this.data !== data) return // a later run has come, or the bank is gone
+      const tracks = data.tracks.map((track) => ({ ...about[track.key], ...track }))
+      for (const track of tracks) track.source = data.source + track.ground
+      this.follow(tracks, data.answered)
+    } catch (error) {
+      console.warn(error)
+      setTimeout(() => { if (this.data === data) this.receive(data) }, AGAIN)
+    }
+  }
+
+  follow(tracks, answered) {
     this.width.observe(this.root) // once, however often it is said; again after a removal
     window.addEventListener("settings-drawn", this.onDrawn)
     const built = tracks.map(({ key, group, values }) => [key, group, values.length]).join()
@@ -432,6 +450,19 @@ class Row {
     const { i, off, size, grip } = handles.reduce((a, b) => (b.off < a.off ? b : a))
     return { i, grip: off <= size / 2 ? grip : null }
   }
+}
+
+// What stands at an address; asked for once, and again after it did not come.
+function fixed(address) {
+  if (!known.has(address)) {
+    const coming = fetch(address).then((response) => {
+      if (!response.ok) throw new Error(`The tracks did not come: ${response.status}`)
+      return response.json()
+    })
+    coming.catch(() => known.delete(address))
+    known.set(address, coming)
+  }
+  return known.get(address)
 }
 
 // Places in order of what they mark, moved as little as keeps neighbours a gap apart: those that are too close make a
