@@ -70,6 +70,9 @@ def _edited(asked: Asked, edits: Edits) -> None:
     st.markdown(
         f"A copy of “{words.escaped(title)}”, {own.changed_count(edits)}. Coloured marks are what the four assume."
     )
+    file = session.brought()
+    if file and (left := own.brought_words(file.title, file.grounds)):
+        st.info(words.escaped(left), icon=":material/draft:")
     names = _shown(edits)
     range_bank(
         "own",

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog, presets
+from model.assumptions.catalog import DATA
 from model.assumptions.edits import Edits, copied_values, edits, worldview_of, worldview_toml
 from model.assumptions.schema import Worldview
 from tests.ui.page.test_app import SERVER, address, around, opened, said, sent, shifts
@@ -20,6 +21,7 @@ from ui.links import short, single
 from ui.links.asked import Asked, starting_points
 from ui.page import own as page_of_own
 from ui.told import cache, own
+from ui.told.words import escaped
 
 OURS = tuple(catalog().worldviews)
 OWN = edits("op-ed", {"binding_share": (0.4, 0.6, 0.8), "salience.threat": (0.2,)})
@@ -142,6 +144,42 @@ def test_a_worldview_file_can_be_opened_and_a_wrong_one_gets_a_sentence_and_chan
     assert "wrong.toml: parameters.binding_share.high is 1.8, but the admissible range is 0 to 1." in told
 
 
+TITLED = FILE.replace(b'title = "Your worldview (edited)"', b'title = "A *hawk\'s* reading"')
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (FILE, ""),
+        (TITLED, "“A *hawk's* reading” is opened. Its title stays in the file; only its numbers are shown here."),
+        (
+            TITLED.replace(b'note = "Set by a reader', b'note = "From a seminar'),
+            "“A *hawk's* reading” is opened. Its title and the notes and sources of 2 entries stay in the file; only "
+            "its numbers are shown here.",
+        ),
+        (
+            FILE.replace(b'note = "Set by a reader', b'note = "From a seminar', 1),
+            "“Your worldview (edited)” is opened. The notes and sources of 1 entry stay in the file; only its numbers "
+            "are shown here.",
+        ),
+        (
+            (DATA / "worldviews" / "op-ed.toml").read_bytes(),
+            "“The op-ed's case” is opened. Its title stays in the file; only its numbers are shown here.",
+        ),
+    ],
+    ids=["as the page gives it", "title", "notes", "one note", "ours"],
+)
+def test_the_drawer_says_what_of_a_file_stays_in_it_until_a_number_is_changed(file: bytes, told: str) -> None:
+    app = drawer(opened(preset="opening-hand"))
+    app.file_uploader(key="own_file").upload("mine.toml", file, "application/toml").run()
+    assert not app.exception
+    assert [info.value for info in app.info] == [escaped(told)] * bool(told)
+    assert address(app)["own"] == "op-ed"
+    if not app.button(key="own_back").disabled:
+        app.button(key="own_back").click().run()
+        assert not app.info
+
+
 def test_in_a_historic_analogue_the_drawer_says_why_it_is_not_run_and_keeps_it() -> None:
     app = drawer(opened(preset="reset-2009", own="op-ed", edit="binding_share~0.4~0.6~0.8"))
     assert page_of_own.PUT_AWAY in said(app)
@@ -167,7 +205,7 @@ def test_a_file_is_read_back_to_the_last_bit_and_says_what_it_is() -> None:
     assert answer.status_code == 200
     assert Worldview.model_validate(tomllib.loads(answer.text)) == worldview_of(OWN)
     assert f"# Your worldview, edited: {own.own_words(OWN)}" in answer.text
-    again = worldview_file.from_bytes(answer.content, "mine.toml")
+    again = worldview_file.from_bytes(answer.content, "mine.toml").own
     assert cache.assumed(again).digest == cache.assumed(OWN).digest
     assert stamp(asked, "").own == own.own_words(OWN)
     refused = SERVER.get("/export/worldview.toml", params={"preset": "opening-hand"})
