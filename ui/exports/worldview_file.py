@@ -27,7 +27,7 @@ def to_toml(own: Edits, stamp: Stamp) -> str:
 class Brought(NamedTuple):
     """What a file brings: its worldview as a copy of one of ours; what stays in it is its title and some grounds.
 
-    grounds: how many of its entries, parameters and tables of weights, rest on something else than is said of them here.
+    grounds: how many entries (parameters, tables of weights) rest on something else than is said of them here.
     """
 
     own: Edits
