@@ -251,9 +251,9 @@ def _path(scene: _Scene, told: str) -> Board:
         if trace["name"] == "without levers":
             trace["line"] = trace["line"] | {"dash": "14px,10px"}
     ink = INKS[scene.theme]
-    said = drift.observed_words(past, reach, ink, SAID)
-    if step == "question":
-        said = said[1:]  # no number beside the one that is asked about
+    start = float(scene.cards[0].no_lever[1, 0])
+    asks = step == "question"  # no number beside the one that is asked about
+    said = drift.observed_words(past, start, reach, ink, SAID, number=not asks)
     letters = {"tickfont": {"size": TICKS, "color": ink.muted}}
     figure = drawn["layout"] | {
         "margin": {"l": 48, "r": 34, "t": 16, "b": 40},
