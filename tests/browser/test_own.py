@@ -18,6 +18,14 @@ from tests.browser.test_range_bank import CENTRE
 LINK = "preset=opening-hand&own=op-ed&edit=salience.threat~0.2&edit=binding_share~0.4~0.6~0.8"
 STRIP = '.card[data-key="strip"] .chart'
 STAR = """({ data }) => ["middle", "before"].map((name) => data.find((trace) => trace.name === name).x.at(-1))"""
+CLOSE_AT_ONCE = """(field) => {
+    field.dispatchEvent(new Event("change"))
+    document.querySelector(".st-key-close_own button").click()
+}"""
+OPEN_AT_ONCE = """() => {
+    document.activeElement.shadowRoot.activeElement.dispatchEvent(new Event("change"))
+    document.querySelector(".st-key-open_own button").click()
+}"""
 SMALLEST = """() => Math.min(...[...document.querySelectorAll(".st-key-panel *")].filter(part => part.checkVisibility())
     .filter(part => [...part.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
     .map(part => parseFloat(getComputedStyle(part).fontSize)))"""
@@ -126,6 +134,42 @@ def test_the_star_follows_a_handle_before_it_is_let_go_and_the_hollow_one_stays_
     page.keyboard.up("ArrowRight")
     wait_until_still(page)
     expect_all_drawn(page)
+
+
+def test_what_was_typed_last_is_kept_when_the_drawer_is_closed_at_once_and_undo_takes_it_from_the_pictures(
+    open_page: Opener,
+) -> None:
+    page = open_page(LINK)
+    open_drawer(page)
+    wait_until_still(page)
+    began, link = star(page)[0], page.url
+    field = page.get_by_role("textbox", name="Binding share, low (10th percentile)", exact=True)
+    field.fill("0.02")
+    field.evaluate(CLOSE_AT_ONCE)
+    page.wait_for_url("**edit=binding_share~0.02~0.6~0.8**")
+    expect(field).to_have_count(0)
+    wait_until_still(page)
+    assert star(page)[0] < began
+    page.keyboard.press("Control+z")
+    page.wait_for_url(link)
+    wait_until_still(page)
+    expect_all_drawn(page)
+    assert star(page)[0] == began
+
+
+def test_a_lever_that_is_typed_as_the_drawer_opens_is_taken_back_from_the_pictures_by_undo(open_page: Opener) -> None:
+    page = open_page(LINK)
+    began = star(page)[0]
+    page.get_by_role("spinbutton", name="NATO talks, typed, 0 to 100").fill("90")
+    page.evaluate(OPEN_AT_ONCE)
+    page.wait_for_url("**nato=90**")
+    wait_until_still(page)
+    assert star(page)[0] != began
+    page.keyboard.press("Control+z")
+    page.wait_for_url("**nato=50**")
+    wait_until_still(page)
+    expect_all_drawn(page)
+    assert star(page)[0] == began
 
 
 def test_one_number_is_taken_back_by_its_row_and_mixed_by_hand_with_anothers(open_page: Opener) -> None:

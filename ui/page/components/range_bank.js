@@ -57,6 +57,7 @@ class Bank {
     clearTimeout(this.patience)
     this.width.disconnect()
     window.removeEventListener("settings-drawn", this.onDrawn)
+    this.tell([]) // its last message may be answered by the run that takes it away
   }
 
   async receive(data) {
@@ -89,8 +90,8 @@ class Bank {
     return this.waiting.has(key) || this.post.open?.key === key
   }
 
-  tell() {
-    const open = [...this.rows.values()].filter((row) => row.from || this.waits(row.key))
+  tell(rows = [...this.rows.values()]) {
+    const open = rows.filter((row) => row.from || this.waits(row.key))
     const values = Object.fromEntries(open.map((row) => [row.key, row.linked]))
     window.dispatchEvent(new CustomEvent("settings-moving", { detail: { source: SOURCE, values } }))
   }
@@ -381,6 +382,7 @@ class Row {
       this.take()
       this.move(i, taken)
       this.release()
+      this.bank.flush() // what is pressed next may close the bank
       if (taken !== value) this.note.textContent = `${said(value)} is not ${range}. ${said(taken)} is taken.`
     }
     field.onblur = () => { delete field.dataset.typing; this.show(this.values) }
