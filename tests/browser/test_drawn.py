@@ -120,7 +120,8 @@ def test_nothing_is_missing_in_views_alone_sections_and_the_dark(turn_to: Opener
 
 
 # The observed line on the screen: its dots inside the drift and left of the start, whether and how far above it ends,
-# which part of the picture it takes, and words but the names at the ends that lie over others or leave the picture.
+# which part of the picture it takes, words but the names at the ends that lie over others or leave the picture, and the
+# words that say why it ends there: whether they are left of the start, in letters of which size, and on how many dots.
 PAST = """() => {
     const chart = document.querySelector('.card[data-key="drift"] .chart')
     const box = chart.getBoundingClientRect()
@@ -133,6 +134,8 @@ PAST = """() => {
     const last = dots.at(-1)
     const labels = [...chart.querySelectorAll(".annotation-text")].filter(label => !label.textContent.endsWith(")"))
     const words = labels.map(label => [label.textContent, label.getBoundingClientRect()])
+    const apart = labels.find(label => label.textContent.includes("all six"))
+    const { left, right, top, bottom } = apart.getBoundingClientRect()
     const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5
     return {
@@ -142,6 +145,9 @@ PAST = """() => {
         share: (start.x - dots[0].x) / box.width,
         over: words.flatMap(([one, a], i) =>
             words.slice(i + 1).filter(([, b]) => meet(a, b)).map(([other]) => `${one} / ${other}`)),
+        apart: [apart.textContent, left > box.left + 30 && right < start.x,
+            parseFloat(getComputedStyle(apart).fontSize),
+            dots.filter(({ x, y }) => x > left && x < right && y > top && y < bottom).length],
         outside: words.filter(([, { top, right }]) => top < box.top - 1 || right > box.right + 1).map(([word]) => word),
     }
 }"""
@@ -160,6 +166,15 @@ def test_the_past_stands_on_the_screen_left_of_the_start_and_apart_from_it(
     seen = page.evaluate(PAST)
     assert (seen["dots"], seen["meets"], seen["over"], seen["outside"]) == (6, True, [], [])
     assert seen["gap"] >= 20  # pixels: it reads as another line
+    said, beside, size, on_dots = seen["apart"]
+    assert (
+        said.replace(" ", "")
+        == {
+            2021: "67:votesandtradeonly58:allsixdomains",
+            2024: "89:votesandtradeonly72:allsixdomains",
+        }[start]
+    )
+    assert (beside, on_dots, size >= 13) == (True, 0, True)
     assert 0.1 < seen["share"] < 0.34  # the run keeps most of the picture
     dot = page.locator('.card[data-key="drift"] .scatterlayer .trace').last.locator(".point").nth(2)
     expect_all_drawn(page)

@@ -13,8 +13,19 @@ from tests.browser.conftest import PHONE, Opener
 from tests.browser.drawn import expect_all_drawn, wait_until_still
 from tests.browser.test_accessibility import expect_no_violations
 from tests.browser.test_page import expect_in_bar, slider
+from tests.browser.test_range_bank import CENTRE
 
 LINK = "preset=opening-hand&own=op-ed&edit=salience.threat~0.2&edit=binding_share~0.4~0.6~0.8"
+STRIP = '.card[data-key="strip"] .chart'
+STAR = """({ data }) => ["middle", "before"].map((name) => data.find((trace) => trace.name === name).x.at(-1))"""
+CLOSE_AT_ONCE = """(field) => {
+    field.dispatchEvent(new Event("change"))
+    document.querySelector(".st-key-close_own button").click()
+}"""
+OPEN_AT_ONCE = """() => {
+    document.activeElement.shadowRoot.activeElement.dispatchEvent(new Event("change"))
+    document.querySelector(".st-key-open_own button").click()
+}"""
 SMALLEST = """() => Math.min(...[...document.querySelectorAll(".st-key-panel *")].filter(part => part.checkVisibility())
     .filter(part => [...part.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
     .map(part => parseFloat(getComputedStyle(part).fontSize)))"""
@@ -74,6 +85,91 @@ def test_a_copy_is_moved_by_keys_and_stands_beside_the_four_through_undo_reload_
     expect(page.get_by_text("Your worldview (edited)").first).to_be_visible()
     wait_until_still(page)
     expect_all_drawn(page)
+
+
+def star(page: Page) -> list[float]:
+    """Where the mark of the reader's own worldview is in the strip, and where the hollow one."""
+    found: list[float] = page.locator(STRIP).evaluate(STAR)
+    return found
+
+
+def test_the_star_follows_a_handle_before_it_is_let_go_and_the_hollow_one_stays_where_it_was(
+    open_page: Opener,
+) -> None:
+    page = open_page(LINK)
+    open_drawer(page)
+    central = handle(page, "binding_share", "central")
+    expect(central).to_be_visible()
+    wait_until_still(page)
+    (began, _), link = star(page), page.url
+    x, y = central.evaluate(CENTRE)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y, steps=6)
+    page.wait_for_function(f"began => ({STAR})(document.querySelector({STRIP!r}))[0] < began - 0.5", arg=began)
+    wait_until_still(page)
+    expect_all_drawn(page)
+    held = star(page)
+    assert held[1] == began
+    assert page.url == link  # nothing was let go
+    page.mouse.move(x - 90, y, steps=3)
+    page.wait_for_function(f"held => ({STAR})(document.querySelector({STRIP!r}))[0] < held", arg=held[0])
+    wait_until_still(page)
+    last = star(page)
+    page.mouse.up()
+    page.wait_for_url(lambda url: url != link)
+    wait_until_still(page)
+    assert star(page) == last == [last[0], began]
+    page.mouse.move(x - 90, y)
+    page.mouse.down()
+    page.mouse.move(x - 30, y, steps=4)
+    page.mouse.move(x - 90, y, steps=4)  # back where it was taken
+    page.mouse.up()
+    wait_until_still(page)
+    assert star(page) == last
+    central.focus()
+    page.keyboard.down("ArrowRight")
+    page.wait_for_function(f"at => ({STAR})(document.querySelector({STRIP!r}))[1] === at", arg=last[0])
+    assert star(page)[0] > last[0]
+    page.keyboard.up("ArrowRight")
+    wait_until_still(page)
+    expect_all_drawn(page)
+
+
+def test_what_was_typed_last_is_kept_when_the_drawer_is_closed_at_once_and_undo_takes_it_from_the_pictures(
+    open_page: Opener,
+) -> None:
+    page = open_page(LINK)
+    open_drawer(page)
+    wait_until_still(page)
+    began, link = star(page)[0], page.url
+    field = page.get_by_role("textbox", name="Binding share, low (10th percentile)", exact=True)
+    field.fill("0.02")
+    field.evaluate(CLOSE_AT_ONCE)
+    page.wait_for_url("**edit=binding_share~0.02~0.6~0.8**")
+    expect(field).to_have_count(0)
+    wait_until_still(page)
+    assert star(page)[0] < began
+    page.keyboard.press("Control+z")
+    page.wait_for_url(link)
+    wait_until_still(page)
+    expect_all_drawn(page)
+    assert star(page)[0] == began
+
+
+def test_a_lever_that_is_typed_as_the_drawer_opens_is_taken_back_from_the_pictures_by_undo(open_page: Opener) -> None:
+    page = open_page(LINK)
+    began = star(page)[0]
+    page.get_by_role("spinbutton", name="NATO talks, typed, 0 to 100").fill("90")
+    page.evaluate(OPEN_AT_ONCE)
+    page.wait_for_url("**nato=90**")
+    wait_until_still(page)
+    assert star(page)[0] != began
+    page.keyboard.press("Control+z")
+    page.wait_for_url("**nato=50**")
+    wait_until_still(page)
+    expect_all_drawn(page)
+    assert star(page)[0] == began
 
 
 def test_one_number_is_taken_back_by_its_row_and_mixed_by_hand_with_anothers(open_page: Opener) -> None:

@@ -25,6 +25,15 @@ CENTRE = """(range) => {
 SMALLEST = """bank => Math.min(...[...bank.querySelectorAll("*")]
     .filter(part => [...part.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
     .map(part => parseFloat(getComputedStyle(part).fontSize)))"""
+FAILS_ONCE = """() => {
+    const fetched = window.fetch
+    window.asked = []
+    window.fetch = async (address, ...rest) => {
+        if (!String(address).startsWith("/bank/")) return fetched(address, ...rest)
+        if (asked.push(address) === 1) throw new TypeError("Failed to fetch")
+        return fetched(address, ...rest)
+    }
+}"""
 MARKS = """row => {
     const line = row.querySelector(".line").getBoundingClientRect()
     const ends = [...row.querySelectorAll(".lane line")].map(stem => {
@@ -109,7 +118,7 @@ def expect_held(page: Page, told: str) -> None:
 
 def wait_for_runs(page: Page, runs: int) -> None:
     """Waits until so many more runs of the page have reached the bank."""
-    counted = row(page).locator(".about p").first
+    counted = row(page).locator(".about p", has_text="Shown")
     for _ in range(runs):
         expect(counted).not_to_have_text(str(counted.text_content()))
 
@@ -310,6 +319,18 @@ def test_a_finger_that_scrolls_moves_nothing_one_that_goes_sideways_or_taps_does
     expect_shown(page, "2.5", "3", "5.5")
     touch(finger, "touchEnd")
     expect_held(page, "{'drift': (1.0, 3.0, 5.5)}")
+
+
+def test_what_stays_of_the_tracks_is_fetched_once_and_again_where_it_did_not_come(open_bank: Opener) -> None:
+    page = open_bank()
+    page.evaluate(FAILS_ONCE)
+    page.emulate_media(color_scheme="dark")
+    first = row(page).locator(".glyph").first
+    expect(first).to_have_css("color", "rgb(90, 169, 230)", timeout=10_000)
+    handle(page, "high").press("ArrowRight")
+    expect_held(page, "{'drift': (2.5, 3.0, 3.6)}")
+    wait_for_runs(page, 2)
+    assert page.evaluate("window.asked") == ["/bank/dark", "/bank/dark"]
 
 
 @pytest.mark.parametrize("look", [{}, {"dark": True}, {"phone": True}], ids=["light", "dark", "phone"])

@@ -22,10 +22,6 @@ from ui.told.finding import DROPS
 from ui.told.numbers import CardNumbers, goal_table, setting_names
 
 LETTERS = "ABCD"
-READING = (
-    "Bars of levers: what is set, from 0 to 100, pressure from 0 to 200 around the 100 of the end of 2021; grey as in "
-    "A, gold line where A stands. Marker: the middle of 1,000 assumed worlds; bar: 80 of 100; hollow: where A is."
-)
 
 
 def names(all_asked: Sequence[Asked]) -> list[str]:
@@ -224,9 +220,22 @@ def rows_board(
     told = structures(all_asked)
     key = ", ".join(f"{mark_of(view).glyph} {identities()[view].title}" for view in shown)
     return boards.noted(
-        Board((card,), columns=1, reading=f"{found}. {key}. {READING}"),
+        Board((card,), columns=1, reading=f"{found}. {key}. {reading(all_asked, worldviews, group)}"),
         told and f"The structure differs from the base. {told}.",
     )
+
+
+def reading(all_asked: Sequence[Asked], worldviews: Sequence[str], group: Group = "scenario") -> str:
+    """How the rows are read: the marks that are in sight, and no others."""
+    shown, (first, *others) = views_compared(all_asked, worldviews), compared(all_asked)
+    cards = [one.cards[key] for one in (first, *others) for key in shown if key in one.cards]
+    hollow = any(key in first.cards and key in one.cards for one in others for key in shown)
+    levers = "Bars of levers: what is set, from 0 to 100, pressure from 0 to 200 around the 100 of the end of 2021"
+    as_in_a = "; grey as in A, gold line where A stands" * bool(others)
+    marks = ["Marker: the middle of 1,000 assumed worlds"]
+    marks += ["bar: 80 of 100"] * any(card.shift[0] < card.shift[2] for card in cards)
+    marks += ["hollow: where A is"] * hollow
+    return f"{f'{levers}{as_in_a}. ' * (group == 'scenario')}{'; '.join(marks)}."
 
 
 def measured(all_asked: Sequence[Asked]) -> str:

@@ -28,7 +28,10 @@ NOTHING: Mapping[int, float] = {}  # where nothing was observed
 BESIDE_START, NARROW_BESIDE_START = 36, 10  # pixels from the start to the words on the dashes, right of its number
 ABOVE_START, NARROW_ABOVE_START = 17, 26  # pixels from the start to its number: narrow pictures have steeper lines
 ALONG = "along"  # words along the lines, for which a very small picture has no room
-OBSERVED = "observed:<br>votes and<br>trade only"  # at the line of the past, in the words that fit beside it
+# At the line of the past, in the words that fit beside it: why it does not end at the start.
+APART = "<b>{end}</b>: votes and<br>trade only<br><b>{start}</b>: all six<br>domains"
+SHORTER = "votes, trade;<br><b>{start}</b>: six<br>domains"
+NARROWER = ("votes and<br>trade only", "votes<br>and trade<br>only")
 LABEL_GAP = 4.6  # points of alignment between the names at the ends of the lines
 
 
@@ -125,7 +128,10 @@ def drift(
             showgrid=False,
         ),
         "yaxis": axis(ink, range=list(reach), dtick=10, tickfont={"size": 14, "color": ink.muted}),
-        "annotations": [*_words(drawn, spans, moved, theme, reach), *observed_words(past, reach, ink)],
+        "annotations": [
+            *_words(drawn, spans, moved, theme, reach),
+            *observed_words(past, float(spans[1, 0]), reach, ink),
+        ],
         "shapes": [
             *_connectors(drawn, spans, moved, theme, reach),
             *_goal_lines(goals, float(spans[1, 0]), ink),
@@ -142,7 +148,9 @@ def narrow(figure: Figure) -> dict[str, Any]:
         note
         | {
             "font": note["font"] | {"size": max(13, round(0.85 * note["font"]["size"]))},
-            "text": OWN.sub("", note["text"]).replace(f"font-size:{NUMBER}px", f"font-size:{NARROW_NUMBER}px"),
+            "text": OWN.sub("", note["text"])
+            .replace(f"font-size:{NUMBER}px", f"font-size:{NARROW_NUMBER}px")
+            .replace(*NARROWER),
         }
         | ({"xshift": NARROW_BESIDE_START} if note.get("xshift") == BESIDE_START else {})
         | ({"yshift": NARROW_ABOVE_START} if note.get("yshift") == ABOVE_START else {})
@@ -176,22 +184,34 @@ def _observed(past: Mapping[int, float], start: int, ink: Ink) -> dict[str, Any]
     }
 
 
-def observed_words(past: Mapping[int, float], reach: tuple[float, float], ink: Ink, size: int = 13) -> list[Figure]:
-    """Where the observed line ends, and what it is, where there is most room above it or below it."""
+def observed_words(
+    past: Mapping[int, float],
+    start: float,
+    reach: tuple[float, float],
+    ink: Ink,
+    size: int = 13,
+    *,
+    number: bool = True,
+) -> list[Figure]:
+    """Where the observed line ends, and why it does not end at the start: of what each of the two is a mean.
+
+    The words stand beside the start, below the line or above it, where there is more room. Without `number` its end
+    has none, and fewer words.
+    """
     if not past:
         return []
-    first, last, (low, high) = min(past), max(past), reach
-    plain = {"showarrow": False, "font": {"size": size, "color": ink.muted}}
-    below = min(past.values()) - low > high - max(past.values())
-    height, anchor = (min(past.values()), "top") if below else (max(past.values()), "bottom")
+    last, (low, high) = max(past), reach
+    plain = {"showarrow": False, "xanchor": "right", "x": last, "font": {"size": size, "color": ink.muted}}
+    heights = [*past.values(), start]
+    below = min(heights) - low > high - max(heights)
+    height, anchor = (min(heights), "top") if below else (max(heights), "bottom")
     high_up = past[last] > high - 0.1 * (high - low)  # no room above it on a low chart
-    end = {"x": last, "y": past[last], "xanchor": "right", "xshift": -3}
+    end = {"y": past[last], "xshift": -3, "text": f"<b>{past[last]:.0f}</b>"}
     end |= {"yanchor": "top", "yshift": -5} if high_up else {"yanchor": "bottom", "yshift": 1}
-    said = {"x": first, "y": height, "xanchor": "left", "yanchor": anchor, "xshift": 4, "align": "left"}
-    return [
-        {**plain, **end, "text": f"<b>{past[last]:.0f}</b>", "font": {"size": size + 3, "color": ink.muted}},
-        {**plain, **said, "name": ALONG, "text": OBSERVED, "yshift": -6 if below else 6 + size},
-    ]
+    said = {"y": height, "yanchor": anchor, "xshift": -6, "align": "right", "yshift": -6 if below else 6 + size}
+    words = (APART if number else SHORTER).format(end=round(past[last]), start=round(start))
+    at_end = [{**plain, **end, "font": {"size": size + 3, "color": ink.muted}}] * number
+    return [*at_end, {**plain, **said, "name": ALONG, "text": words}]
 
 
 def _start_line(past: Mapping[int, float], start: int, ink: Ink) -> list[dict[str, Any]]:

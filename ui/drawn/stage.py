@@ -252,9 +252,9 @@ def _path(scene: _Scene, told: str) -> Board:
         if trace["name"] == "without levers":
             trace["line"] = trace["line"] | {"dash": "14px,10px"}
     ink = INKS[scene.theme]
-    said = drift.observed_words(past, reach, ink, SAID)
-    if step == "question":
-        said = said[1:]  # no number beside the one that is asked about
+    start = float(scene.cards[0].no_lever[1, 0])
+    asks = step == "question"  # no number beside the one that is asked about
+    said = drift.observed_words(past, start, reach, ink, SAID, number=not asks)
     letters = {"tickfont": {"size": TICKS, "color": ink.muted}}
     figure = drawn["layout"] | {
         "margin": {"l": 48, "r": 34, "t": 16, "b": 40},
@@ -282,13 +282,18 @@ def _path(scene: _Scene, told: str) -> Board:
 
 
 def _path_words(scene: _Scene, ink: Ink) -> list[dict[str, Any]]:
-    """The start in figures, and where the dashes end; before there are any, a question mark."""
+    """The start in figures, and where the dashes end; before there are any, a question mark.
+
+    So large a start stands below its dot where there is an observed line, whose end it would seem to be above it.
+    """
     cards, step, years = scene.seen, scene.stage.step, scene.cards[0].years
     start, ends = float(cards[0].no_lever[1, 0]), slides.without_levers(cards).replace(" to ", "–")
     middle = [float(card.no_lever[1, -1]) for card in cards]
     at_end = (min(middle) + max(middle)) / 2
     plain = {"showarrow": False, "font": {"size": LARGE, "color": ink.text}}
-    first = {"xanchor": "left", "yanchor": "bottom", "x": years[0], "y": start, "xshift": 4, "yshift": 14}
+    above, below = {"yanchor": "bottom", "yshift": 14}, {"yanchor": "top", "yshift": -8}
+    free = step == "package" or not observed.before(scene.scenario)
+    first = {"xanchor": "left", "x": years[0], "y": start, "xshift": 4, **(above if free else below)}
     notes: list[dict[str, Any]] = [{**plain, **first, "text": f"<b>{round(start)}</b>"}]
     last = {"xanchor": "right", "yanchor": "bottom", "x": years[-1]}
     if step == "question":

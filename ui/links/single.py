@@ -116,12 +116,13 @@ def write_own(own: Edits | None) -> dict[str, list[str]]:
     """A reader's own worldview as it stands in a link: which of ours was copied, and each change."""
     if not own:
         return {}
-    changes = [EDIT_SEPARATOR.join([name, *map(_number_text, values)]) for name, values in own.changes]
+    changes = [f"{name}{EDIT_SEPARATOR}{values_text(values)}" for name, values in own.changes]
     return {"own": [own.copied]} | ({"edit": changes} if changes else {})
 
 
-def _number_text(value: float) -> str:
-    return repr(value).removesuffix(".0")  # as short as can be read back without a loss
+def values_text(values: Values) -> str:
+    """The values of a number as they stand in a link: as short as can be read back without a loss."""
+    return EDIT_SEPARATOR.join(repr(value).removesuffix(".0") for value in values)
 
 
 def nothing_seen() -> Seen:

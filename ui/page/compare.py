@@ -109,8 +109,8 @@ def legend(worldviews: Sequence[str], theme: str) -> str:
 def head(all_asked: Sequence[Asked], shown: Shown, theme: str) -> Group:
     """The finding, what it rests on, the legend, and the choice between two ways to group, which is given back."""
     found = compared.finding(all_asked, shown.worldviews)
-    same = "" if compared.grounds_apart(all_asked) else SAME
-    rule = comparing.RULE if len(all_asked) > 1 and same else ""
+    same = SAME if len(all_asked) > 1 and not compared.grounds_apart(all_asked) else ""
+    rule = comparing.RULE if same else ""
     with st.container(key="compared_head"):
         st.html(
             f'<h1 class="compared-finding">{found}</h1>'
@@ -289,7 +289,7 @@ with st.container(key="compared_page"):
         with st.container(horizontal=group == "worldview", key="compared_names"):
             names(all_asked)
         chart_board("chart_rows", board, on_theme=session.ignore_address_bar)
-    st.html(f'<p class="compared-caveat">{compared.READING}</p>')
+    st.html(f'<p class="compared-caveat">{compared.reading(all_asked, shown.worldviews, group)}</p>')
     with st.container(key="sections"):
         query = comparison.text(all_asked, shown, [seen(asked) for asked in all_asked])
         sections(all_asked, shown, theme, query)

@@ -6,15 +6,16 @@ import streamlit as st
 
 from model import catalog
 from model.assumptions.catalog import EDITED
-from model.assumptions.edits import Edits, copied_values, editable
+from model.assumptions.edits import Edits
 from ui.drawn.palette import mark_of
 from ui.exports.offered import EXPORT_PATH
 from ui.links.addresses import base_path
 from ui.links.asked import Asked
 from ui.page import session
 from ui.page.components.chart_board import theme_in_use
-from ui.page.components.range_bank import Tick, Track, range_bank
+from ui.page.components.range_bank import Placed, range_bank
 from ui.page.sharing import OWN_FILE
+from ui.server.tracks import tracks_address
 from ui.told import cache, own, words
 
 GROUP, FILE = "own_group", "own_file"
@@ -69,8 +70,18 @@ def _edited(asked: Asked, edits: Edits) -> None:
     st.markdown(
         f"A copy of “{words.escaped(title)}”, {own.changed_count(edits)}. Coloured marks are what the four assume."
     )
+    file = session.brought()
+    if file and (left := own.brought_words(file.title, file.grounds)):
+        st.info(words.escaped(left), icon=":material/draft:")
     names = _shown(edits)
-    range_bank("own", [_track(asked, edits, name) for name in names], session.edit, session.take_back_edit)
+    range_bank(
+        "own",
+        [_placed(asked, edits, name) for name in names],
+        session.edit,
+        session.take_back_edit,
+        about=tracks_address(edits.copied, theme_in_use()),
+        source=session.source_address(""),
+    )
     with st.container(horizontal=True, key="own_tools"):
         st.button("Take all back", key="own_back", on_click=session.take_back_edits, disabled=not edits.changes)
         st.button("Remove it", key="own_away", on_click=session.put_away_own, help="Undo brings it back.")
@@ -96,25 +107,10 @@ def _shown(edits: Edits) -> tuple[str, ...]:
     return groups[chosen]
 
 
-def _track(asked: Asked, edits: Edits, name: str) -> Track:
-    one, theme = editable()[name], theme_in_use()
-    return Track(
+def _placed(asked: Asked, edits: Edits, name: str) -> Placed:
+    return Placed(
         key=name,
-        label=own.titles()[name],
-        group="",
-        low=one.low,
-        high=one.high,
-        step=own.step_of(name),
         values=edits.values(name),
-        copied=copied_values(edits.copied, name),
-        ticks=tuple(
-            Tick(key, view.short, mark_of(key, theme).glyph, mark_of(key, theme).colour, copied_values(key, name))
-            for key, view in catalog().worldviews.items()
-        ),
-        unit=own.unit_of(name),
-        meaning=own.meaning_of(name),
-        grounds=own.grounds_of(edits.copied, name),
-        source=session.source_address(name.partition(".")[0]),
         bound=own.bound_words(cache.bounds(cache.run_key(asked)), name),
         share=own.share_of(edits, name),
     )

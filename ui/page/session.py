@@ -54,7 +54,7 @@ REPLAYS, TOURS, OPENED = "replays", "tours", "opened"
 COMPARED, COMPARED_SEEN_THEN = "compared", "compared_seen_then"
 FIRST_VISIT = "first_visit"
 NO_CHANGE = "There is no change to replay yet."
-DRAWER = "own_worldview_open"
+DRAWER, BROUGHT = "own_worldview_open", "worldview_file_opened"
 WRITTEN, EDITED = "written_query", "edited"
 CHOSEN = "chosen_on_pages"
 
@@ -503,9 +503,18 @@ def edit_file(file: UploadedFile) -> None:
     """Take over the worldview of a file that a reader brought, or say why not."""
     ignore_address_bar()
     try:
-        go(own=worldview_file.from_bytes(file.getvalue(), file.name))
+        found = worldview_file.from_bytes(file.getvalue(), file.name)
     except InputError as error:
         set_notices((f"{error} The page was kept as it was.",))
+        return
+    go(own=found.own)
+    st.session_state[BROUGHT] = found
+
+
+def brought() -> worldview_file.Brought | None:
+    """The file that the reader's own worldview was opened from; None once a number of it was changed."""
+    found: worldview_file.Brought | None = st.session_state.get(BROUGHT)
+    return found if found and found.own == asked().own else None
 
 
 def open_drawer(*, is_open: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from threading import RLock
 from typing import Any, Literal, NamedTuple
 
@@ -43,7 +44,8 @@ class RunKey(NamedTuple):
     """All that the numbers depend on: settings, seed, what is assumed and switched in it, the historic analogue.
 
     `assumptions` are compared by the digest of their numbers. `settings` are those that can be changed, and `analogue`
-    is the name of a historic one, which brings the rest, empty for the present day.
+    is the name of a historic one, which brings the rest, empty for the present day. `worldviews` are those that are
+    run, all of them where none is named.
     """
 
     settings: tuple[tuple[str, int], ...]
@@ -51,6 +53,7 @@ class RunKey(NamedTuple):
     assumptions: Assumptions
     switched: tuple[str, ...] = ()
     analogue: str = ""
+    worldviews: tuple[str, ...] = ()
 
 
 def run_key(asked: Asked) -> RunKey:
@@ -67,6 +70,17 @@ def assumed(own: Edits | None) -> Assumptions:
     return catalog().beside(worldview_of(own)) if own else catalog()
 
 
+def apart(at: RunKey) -> tuple[RunKey, ...]:
+    """A run as ours and a reader's own by itself; as it is without one.
+
+    A worldview has the same numbers whatever stands beside it, so that ours need not be run again for every place of a
+    handle that moves the reader's own.
+    """
+    if at.worldviews or EDITED not in at.assumptions.worldviews:
+        return (at,)
+    return at._replace(assumptions=catalog()), at._replace(worldviews=(EDITED,))
+
+
 @lru_cache(maxsize=4)
 def result(at: RunKey) -> Result:
     """The whole result; large, so only the latest few are kept."""
@@ -81,13 +95,14 @@ def _run(at: RunKey) -> dict[str, Any]:
         "seed": at.seed,
         "structure": structure_text(at.switched),
         "assumptions": at.assumptions,
-    }
+    } | ({"worldviews": at.worldviews} if at.worldviews else {})
 
 
 @lru_cache(maxsize=500)
 def cards(at: RunKey) -> tuple[numbers.CardNumbers, ...]:
     """The numbers of the worldviews' cards."""
-    return numbers.by_worldview(result(at))
+    parts = apart(at)
+    return tuple(chain.from_iterable(map(cards, parts))) if len(parts) > 1 else numbers.by_worldview(result(at))
 
 
 def middle_shifts(asked: Asked) -> dict[str, int]:
@@ -110,6 +125,9 @@ def outcomes(at: RunKey) -> pd.DataFrame:
 @lru_cache(maxsize=500)
 def goal_counts(at: RunKey, goals: tuple[Goal, ...]) -> dict[str, GoalCount]:
     """In how many of 100 worlds each goal is met, by worldview."""
+    parts = apart(at)
+    if len(parts) > 1:
+        return {worldview: count for part in parts for worldview, count in goal_counts(part, goals).items()}
     return holds(result(at), goals)
 
 
@@ -214,4 +232,7 @@ def told_outcomes(at: RunKey) -> tuple[numbers.OutcomeNumbers, ...]:
 @lru_cache(maxsize=500)
 def price_outcomes(at: RunKey) -> tuple[numbers.OutcomeNumbers, ...]:
     """The other outcomes in the last year that are prices of a package."""
+    parts = apart(at)
+    if len(parts) > 1:
+        return tuple(chain.from_iterable(map(price_outcomes, parts)))
     return numbers.outcome_numbers(result(at), tuple(finding.PRICES))

@@ -129,6 +129,17 @@ def own_sentence(own: Edits | None) -> str:
     return f"“{identities()[EDITED].title}” is {told}." if told else ""
 
 
+def brought_words(title: str, grounds: int) -> str:
+    """What of a file that was opened stays in it: its title, and notes of some of its numbers; empty for nothing."""
+    parts = ["its title"] * (title != identities()[EDITED].title)
+    parts += [f"the notes and sources of {grounds} {'entries' if grounds > 1 else 'entry'}"] * bool(grounds)
+    if not parts:
+        return ""
+    what = " and ".join(parts)
+    stays = "stays" if parts == ["its title"] else "stay"
+    return f"“{title}” is opened. {what[0].upper()}{what[1:]} {stays} in the file; only its numbers are shown here."
+
+
 def what_changed(before: Edits | None, now: Edits | None) -> str:
     """What a step changed in a reader's own worldview, in a few words; empty where nothing."""
     if before == now:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from tests.browser.bank.tracks import ROUTE
 from ui.server.routes import routes
 
-app = st.App("page.py", routes=routes())
+app = st.App("page.py", routes=[ROUTE, *routes()])

@@ -262,11 +262,18 @@ def test_what_was_observed_stands_left_of_the_start_on_the_same_axis_and_ends_ap
     assert (layout["xaxis"]["range"], layout["xaxis"]["tickvals"]) == ([2018, 2031], [2018, 2021, 2026, 2031])
     end, said = layout["annotations"][-2:]
     assert (end["text"], end["x"], end["y"]) == ("<b>67</b>", 2021, 67.0)
-    assert (said["text"], said["x"], said["y"], said["yanchor"]) == (drift.OBSERVED, 2018, 61.1, "top")
+    apart = "<b>67</b>: votes and<br>trade only<br><b>58</b>: all six<br>domains"
+    assert (said["text"], said["x"], said["xanchor"]) == (apart, 2021, "right")
+    assert (said["y"], said["yanchor"]) == (58, "top")  # below the line and the start
+    (narrow,) = [
+        note for note in drift.narrow(figure)["layout"]["annotations"] if note["text"].startswith("<b>67</b>:")
+    ]
+    assert narrow["text"] == "<b>67</b>: votes<br>and trade<br>only<br><b>58</b>: all six<br>domains"
+    assert min(narrow["font"]["size"], said["font"]["size"]) >= 13
     (line,) = [one for one in layout["shapes"] if one.get("name") == "start"]
     assert (line["x0"], line["x1"], line["y0"], line["y1"], line["yref"]) == (2021, 2021, 0, 1, "paper")
     low = drift.drift(TWO, "light", past={2020: 40, 2021: 41})["layout"]["annotations"][-1]
-    assert (low["y"], low["yanchor"]) == (41, "bottom")  # where there is more room above
+    assert (low["y"], low["yanchor"]) == (58, "bottom")  # where there is more room above
     top = drift.drift(TWO, "light", past={2020: 85.7, 2021: 88.6})["layout"]["annotations"][-2]
     assert (end["yanchor"], top["yanchor"]) == ("bottom", "top")  # above it the axis ends
 

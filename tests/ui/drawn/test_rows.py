@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from model import catalog, presets
+from model import analogues, catalog, presets
 from model.assumptions.scenario import set_values
 from ui.drawn import compared, rows
 from ui.links.asked import Asked
@@ -17,6 +17,7 @@ from ui.told.comparing import headline, what_is_set
 HAND, GIVEAWAY, BARGAIN, SQUEEZE = (
     Asked(presets()[name]) for name in ("opening-hand", "giveaway", "grand-bargain", "squeeze-both")
 )
+STATUS_QUO, REFORM = Asked(presets()["status-quo"]), Asked(analogues()["reset-2009"])
 FOUR = [HAND, GIVEAWAY, BARGAIN, SQUEEZE]
 
 
@@ -152,6 +153,30 @@ def test_a_narrow_page_has_the_same_bars_and_reversal_as_a_number() -> None:
     assert small["Op-ed"]["x"] == wide["Op-ed"]["x"]
     assert "dropped in" not in small
     assert small["dropped"]["text"][0] == "<b>94</b>"
+
+
+@pytest.mark.parametrize("group", ["scenario", "worldview"])
+@pytest.mark.parametrize(
+    "all_asked",
+    [[STATUS_QUO], [HAND], [HAND, GIVEAWAY], FOUR, [HAND, REFORM], [REFORM, HAND]],
+    ids=["nothing moved", "one", "two", "four", "an analogue second", "an analogue first"],
+)
+def test_the_key_names_the_marks_that_are_in_sight_and_no_others(all_asked: list[Asked], group: Any) -> None:
+    """Of two eras A's marks are hollow where both are run under one worldview."""
+    (card,), told = compared.rows_board(all_asked, (), "light", group).cards, compared.reading(all_asked, (), group)
+    traces = card.figure["data"]
+
+    def in_sight(ending: str) -> bool:
+        return any(trace["x"] for trace in traces if trace["name"].endswith(ending))
+
+    ends = [trace["x"] for trace in traces if trace["name"].endswith("80 of 100")]
+    assert ("hollow" in told) == in_sight(" of A")
+    assert ("gold line where A stands" in told) == in_sight("where A stands")
+    assert ("Bars of levers" in told) == in_sight("room")
+    assert ("bar: 80 of 100" in told) == any(
+        low != high for x in ends for low, high in zip(x[::3], x[1::3], strict=True)
+    )
+    assert told in compared.rows_board(all_asked, (), "light", group).reading
 
 
 def test_nothing_is_written_smaller_than_13_pixels() -> None:

@@ -99,8 +99,12 @@ def test_steps_add_to_one_drawing() -> None:
     assert {"start", "without levers", "without levers, all views"} <= seen(drift)
     assert not [name for name in seen(drift) if "with levers" in name]
     assert {"Lock-in, with levers", "Op-ed, with levers"} <= seen(package)
-    past = "observed:votes andtrade only"
-    assert texts(slide(HAND, "question")) == ["58", "?", past]
+    for early in (question, drift):
+        assert early["layout"]["annotations"][0]["yanchor"] == "top"  # above it would name the observed line's end
+    era = figure(slide(NIXON, "question"))
+    assert era["layout"]["annotations"][0]["yanchor"] == "bottom"  # there is no such line, and the start is at the foot
+    past = "67: votes andtrade only58: all sixdomains"
+    assert texts(slide(HAND, "question")) == ["58", "?", "votes, trade;58: sixdomains"]
     assert texts(slide(HAND, "drift")) == ["58", "71–73", "67", past]
     assert texts(slide(HAND, "package")) == ["58", "Without levers 71–73", "67", past]
 

@@ -318,3 +318,12 @@ def test_pinning_on_explore_puts_the_scenario_into_the_comparison() -> None:
         "opening-hand.nato-60.caatsa-35.g8-50.mil-50.ukraine-50.clarity-80.allies-60",
         comparison.write([GIVEAWAY])["with"][0],
     ]
+
+
+def test_one_scenario_is_not_said_to_share_its_worlds_with_others() -> None:
+    def html_of(*names: str) -> str:
+        return "".join(str(element.proto.body) for element in comparing(*names).get("html"))
+
+    one, two = html_of("opening-hand"), html_of("opening-hand", "giveaway")
+    assert ("assumed worlds for all" in one, "assumed worlds for all" in two) == (False, True)
+    assert ("hollow" in one, "hollow" in two) == (False, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from model.analysis.argument import picture
 from ui.page.components import argument_picture, keys, range_bank, slider_bank
 from ui.page.components.keys import MOST_PRESSES, Shortcut
 from ui.page.components.messages import MOST_HEARD
-from ui.page.components.range_bank import Tick, Track
+from ui.page.components.range_bank import Placed
 from ui.page.components.slider_bank import Slider
 
 Sent = Callable[[str, object], None]
@@ -61,21 +61,8 @@ RUBBISH: list[object] = [
     *({"key": "drift", "values": [1, wrong, 3], "id": "a.1"} for wrong in ("2", True, None, [2], math.nan, -math.inf)),
     {"key": "drift", "values": [1, 2, 10**400], "id": "a.1"},
 ]
-DRIFT = Track(
-    "drift",
-    "Drift",
-    "",
-    *(0, 8, 0.1),
-    values=(2.5, 3, 3.5),
-    copied=(2.5, 3, 3.5),
-    ticks=(Tick("op-ed", "Op-ed", "●", "#1f78b8", (2.5, 3, 3.5)),),
-    unit="points a year",
-    meaning="How fast they come together.",
-    grounds="Judgement.",
-    source="/assumptions?source=drift_rate",
-    bound="",
-)
-THREAT = replace(DRIFT, key="threat", label="Threat", values=(0.5,), copied=(0.5,), ticks=())
+DRIFT, THREAT = Placed("drift", (2.5, 3, 3.5), bound=""), Placed("threat", (0.5,), bound="")
+PLACES = {"about": "/tracks/op-ed/light-0123456789ab.json", "source": "/assumptions?source="}
 STATES: list[object] = [None, [], "x", 7, {}, {"pressed": []}]
 
 
@@ -152,7 +139,7 @@ def test_no_message_of_a_wrong_type_does_anything(
         range_bank,
         "_BANK",
         "ranges",
-        lambda: range_bank.range_bank("ranges", [DRIFT, THREAT], lambda *_: done.append(_), done.append),
+        lambda: range_bank.range_bank("ranges", [DRIFT, THREAT], lambda *_: done.append(_), done.append, **PLACES),
     )
     to_picture = sent_to(
         argument_picture,
@@ -201,7 +188,8 @@ def test_a_resting_handle_is_told_with_all_values_of_its_track_and_a_reset_with_
     sent_to: Callable[..., Sent], state: dict[str, Any]
 ) -> None:
     told: list[object] = []
-    show = lambda: range_bank.range_bank("ranges", [DRIFT, THREAT], lambda *move: told.append(move), told.append)  # noqa: E731
+    tracks, moved = [DRIFT, THREAT], lambda *move: told.append(move)
+    show = partial(range_bank.range_bank, "ranges", tracks, moved, told.append, **PLACES)
     send = sent_to(range_bank, "_BANK", "ranges", show)
     send("moved", {"key": "drift", "values": [2, 3.25, 3.5], "id": "a.1"})
     send("moved", {"key": "threat", "values": [0.4], "id": "a.2"})
@@ -218,8 +206,6 @@ def test_a_bank_of_ranges_is_given_its_tracks_and_what_it_was_told_last(
     given: dict[str, Any] = {}
     monkeypatch.setattr(range_bank, "_BANK", lambda **values: given.update(values))
     state["ranges_answered"] = "a.7"
-    range_bank.range_bank("ranges", [DRIFT], print, print)
-    (track,) = given["data"]["tracks"]
-    assert given["data"]["answered"] == "a.7"
-    assert (track["key"], track["values"], track["step"], track["share"]) == ("drift", (2.5, 3, 3.5), 0.1, "")
-    assert track["ticks"][0]["values"] == (2.5, 3, 3.5)
+    range_bank.range_bank("ranges", [DRIFT], print, print, **PLACES)
+    track = {"key": "drift", "values": (2.5, 3, 3.5), "bound": "", "share": ""}
+    assert given["data"] == {**PLACES, "tracks": [track], "answered": "a.7"}

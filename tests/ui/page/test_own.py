@@ -10,9 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog, presets
+from model.assumptions.catalog import DATA
 from model.assumptions.edits import Edits, copied_values, edits, worldview_of, worldview_toml
 from model.assumptions.schema import Worldview
-from tests.ui.page.test_app import SERVER, address, around, opened, said, shifts
+from tests.ui.page.test_app import SERVER, address, around, opened, said, sent, shifts
 from tests.ui.page.test_compare import compared_by
 from ui.exports import reproduce, worldview_file
 from ui.exports.stamp import stamp
@@ -20,6 +21,7 @@ from ui.links import short, single
 from ui.links.asked import Asked, starting_points
 from ui.page import own as page_of_own
 from ui.told import cache, own
+from ui.told.words import escaped
 
 OURS = tuple(catalog().worldviews)
 OWN = edits("op-ed", {"binding_share": (0.4, 0.6, 0.8), "salience.threat": (0.2,)})
@@ -35,11 +37,18 @@ def drawer(app: AppTest) -> AppTest:
     return app
 
 
+def bank_of(app: AppTest) -> dict[str, Any]:
+    """What is sent to the browser for the tracks of the drawer."""
+    found = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
+    (bank,) = [data for data in found if "tracks" in data]
+    return dict(bank)
+
+
 def tracks(app: AppTest) -> dict[str, dict[str, Any]]:
-    """The tracks of the drawer as they are sent to the browser."""
-    sent = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
-    (bank,) = [data for data in sent if "tracks" in data]
-    return {track["key"]: track for track in bank["tracks"]}
+    """The tracks of the drawer as the browser has them: with the page, and what stays of them from their address."""
+    bank = bank_of(app)
+    about = SERVER.get(bank["about"]).json()
+    return {track["key"]: about[track["key"]] | track for track in bank["tracks"]}
 
 
 def test_a_copy_stands_as_a_fifth_row_that_is_marked_as_edited_and_undo_takes_it_away() -> None:
@@ -66,7 +75,29 @@ def test_a_link_with_changes_shows_them_beside_the_four_which_stay_as_they_are()
     assert tracks_["binding_share"]["copied"] == [0.05, 0.15, 0.28]
     assert [tick["view"] for tick in tracks_["binding_share"]["ticks"]] == list(OURS)
     assert "of 100 assumed worlds stand on an end" in tracks_["binding_share"]["bound"]
-    assert "source=binding_share" in tracks_["binding_share"]["source"]
+    assert bank_of(app)["source"].endswith("&source=")
+    assert tracks_["binding_share"]["ground"] == "binding_share"
+
+
+def test_while_a_handle_moves_the_board_tells_what_the_page_shows_once_it_rests() -> None:
+    moving = f"{sent(opened(**LINK), 'drift')['address']}&move=binding_share:0.1~0.2~0.35"
+    told = SERVER.get(moving).json()["told"]["views"]
+    rests = opened(**LINK | {"edit": ["salience.threat~0.2", "binding_share~0.1~0.2~0.35"]})
+    assert {view["key"]: view["shift"] for view in told} == shifts(rests) != shifts(opened(**LINK))
+
+
+def test_with_a_run_travels_of_a_track_only_what_moves() -> None:
+    names = list(own.titles())
+    every = single.write_own(edits("op-ed", {name: copied_values("sceptic", name) for name in names}))
+    app = drawer(opened(preset="opening-hand", **every))
+    app.selectbox(key="own_group").select(page_of_own.CHANGED).run()
+    bank = bank_of(app)
+    assert len(bank["tracks"]) > 30
+    assert {key for track in bank["tracks"] for key in track} == {"key", "values", "bound", "share"}
+    assert len(json.dumps(bank["tracks"], separators=(",", ":"))) < 180 * len(bank["tracks"])
+    about = bank["about"]
+    app.button(key="own_back").click().run()
+    assert bank_of(app)["about"] == about  # so that a browser which has it asks for nothing
 
 
 def test_every_number_that_can_be_changed_stands_in_the_drawer_under_one_subject() -> None:
@@ -113,6 +144,42 @@ def test_a_worldview_file_can_be_opened_and_a_wrong_one_gets_a_sentence_and_chan
     assert "wrong.toml: parameters.binding_share.high is 1.8, but the admissible range is 0 to 1." in told
 
 
+TITLED = FILE.replace(b'title = "Your worldview (edited)"', b'title = "A *hawk\'s* reading"')
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (FILE, ""),
+        (TITLED, "“A *hawk's* reading” is opened. Its title stays in the file; only its numbers are shown here."),
+        (
+            TITLED.replace(b'note = "Set by a reader', b'note = "From a seminar'),
+            "“A *hawk's* reading” is opened. Its title and the notes and sources of 2 entries stay in the file; only "
+            "its numbers are shown here.",
+        ),
+        (
+            FILE.replace(b'note = "Set by a reader', b'note = "From a seminar', 1),
+            "“Your worldview (edited)” is opened. The notes and sources of 1 entry stay in the file; only its numbers "
+            "are shown here.",
+        ),
+        (
+            (DATA / "worldviews" / "op-ed.toml").read_bytes(),
+            "“The op-ed's case” is opened. Its title stays in the file; only its numbers are shown here.",
+        ),
+    ],
+    ids=["as the page gives it", "title", "notes", "one note", "ours"],
+)
+def test_the_drawer_says_what_of_a_file_stays_in_it_until_a_number_is_changed(file: bytes, told: str) -> None:
+    app = drawer(opened(preset="opening-hand"))
+    app.file_uploader(key="own_file").upload("mine.toml", file, "application/toml").run()
+    assert not app.exception
+    assert [info.value for info in app.info] == [escaped(told)] * bool(told)
+    assert address(app)["own"] == "op-ed"
+    if not app.button(key="own_back").disabled:
+        app.button(key="own_back").click().run()
+        assert not app.info
+
+
 def test_in_a_historic_analogue_the_drawer_says_why_it_is_not_run_and_keeps_it() -> None:
     app = drawer(opened(preset="reset-2009", own="op-ed", edit="binding_share~0.4~0.6~0.8"))
     assert page_of_own.PUT_AWAY in said(app)
@@ -138,7 +205,7 @@ def test_a_file_is_read_back_to_the_last_bit_and_says_what_it_is() -> None:
     assert answer.status_code == 200
     assert Worldview.model_validate(tomllib.loads(answer.text)) == worldview_of(OWN)
     assert f"# Your worldview, edited: {own.own_words(OWN)}" in answer.text
-    again = worldview_file.from_bytes(answer.content, "mine.toml")
+    again = worldview_file.from_bytes(answer.content, "mine.toml").own
     assert cache.assumed(again).digest == cache.assumed(OWN).digest
     assert stamp(asked, "").own == own.own_words(OWN)
     refused = SERVER.get("/export/worldview.toml", params={"preset": "opening-hand"})

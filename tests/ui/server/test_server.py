@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl
 
 import brotli
 import pytest
@@ -18,15 +18,19 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from model import presets
+from model import presets, run
 from model.analysis.goals import parse_goal
-from model.assumptions.scenario import set_values
+from model.assumptions.catalog import EDITED
+from model.assumptions.edits import copied_values, editable, edits
+from model.assumptions.scenario import set_values, settings
+from model.engine.results import Result
 from ui.drawn.boards import FOLLOWING, Board, Card
-from ui.links import short
+from ui.links import short, single
 from ui.links.addresses import PLOTLY_PATH, plotly_address
 from ui.links.asked import Asked, Shown
 from ui.server import routes
 from ui.server.previews import LinkPreviews
+from ui.told import cache
 
 ASKED = Asked(presets()["opening-hand"], (parse_goal("level<=58"),))
 SETTINGS = {
@@ -163,6 +167,126 @@ def test_a_thumb_that_is_back_where_it_was_leaves_no_line_of_a_state_before(clie
         for card, ending, count in ((drift, "before the last change", 4), (strip, "before", 1)):
             ghosts = [one for one in card["figure"]["data"] if one["name"].endswith(ending)]
             assert [one["opacity"] for one in ghosts] == [0.0] * count
+
+
+OWN = edits("op-ed", {"binding_share": (0.4, 0.6, 0.8), "salience.threat": (0.2,)})
+MINE = replace(ASKED, own=OWN)
+
+
+@pytest.mark.parametrize("name", [*FOLLOWING])
+@pytest.mark.parametrize(
+    ("moves", "changes"),
+    [
+        (["binding_share:0.1~0.2~0.85"], {"binding_share": (0.1, 0.2, 0.85)}),
+        (["salience.threat:0.05", "drift_rate:1~2~3.25"], {"salience.threat": (0.05,), "drift_rate": (1, 2, 3.25)}),
+        (["binding_share:"], {"binding_share": copied_values("op-ed", "binding_share")}),
+    ],
+)
+def test_a_moving_number_of_ones_own_worldview_gives_what_stands_there_at_rest(
+    client: TestClient, name: str, moves: list[str], changes: dict[str, tuple[float, ...]]
+) -> None:
+    now = replace(MINE, own=edits("op-ed", {**dict(OWN.changes), **changes}))
+    where = routes.board_address(name, MINE, None, Shown(), "light")
+    moving = client.get(where, params=[*parse_qsl(where.partition("?")[2]), *(("move", move) for move in moves)]).json()
+    assert moving["address"] == routes.board_address(name, now, MINE, Shown(), "light")
+    assert client.get(moving["address"]).json() == moving
+    cache.cards.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "apart", lambda at: (at,))  # all five worldviews in one run
+        cache.price_outcomes.cache_clear()
+        cache.goal_counts.cache_clear()
+        whole = FOLLOWING[name](now, MINE, "light", Shown().worldviews, "").as_data()
+    assert moving == json.loads(json.dumps(whole | {"address": moving["address"]}))
+
+
+def test_while_a_number_of_ones_own_worldview_moves_the_four_are_not_run_again(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = routes.board_address("worldviews", MINE, None, Shown(), "light")
+    client.get(where)
+    made: list[object] = []
+
+    def counted(**asked: Any) -> Result:
+        made.append(asked["worldviews"])
+        return run(**asked)
+
+    monkeypatch.setattr(cache, "run", counted)
+    for share in ("0.311", "0.312"):
+        assert client.get(f"{where}&move=binding_share:{share}~0.6~0.8").status_code == 200
+    assert made == [(EDITED,), (EDITED,)]
+
+
+def test_from_two_places_to_one_the_hollow_mark_is_where_each_came_from(client: TestClient) -> None:
+    """The address of a board holds all that is drawn: what is kept for one is never given for the other."""
+    told = []
+    for share in (0.1, 0.3):
+        asked = replace(MINE, own=OWN.changed("binding_share", (share, share, 0.8)))
+        where = routes.board_address("worldviews", asked, None, Shown(), "light")
+        told.append(client.get(f"{where}&move=binding_share:0.5~0.5~0.8").json())
+    assert [one["address"].partition("&was=")[2] for one in told] == [
+        "binding_share:0.1~0.1~0.8",
+        "binding_share:0.3~0.3~0.8",
+    ]
+    filled, hollow = (
+        [next(one["x"][-1] for one in board["cards"][1]["figure"]["data"] if one["name"] == name) for board in told]
+        for name in ("middle", "before")
+    )
+    assert filled[0] == filled[1]
+    assert hollow[0] < hollow[1] < filled[0]
+
+
+def test_an_address_stays_short_and_can_be_asked_for_however_many_numbers_are_changed(client: TestClient) -> None:
+    every = edits(
+        "op-ed", {name: (one.low + 0.123456 * (one.high - one.low),) * one.count for name, one in editable().items()}
+    )
+    none = edits("op-ed", {})
+    for now, before in ((every, none), (none, every), (every, every.changed("binding_share", (0.2, 0.3, 0.45)))):
+        one, earlier = replace(MINE, own=now), replace(MINE, own=before)
+        where = routes.board_address("worldviews", one, earlier, Shown(), "light")
+        moved = f"{where}&move=binding_share%3A0.1234~0.2345~0.3456"
+        assert len(moved) < single.LONGEST
+        told = client.get(where).json()
+        assert told["address"] == where
+    assert "&was=binding_share:0.2~0.3~0.45" in where
+    assert "&was=" not in routes.board_address("worldviews", replace(MINE, own=every), MINE, Shown(), "light")
+
+
+def test_no_number_of_a_worldview_has_the_name_of_a_setting() -> None:
+    """A board's address tells both in one way."""
+    assert not {*editable()} & {*settings(), "structure"}
+
+
+@pytest.mark.parametrize(
+    ("query", "move", "said"),
+    [
+        (
+            "own=op-ed",
+            "binding_share:0.1~nan~0.8",
+            "“binding_share” has “nan” where a number is wanted, for example 0.25.",
+        ),
+        ("own=op-ed", "binding_share:0.1~inf~0.8", "“binding_share” has “inf” where a number is wanted"),
+        ("own=op-ed", "binding_share:0.1~0.2~1.1", "binding_share is 1.1, but the admissible range is 0 to 1."),
+        ("own=op-ed", "binding_share:0.3~0.2~0.8", "low, central and high must be in this order."),
+        ("own=op-ed", "binding_share:0.3", "binding_share is given 1 values, but it takes low, central and high."),
+        ("own=op-ed", "salience.threat:~~", "“salience.threat” has “” where a number is wanted"),
+        ("own=op-ed", "salience.treat:0.3", "There is no setting “salience.treat”; did you mean salience.threat?"),
+        (
+            "own=op-ed&edit=salience.status~0&edit=salience.economy~0&edit=salience.contact~0",
+            "salience.threat:0",
+            "The weights of salience are all 0; at least one must be above.",
+        ),
+        ("", "binding_share:0.1~0.2~0.8", "is a number of a worldview of your own, but this link holds none."),
+        (
+            "own=op-ed&preset=reset-2009",
+            "binding_share:0.1~0.2~0.8",
+            "binding_share is a number of a worldview of your own, but a historic analogue has none.",
+        ),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused_in_a_sentence(client: TestClient, query: str, move: str, said: str) -> None:
+    answer = client.get(f"/board/worldviews?{query}&move={move}")
+    assert answer.status_code == 400
+    assert said in answer.text
 
 
 @pytest.mark.parametrize(

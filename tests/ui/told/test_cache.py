@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from model import catalog, load_scenario, run
@@ -13,8 +14,10 @@ from model.analysis.credit import credits_of
 from model.analysis.dose import dose_curve
 from model.analysis.dropped import dropped_of
 from model.analysis.goals import ROUNDING, holds, of_100, parse_goal
+from model.assumptions.edits import edits
 from ui.links.asked import Asked, Prediction, Shown, direction_of
 from ui.told import cache, numbers, words
+from ui.told.finding import PRICES
 
 HAND = Asked(load_scenario("opening-hand"))
 
@@ -28,6 +31,20 @@ def test_the_key_of_a_run_carries_the_assumptions() -> None:
     assert shift != {card.worldview: card.shift for card in cache.cards(own)}["op-ed"]
     told = run(HAND.scenario, seed=HAND.seed, assumptions=edited).to_dict()["worldviews"]["op-ed"]["shift"]
     assert shift == pytest.approx(tuple(told.values()), abs=1e-4)
+
+
+@pytest.mark.parametrize("switched", [(), ("C1", "C4"), ("ensemble",)])
+def test_ours_and_a_readers_own_have_the_same_numbers_apart_as_in_one_run(switched: tuple[str, ...]) -> None:
+    own = edits("op-ed", {"binding_share": (0.4, 0.6, 0.8), "salience.threat": (0.2,)})
+    at = cache.run_key(replace(HAND, seed=15, switched=switched, own=own))
+    goals, whole = (parse_goal("level<=58"),), cache.result(at)
+    assert len(cache.apart(at)) == 2
+    for card, wanted in zip(cache.cards(at), numbers.by_worldview(whole), strict=True):
+        assert {
+            name: np.array_equal(value, getattr(wanted, name)) for name, value in vars(card).items()
+        } == dict.fromkeys(vars(card), True)
+    assert cache.goal_counts(at, goals) == holds(whole, goals)
+    assert sorted(cache.price_outcomes(at)) == sorted(numbers.outcome_numbers(whole, tuple(PRICES)))
 
 
 @pytest.mark.parametrize("switched", [("C6",), ("C1", "C4"), ("ensemble",)])

@@ -11,7 +11,8 @@
 // sends: trigger "theme" light or dark, when the page's theme is not the one the figures were made for,
 //        trigger "play" when a reader wants what is hollow, and
 //        trigger "refused" when the address does not answer: from then on the cards come with the run.
-// hears: window event "settings-moving" { source, values }: what a slider bank shows and the server has not answered.
+// hears: window event "settings-moving" { source, values }: what a bank shows and the server has not answered, as text
+//        or number by the name of the setting or of the number of a reader's own worldview (range_bank.js).
 // tells: window event "settings-drawn" when what moved is on the charts, and
 //        window event "settings-shown" { values } while a change is replayed; values is null at its end.
 //
@@ -148,9 +149,9 @@ class Board {
 
   // What is on screen in the side bar and not yet in the page's own data.
   ahead() {
-    const settled = new URLSearchParams((this.data.address ?? "").split("?")[1])
+    const settled = settledAt(this.data.address ?? "")
     const values = Object.assign({}, ...this.moving.values())
-    const open = Object.entries(values).filter(([key, value]) => settled.get(key) !== String(value))
+    const open = Object.entries(values).filter(([key, value]) => (settled.get(key) ?? "") !== String(value))
     return open.length ? Object.fromEntries(open) : null
   }
 
@@ -315,6 +316,13 @@ function answerClicks(chart) {
     if (name) askForCard(name)
   })
   return true
+}
+
+// What the settings are at an address, and the numbers of a reader's own worldview that are not as they were copied.
+function settledAt(address) {
+  const query = new URLSearchParams(address.split("?")[1])
+  const numbers = query.getAll("edit").map((edit) => edit.split("~"))
+  return new Map([...query, ...numbers.map(([name, ...values]) => [name, values.map(Number).join("~")])])
 }
 
 // The address of the board as it would be if some settings of the one at an address were others.

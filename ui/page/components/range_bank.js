@@ -1,10 +1,16 @@
 // A bank of assumptions: three native range inputs on one track (or one), each with a typed twin, the copied worldview's
 // range behind them and what the worldviews assume above them.
 //
-// data: { answered, tracks: [{ key, label, group, low, high, step, values, copied, unit, meaning, grounds, source, bound,
-//         share, ticks: [{ view, name, glyph, colour, values }] }] }
+// data: { answered, tracks: [{ key, values, bound, share }], source: address of a source card without its name,
+//         about: address of what never changes of the tracks, by key: { label, group, low, high, step, copied, unit,
+//         meaning, grounds, ground, ticks: [{ view, name, glyph, colour, values }] } }
 // sends: trigger "moved" { key, values, id } when a handle or a key rests, and
 //        trigger "reset" { key, values, id } when a reader wants the copied values back.
+// tells: window event "settings-moving" { source: "own", values: { key: values as a link has them } } with all that is on
+//        screen and not yet answered, while a handle is dragged or a key is held and until the server has answered;
+//        nothing ("") stands for the copied values.
+// hears: window event "settings-drawn": charts show what was told; only then, or after PATIENCE, does a message go out,
+//        because a script run and the charts' own question would slow each other down.
 // The next message goes out when the last one has been answered (data.answered is its id). The server owns the values:
 // whatever it sends is shown, except on a track that is still being moved or waits for its answer.
 //
@@ -12,6 +18,10 @@
 // go. The outer ones stand outside of their values, so that each can be taken where all three are equal.
 
 const banks = new WeakMap()
+const known = new Map() // address -> promise of what stands there
+const SOURCE = "own"
+const PATIENCE = 150 // milliseconds
+const AGAIN = 2000 // milliseconds after which what did not come is fetched again
 const FINE = 4 // decimals of a typed value
 const PAGE_STEPS = 10
 const SIDEWAYS = 6 // pixels after which a finger does not scroll
@@ -38,19 +48,39 @@ class Bank {
     this.waiting = new Map() // key -> message that is not sent yet
     this.post = new Post()
     this.width = new ResizeObserver(() => this.rows.forEach((row) => row.place()))
+    this.onDrawn = () => this.flush()
   }
 
   remove() {
+    this.data = null
     this.post.stop()
+    clearTimeout(this.patience)
     this.width.disconnect()
+    window.removeEventListener("settings-drawn", this.onDrawn)
+    this.tell([]) // its last message may be answered by the run that takes it away
   }
 
-  receive({ tracks, answered }) {
+  async receive(data) {
+    this.data = data
+    try {
+      const about = await fixed(data.about)
+      if (this.data !== data) return // a later run has come, or the bank is gone
+      const tracks = data.tracks.map((track) => ({ ...about[track.key], ...track }))
+      for (const track of tracks) track.source = data.source + track.ground
+      this.follow(tracks, data.answered)
+    } catch (error) {
+      console.warn(error)
+      setTimeout(() => { if (this.data === data) this.receive(data) }, AGAIN)
+    }
+  }
+
+  follow(tracks, answered) {
     this.width.observe(this.root) // once, however often it is said; again after a removal
+    window.addEventListener("settings-drawn", this.onDrawn)
     const built = tracks.map(({ key, group, values }) => [key, group, values.length]).join()
     if (built !== this.built) this.build(tracks)
     this.built = built
-    this.post.answered(answered)
+    if (this.post.answered(answered)) this.tell()
     for (const track of tracks) this.rows.get(track.key).receive(track)
     this.flush()
   }
@@ -60,12 +90,20 @@ class Bank {
     return this.waiting.has(key) || this.post.open?.key === key
   }
 
+  tell(rows = [...this.rows.values()]) {
+    const open = rows.filter((row) => row.from || this.waits(row.key))
+    const values = Object.fromEntries(open.map((row) => [row.key, row.linked]))
+    window.dispatchEvent(new CustomEvent("settings-moving", { detail: { source: SOURCE, values } }))
+  }
+
   send(message) {
     this.waiting.set(message.key, message)
-    this.flush()
+    clearTimeout(this.patience)
+    this.patience = setTimeout(() => this.flush(), PATIENCE)
   }
 
   flush() {
+    clearTimeout(this.patience)
     if (this.post.open || !this.waiting.size) return
     const [key, message] = this.waiting.entries().next().value
     this.waiting.delete(key)
@@ -250,6 +288,13 @@ class Row {
     }
   }
 
+  // The values as a link has them: nothing where they are the copied ones.
+  get linked() {
+    const { copied, values } = this.told
+    const shown = alike(this.values, values) ? values : this.values.map(exact)
+    return String(shown) === String(copied) ? "" : shown.join("~")
+  }
+
   portion(value) {
     const { low, high } = this.told
     return Math.min(Math.max((value - low) / (high - low), 0), 1)
@@ -260,6 +305,7 @@ class Row {
     const place = (other, j) => (j < i ? Math.min(other, value) : j > i ? Math.max(other, value) : value)
     this.note.textContent = ""
     this.show((this.from ?? this.values).map(place))
+    this.bank.tell()
   }
 
   take() {
@@ -270,14 +316,16 @@ class Row {
     if (!this.from) return
     const { from, values } = this
     this.from = null
-    if (alike(from, values)) this.receive(this.told)
-    else this.settle(values)
+    if (!alike(from, values)) return this.settle(values)
+    this.receive(this.told)
+    this.bank.tell()
   }
 
   settle(values) {
     this.note.textContent = ""
     this.bank.send({ event: "moved", key: this.key, values: values.map(exact) })
     this.show(values)
+    this.bank.tell()
   }
 
   back() {
@@ -286,6 +334,7 @@ class Row {
     this.ranges[Math.floor(this.ranges.length / 2)].focus() // the button goes
     this.bank.send({ event: "reset", key, values: told.copied })
     this.show(told.copied)
+    this.bank.tell()
   }
 
   range(label, [end], i) {
@@ -333,6 +382,7 @@ class Row {
       this.take()
       this.move(i, taken)
       this.release()
+      this.bank.flush() // what is pressed next may close the bank
       if (taken !== value) this.note.textContent = `${said(value)} is not ${range}. ${said(taken)} is taken.`
     }
     field.onblur = () => { delete field.dataset.typing; this.show(this.values) }
@@ -402,6 +452,19 @@ class Row {
     const { i, off, size, grip } = handles.reduce((a, b) => (b.off < a.off ? b : a))
     return { i, grip: off <= size / 2 ? grip : null }
   }
+}
+
+// What stands at an address; asked for once, and again after it did not come.
+function fixed(address) {
+  if (!known.has(address)) {
+    const coming = fetch(address).then((response) => {
+      if (!response.ok) throw new Error(`The tracks did not come: ${response.status}`)
+      return response.json()
+    })
+    coming.catch(() => known.delete(address))
+    known.set(address, coming)
+  }
+  return known.get(address)
 }
 
 // Places in order of what they mark, moved as little as keeps neighbours a gap apart: those that are too close make a

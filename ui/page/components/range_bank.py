@@ -1,7 +1,8 @@
 """A bank of assumptions that can be moved: three percentiles on one track, or a weight, beside what others assume.
 
 Streamlit's slider has two handles at most and no place for the worldviews on its track, and some forty of them with
-typed twins would be hundreds of elements to send with every run. Its script says how it talks to Python.
+typed twins would be hundreds of elements to send with every run. What stays of a track while its values move is fetched
+by the browser and kept there. The script says how it talks to Python.
 """
 
 from __future__ import annotations
@@ -16,39 +17,15 @@ from ui.server.parts import loader
 
 
 @dataclass(frozen=True)
-class Tick:
-    """What a worldview assumes, as a mark beside the track: as many values as the track has."""
+class Placed:
+    """Where the handles of a track stand: what moves of it, and therefore comes with every run.
 
-    view: str
-    name: str
-    glyph: str
-    colour: str
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Track:
-    """One assumption: its low, central and high value (10th, 50th and 90th percentile), or one value, a weight.
-
-    low, high: what is admissible. step: what an arrow key or a pointer moves by; typed values may be finer. copied: the
-    values of the worldview that was copied. meaning, grounds: what it is and what its copied values rest on, in words.
-    source: the address of its source card. bound: how many worlds stand on an end of what is admissible, in words, or
-    nothing. share: what a weight counts for among its kind, in words, or nothing.
+    bound: how many worlds stand on an end of what is admissible, in words, or nothing. share: what a weight counts for
+    among its kind, in words, or nothing.
     """
 
     key: str
-    label: str
-    group: str
-    low: float
-    high: float
-    step: float
     values: tuple[float, ...]
-    copied: tuple[float, ...]
-    ticks: tuple[Tick, ...]
-    unit: str
-    meaning: str
-    grounds: str
-    source: str
     bound: str
     share: str = ""
 
@@ -62,12 +39,17 @@ _BANK = st.components.v2.component(
 
 def range_bank(
     name: str,
-    tracks: Sequence[Track],
+    tracks: Sequence[Placed],
     on_move: Callable[[str, tuple[float, ...]], None],
     on_reset: Callable[[str], None],
+    *,
+    about: str,
+    source: str,
 ) -> None:
     """Show a bank; once a handle rests `on_move` is called with the key and all values of its track.
 
+    `about` is the address of what stays as it is of the tracks, `ui.drawn.tracks.Track` by key, and `source` that of
+    their source cards, up to the name of one.
     `on_reset` is called with the key of a track whose copied values a reader wants back. The values come from a
     browser: they are finite and as many as the track has, and `on_move` must check the rest.
     """
@@ -89,7 +71,12 @@ def range_bank(
 
     _BANK(
         key=name,
-        data={"tracks": [asdict(track) for track in tracks], "answered": answered(name)},
+        data={
+            "about": about,
+            "source": source,
+            "tracks": [asdict(track) for track in tracks],
+            "answered": answered(name),
+        },
         on_moved_change=on_event(name, "moved", moved),
         on_reset_change=on_event(name, "reset", reset),
     )

@@ -48,6 +48,7 @@ class Bank {
     clearTimeout(this.resting)
     window.removeEventListener("settings-shown", this.onShown)
     window.removeEventListener("settings-drawn", this.onDrawn)
+    this.announce({}) // its last message may be answered by the run that takes it away
   }
 
   receive(data) {
@@ -92,7 +93,11 @@ class Bank {
 
   tell() {
     this.weigh()
-    const detail = { source: this.data.name, values: this.unanswered() }
+    this.announce(this.unanswered())
+  }
+
+  announce(values) {
+    const detail = { source: this.data.name, values }
     window.dispatchEvent(new CustomEvent("settings-moving", { detail }))
   }
 
@@ -233,6 +238,7 @@ class Bank {
       const value = Math.round(Number(typed.value))
       if (typed.value === "" || !Number.isFinite(value)) return this.show(key, Number(range.value))
       this.settle(key, Math.min(Math.max(value, low), high))
+      this.flush() // what is pressed next may take the bank away
     }
 
     const changed = element("span", { className: "changed" })
