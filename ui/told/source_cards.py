@@ -103,9 +103,9 @@ def results_of(name: str) -> dict[str, str]:
         return {}
     of = {how: [result_title(key) for key, rests in found.items() if rests is how] for how in Rests}
     return {
-        f"Moves by a point or more if {changed(name)}": ", ".join(of[Rests.POINT]) or "no result",
-        "Moves by less": ", ".join(of[Rests.LESS]),
-        "Does not move": ", ".join(of[Rests.NOT]),
+        f"Moves by a point or more if {changed(name)}": "; ".join(of[Rests.POINT]) or "no result",
+        "Moves by less": "; ".join(of[Rests.LESS]),
+        "Does not move": "; ".join(of[Rests.NOT]),
     }
 
 

@@ -91,7 +91,7 @@ def test_every_number_says_which_results_rest_on_it() -> None:
             assert "|Which results rest on it|" in card(name)
     text = card("two_front_start")  # added to two-front pressure, and to nothing else
     assert "|Moves by a point or more if it is halved||Two-front pressure|" in text
-    others = ", ".join(said.result_title(key) for key in RESULTS if key != "two_front")
+    others = "; ".join(said.result_title(key) for key in RESULTS if key != "two_front")
     assert f"|Does not move||{others}|" in text
     assert "|Moves by less|" not in text
 
