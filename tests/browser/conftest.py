@@ -1,4 +1,4 @@
-"""One server and one browser for all browser tests, and pages that are watched for errors.
+"""One server and two browsers, of a desk and of a phone, for all browser tests, and pages that are watched for errors.
 
 Opening a page is what takes the time: a test opens one where that is what it is about, or where it needs a browser
 that has no past, and turns a page that is open to a link in a quarter of the time where it can begin anywhere.
@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
-    Browser,
     BrowserContext,
     ConsoleMessage,
     Page,
@@ -22,7 +21,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.drawn import NOTE_ANSWERS, wait_until_still
-from tests.browser.harness import FLAGS, chromium, launch, served
+from tests.browser.harness import FLAGS, chromium, served
 
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1440, height=900)
@@ -53,19 +52,12 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
 def visited(
     playwright: Playwright, address: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[bool], BrowserContext]]:
     """A browser for desks and one for phones that keep the page's scripts compiled: it opens in half the time.
 
-    All pages of ours share one process, and a small one that stays keeps it, so that no page has to begin with a new one.
+    All pages of ours share one process, and a small one that stays keeps it, so that none has to begin a new one.
     """
     kept: dict[bool, BrowserContext] = {}
 

@@ -150,10 +150,10 @@ PAST = """() => {
 @pytest.mark.parametrize("start", [2021, 2024])
 @pytest.mark.parametrize("wide", [1440, 1024, 390])
 def test_the_past_stands_on_the_screen_left_of_the_start_and_apart_from_it(
-    open_page: Opener, wide: int, start: int
+    turn_to: Opener, wide: int, start: int
 ) -> None:
     screen = {1440: DESKTOP, 1024: ViewportSize(width=1024, height=768), 390: PHONE}[wide]
-    page = open_page(f"preset=opening-hand&start={start}", screen=screen, phone=wide == 390)
+    page = turn_to(f"preset=opening-hand&start={start}", screen=screen)
     if wide == 390:
         page.locator('.phone-tabs input[value="time"]').check(force=True)
     wait_until_still(page)
@@ -166,6 +166,8 @@ def test_the_past_stands_on_the_screen_left_of_the_start_and_apart_from_it(
     if wide != 390:
         dot.hover(force=True)
         expect(page.locator('.card[data-key="drift"] .hovertext')).to_contain_text("The model starts from six domains")
+    else:
+        page.locator('.phone-tabs input[value="levers"]').check(force=True)  # the page stays open for other tests
 
 
 def test_other_pages_keep_all_that_they_drew(open_page: Opener) -> None:
