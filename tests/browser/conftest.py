@@ -27,11 +27,12 @@ PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1440, height=900)
 expect.set_options(timeout=20_000)  # a busy machine is no failure
 Opener = Callable[..., Page]
-Kept = dict[str, tuple[Page, list[str]]]  # by path: a page that stays open, and the errors that it writes
+Kept = dict[tuple[str, bool], tuple[Page, list[str]]]  # by path and whether on a phone: a page, its errors
 FOLLOW = """link => {
     history.pushState(null, "", link)
     dispatchEvent(new PopStateEvent("popstate"))
 }"""
+FIRST_TAB = "tab => document.querySelector(`.phone-tabs input[value=${tab}]`)?.click()"
 FOLLOWED = "new URLSearchParams(location.search).has('result')"  # which the server writes and our links have not
 
 
@@ -150,14 +151,15 @@ def turn_to(
     """
     failed = request.session.testsfailed
 
-    def turner(query: str, path: str = "/", *, screen: ViewportSize = DESKTOP) -> Page:
-        page, errors = kept.get(path, (None, []))
+    def turner(query: str, path: str = "/", *, phone: bool = False, screen: ViewportSize | None = None) -> Page:
+        screen = screen or (PHONE if phone else DESKTOP)
+        page, errors = kept.get((path, phone), (None, []))
         if page and urlsplit(page.url).path != path:
             page.close()
             page = None
         if not page:
-            page = visited(False).new_page()
-            kept[path] = page, errors
+            page = visited(phone).new_page()
+            kept[path, phone] = page, errors
             page.add_init_script(NOTE_ANSWERS)
             watch(page, errors)
             page.set_viewport_size(screen)
@@ -175,6 +177,7 @@ def turn_to(
         page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         if page.locator(".pictures .views [aria-pressed=true]").count():
             page.locator(".pictures .views [aria-pressed=true]").click()
+        page.evaluate(FIRST_TAB, "why" if "open=" in query else "levers")
         page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
         wait_until_still(page)
         return page

@@ -50,9 +50,8 @@ def value(page: Page, key: str) -> int:
     return int(slider(page, key).input_value())
 
 
-def test_a_board_that_is_taken_away_and_comes_back_to_its_place_is_drawn_again(open_page: Opener) -> None:
-    page = open_page("preset=opening-hand")
-    wait_until_still(page)
+def test_a_board_that_is_taken_away_and_comes_back_to_its_place_is_drawn_again(turn_to: Opener) -> None:
+    page = turn_to("preset=opening-hand")
     assert page.evaluate(TAKEN_AWAY) == [2, 2, 2]
 
 
@@ -166,8 +165,6 @@ def test_the_past_stands_on_the_screen_left_of_the_start_and_apart_from_it(
     if wide != 390:
         dot.hover(force=True)
         expect(page.locator('.card[data-key="drift"] .hovertext')).to_contain_text("The model starts from six domains")
-    else:
-        page.locator('.phone-tabs input[value="levers"]').check(force=True)  # the page stays open for other tests
 
 
 def test_other_pages_keep_all_that_they_drew(open_page: Opener) -> None:

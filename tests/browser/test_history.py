@@ -12,6 +12,7 @@ from tests.browser.test_assumptions import SIDEWAYS
 from tests.browser.test_look import LAPTOP, MOST_SHIFT, SHIFTED, expect_no_small_words
 from ui.told import observed
 
+HAND = "preset=opening-hand"
 OUTSIDE = """() => [...document.querySelectorAll(".st-key-history_page .card")].flatMap(card => {
     const box = card.getBoundingClientRect()
     return [...card.querySelectorAll("text")].filter(word => {
@@ -59,8 +60,8 @@ def test_all_that_is_drawn_is_in_sight_of_size_and_free_of_other_words(
 
 
 @pytest.mark.long
-def test_no_words_of_any_series_lie_over_one_another(open_page: Opener) -> None:
-    page = open_history(open_page)
+def test_no_words_of_any_series_lie_over_one_another(turn_to: Opener) -> None:
+    page = turn_to(HAND, "/history")
     screens = [DESKTOP, PHONE]
     for name in observed.series_shown():
         choice = page.get_by_role("combobox", name="What is shown")
@@ -79,14 +80,14 @@ def test_no_words_of_any_series_lie_over_one_another(open_page: Opener) -> None:
 def test_no_words_lie_over_one_another_in_a_part_of_the_record(
     turn_to: Opener, years: str, screen: ViewportSize
 ) -> None:
-    page = turn_to(f"preset=opening-hand&years={years}", "/history", screen=screen)
+    page = turn_to(f"{HAND}&years={years}", "/history", screen=screen)
     first, last = (page.get_by_role("slider", name="Years shown").nth(end) for end in (0, 1))
     assert (first.input_value(), last.input_value()) == tuple(years.split("-"))
     assert (page.evaluate(COLLIDING), page.evaluate(OUTSIDE)) == ([], [])
 
 
-def test_the_series_and_the_years_ahead_are_chosen_by_keys(open_page: Opener) -> None:
-    page = open_history(open_page)
+def test_the_series_and_the_years_ahead_are_chosen_by_keys(turn_to: Opener) -> None:
+    page = turn_to(HAND, "/history")
     choice = page.get_by_role("combobox", name="What is shown")
     choice.focus()
     page.keyboard.press("ArrowDown")
