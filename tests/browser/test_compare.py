@@ -24,8 +24,8 @@ def bottom(page: Page, selector: str) -> float:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
-def test_four_scenarios_are_in_sight_without_scrolling(turn_to: Opener, width: int, height: int) -> None:
-    page = turn_to(FOUR, "/compare", screen={"width": width, "height": height})
+def test_four_scenarios_are_in_sight_without_scrolling(open_page: Opener, width: int, height: int) -> None:
+    page = open_page(FOUR, "/compare", screen={"width": width, "height": height})
     expect(page.get_by_role("heading", level=1)).to_contain_text("tell these four scenarios apart")
     assert bottom(page, '.card[data-key="rows"]') < height
     assert bottom(page, ".st-key-compared_chip") <= height
@@ -38,8 +38,8 @@ def test_four_scenarios_are_in_sight_without_scrolling(turn_to: Opener, width: i
         assert 0 <= bottom(page, f".st-key-compared_row_{letter}") - name["y"] < 140
 
 
-def test_a_phone_shows_the_same_rows_and_never_scrolls_to_the_side(turn_to: Opener) -> None:
-    page = turn_to(FOUR, "/compare", phone=True)
+def test_a_phone_shows_the_same_rows_and_never_scrolls_to_the_side(open_page: Opener) -> None:
+    page = open_page(FOUR, "/compare", phone=True)
     assert page.evaluate(WIDER) <= 0
     assert page.evaluate(SMALL) == []
     page.get_by_text("By worldview").click()
@@ -47,8 +47,8 @@ def test_a_phone_shows_the_same_rows_and_never_scrolls_to_the_side(turn_to: Open
     assert page.evaluate(WIDER) <= 0
 
 
-def test_a_menu_and_a_chip_are_opened_by_keys_alone(turn_to: Opener) -> None:
-    page = turn_to(FOUR, "/compare")
+def test_a_menu_and_a_chip_are_opened_by_keys_alone(open_page: Opener) -> None:
+    page = open_page(FOUR, "/compare")
     page.locator(".st-key-compared_row_D button").first.focus()
     page.keyboard.press("Enter")
     remove = page.get_by_role("menuitem", name="Remove")
@@ -65,8 +65,8 @@ def test_a_menu_and_a_chip_are_opened_by_keys_alone(turn_to: Opener) -> None:
     expect(page.get_by_role("heading", name="What is set")).to_be_in_viewport()
 
 
-def test_what_stands_behind_a_chip_breaks_no_rule(turn_to: Opener) -> None:
-    page = turn_to(FOUR, "/compare")
+def test_what_stands_behind_a_chip_breaks_no_rule(open_page: Opener) -> None:
+    page = open_page(FOUR, "/compare")
     for chip in ("Paths over time", "Against A, world by world", "Tables and files"):
         page.get_by_role("radio", name=chip).click()
         expect(page.get_by_role("heading", name=chip)).to_be_visible()
