@@ -1,4 +1,4 @@
-"""One server and one browser for all browser tests, and pages that are watched for errors.
+"""One server and two browsers, of a desk and of a phone, for all browser tests, and pages that are watched for errors.
 
 Opening a page is what takes the time: a test opens one where that is what it is about, or where it needs a browser
 that has no past, and turns a page that is open to a link in a quarter of the time where it can begin anywhere.
@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import (
-    Browser,
     BrowserContext,
     ConsoleMessage,
     Page,
@@ -22,17 +21,18 @@ from playwright.sync_api import (
 )
 
 from tests.browser.drawn import NOTE_ANSWERS, wait_until_still
-from tests.browser.harness import FLAGS, chromium, launch, served
+from tests.browser.harness import FLAGS, chromium, served
 
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1440, height=900)
 expect.set_options(timeout=20_000)  # a busy machine is no failure
 Opener = Callable[..., Page]
-Kept = dict[str, tuple[Page, list[str]]]  # by path: a page that stays open, and the errors that it writes
+Kept = dict[tuple[str, bool], tuple[Page, list[str]]]  # by path and whether on a phone: a page, its errors
 FOLLOW = """link => {
     history.pushState(null, "", link)
     dispatchEvent(new PopStateEvent("popstate"))
 }"""
+FIRST_TAB = "tab => document.querySelector(`.phone-tabs input[value=${tab}]`)?.click()"
 FOLLOWED = "new URLSearchParams(location.search).has('result')"  # which the server writes and our links have not
 
 
@@ -53,17 +53,13 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
 def visited(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+    playwright: Playwright, address: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[bool], BrowserContext]]:
-    """A browser for desks and one for phones that keep the page's scripts compiled: it opens in half the time."""
+    """A browser for desks and one for phones that keep the page's scripts compiled: it opens in half the time.
+
+    All pages of ours share one process, and a small one that stays keeps it, so that none has to begin a new one.
+    """
     kept: dict[bool, BrowserContext] = {}
 
     def context(phone: bool) -> BrowserContext:
@@ -71,11 +67,12 @@ def visited(
             kept[phone] = playwright.chromium.launch_persistent_context(
                 tmp_path_factory.mktemp("browser"),
                 executable_path=chromium(),
-                args=FLAGS,
+                args=[*FLAGS, "--process-per-site"],
                 has_touch=phone,
                 is_mobile=phone,
                 permissions=["clipboard-read", "clipboard-write"],
             )
+            kept[phone].pages[0].goto(f"{address}/_stcore/health")
         return kept[phone]
 
     yield context
@@ -154,14 +151,15 @@ def turn_to(
     """
     failed = request.session.testsfailed
 
-    def turner(query: str, path: str = "/", *, screen: ViewportSize = DESKTOP) -> Page:
-        page, errors = kept.get(path, (None, []))
+    def turner(query: str, path: str = "/", *, phone: bool = False, screen: ViewportSize | None = None) -> Page:
+        screen = screen or (PHONE if phone else DESKTOP)
+        page, errors = kept.get((path, phone), (None, []))
         if page and urlsplit(page.url).path != path:
             page.close()
             page = None
         if not page:
-            page = visited(False).new_page()
-            kept[path] = page, errors
+            page = visited(phone).new_page()
+            kept[path, phone] = page, errors
             page.add_init_script(NOTE_ANSWERS)
             watch(page, errors)
             page.set_viewport_size(screen)
@@ -179,6 +177,7 @@ def turn_to(
         page.wait_for_selector("[data-drawn]", state="attached", timeout=30_000)
         if page.locator(".pictures .views [aria-pressed=true]").count():
             page.locator(".pictures .views [aria-pressed=true]").click()
+        page.evaluate(FIRST_TAB, "why" if "open=" in query else "levers")
         page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
         wait_until_still(page)
         return page

@@ -39,7 +39,7 @@ def asked(name: str) -> str:
 def wait_until_still(page: Page) -> None:
     """No run, no replay, no question to the server, and nothing drawn for a quarter of a second from now on."""
     page.evaluate("window.stillSince = performance.now()")
-    page.wait_for_function(asked("still"), timeout=30_000)
+    page.wait_for_function(asked("still"), timeout=30_000, polling=50)
 
 
 def expect_all_drawn(page: Page) -> None:

@@ -57,6 +57,7 @@ Rules = dict[str, object]
 VIOLATIONS: Rules = {"resultTypes": ["violations"]}  # to tell every node that passes takes five sixths of the time
 OF_COLOURS: Rules = {**VIOLATIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 COMES_IN = 300  # milliseconds that the tour takes
+POLLED = 50  # milliseconds
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 looks = pytest.mark.parametrize("look", [{}, {"phone": True}], ids=["desk", "phone"])
 
@@ -71,13 +72,13 @@ def in_each_theme(page: Page) -> Iterator[tuple[str, Rules]]:
     if page.viewport_size == DESKTOP:
         page.emulate_media(color_scheme="light" if now == "dark" else "dark")
         other = "light" if now == "dark" else "dark"
-        page.wait_for_function(QUIET, arg=other)
+        page.wait_for_function(QUIET, arg=other, polling=POLLED)
         yield other, OF_COLOURS
 
 
 def expect_none_now(page: Page, theme: str, part: str | None = None, rules: Rules = VIOLATIONS) -> None:
     """Runs axe on what is shown, or on the part of it that a selector names, once nothing fades in any more."""
-    page.wait_for_function(QUIET, arg=theme)
+    page.wait_for_function(QUIET, arg=theme, polling=POLLED)
     page.evaluate(NEXT_FRAME)  # what comes in late is made reachable with the next frame
     found = [
         f"{theme}: {rule['id']} ({rule['impact']}) at {node['html'][:300]}: {node['failureSummary']}"
@@ -190,8 +191,8 @@ def test_argument(open_page: Opener, look: dict[str, bool]) -> None:
 
 
 @looks
-def test_present(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page("preset=opening-hand", "/present", **look)
+def test_present(turn_to: Opener, look: dict[str, bool]) -> None:
+    page = turn_to("preset=opening-hand", "/present", **look)
     for step in ("Question", "Drift", "Package", "How sure", "Why", "Cost"):
         page.get_by_role("button", name=step, exact=True).click()
         expect(page.get_by_role("button", name=step, exact=True).locator("strong")).to_be_visible(timeout=20_000)
@@ -209,14 +210,16 @@ def test_compare(open_page: Opener, look: dict[str, bool]) -> None:
 
 
 @looks
-def test_share(open_page: Opener, look: dict[str, bool]) -> None:
-    page = open_page("preset=opening-hand&title=Ours", **look)
+def test_share(turn_to: Opener, look: dict[str, bool]) -> None:
+    page = turn_to("preset=opening-hand&title=Ours", **look)
     share = page.locator(".st-key-tools").get_by_role("button", name="Share")
     if not share.is_visible():  # on a phone behind a tab
         page.locator('.phone-tabs input[value="share"]').check(force=True)
     share.click()
     expect(page.get_by_alt_text("QR code of the link")).to_be_visible()
     expect_no_violations(page, POPOVER)
+    page.keyboard.press("Escape")  # the page stays open for other tests
+    expect(page.locator(POPOVER)).to_have_count(0)
 
 
 def test_one_chart_by_itself(open_page: Opener) -> None:

@@ -31,10 +31,8 @@ def with_picture(opener: Opener, **look: bool) -> Page:
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_words_stay_in_their_boxes_and_the_picture_takes_the_room_there_is(
-    open_page: Opener, turn_to: Opener, phone: bool
-) -> None:
-    page = with_picture(open_page, phone=True) if phone else with_picture(turn_to)
+def test_words_stay_in_their_boxes_and_the_picture_takes_the_room_there_is(turn_to: Opener, phone: bool) -> None:
+    page = with_picture(turn_to, phone=phone)
     assert page.evaluate(SPILLS) == []
     room, wide = page.locator(".argument .scroll").evaluate("box => [box.clientWidth, box.scrollWidth]")
     assert wide > room if phone else wide == room
@@ -58,8 +56,8 @@ def test_edges_are_walked_in_reading_order_and_along_the_argument(turn_to: Opene
     expect(at).to_have_attribute("data-key", max(onward, key=lambda edge: edge.strength).key)
 
 
-def test_on_a_phone_the_far_end_of_the_edge_that_is_walked_to_comes_into_view(open_page: Opener) -> None:
-    page = with_picture(open_page, phone=True)
+def test_on_a_phone_the_far_end_of_the_edge_that_is_walked_to_comes_into_view(turn_to: Opener) -> None:
+    page = with_picture(turn_to, phone=True)
     page.locator(".argument .edge[tabindex='0']").focus()
     left, right = page.locator(".argument .scroll").evaluate(
         "box => [box.getBoundingClientRect().left, box.getBoundingClientRect().right]"

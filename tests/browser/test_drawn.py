@@ -50,9 +50,8 @@ def value(page: Page, key: str) -> int:
     return int(slider(page, key).input_value())
 
 
-def test_a_board_that_is_taken_away_and_comes_back_to_its_place_is_drawn_again(open_page: Opener) -> None:
-    page = open_page("preset=opening-hand")
-    wait_until_still(page)
+def test_a_board_that_is_taken_away_and_comes_back_to_its_place_is_drawn_again(turn_to: Opener) -> None:
+    page = turn_to("preset=opening-hand")
     assert page.evaluate(TAKEN_AWAY) == [2, 2, 2]
 
 
@@ -156,10 +155,10 @@ PAST = """() => {
 @pytest.mark.parametrize("start", [2021, 2024])
 @pytest.mark.parametrize("wide", [1440, 1024, 390])
 def test_the_past_stands_on_the_screen_left_of_the_start_and_apart_from_it(
-    open_page: Opener, wide: int, start: int
+    turn_to: Opener, wide: int, start: int
 ) -> None:
     screen = {1440: DESKTOP, 1024: ViewportSize(width=1024, height=768), 390: PHONE}[wide]
-    page = open_page(f"preset=opening-hand&start={start}", screen=screen, phone=wide == 390)
+    page = turn_to(f"preset=opening-hand&start={start}", screen=screen)
     if wide == 390:
         page.locator('.phone-tabs input[value="time"]').check(force=True)
     wait_until_still(page)

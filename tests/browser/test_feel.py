@@ -202,8 +202,8 @@ def test_a_held_arrow_key_is_one_step_and_charts_follow_meanwhile(turn_to: Opene
     expect_in_bar(page, "nato", 50)
 
 
-def test_a_finger_that_goes_sideways_moves_a_lever_and_one_that_scrolls_does_not(open_page: Opener) -> None:
-    page = open_page(HAND, phone=True)
+def test_a_finger_that_goes_sideways_moves_a_lever_and_one_that_scrolls_does_not(turn_to: Opener) -> None:
+    page = turn_to(HAND, phone=True)
     finger = page.context.new_cdp_session(page)
     place, start = grip(page, "nato")
     expect(shift(page, "op-ed")).to_have_text("−19")

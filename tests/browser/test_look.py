@@ -105,8 +105,8 @@ def test_at_a_desk_ten_levers_both_pictures_and_the_price_stand_in_the_window_an
     expect_no_small_words(page)
 
 
-def test_on_a_phone_the_strip_is_in_sight_while_any_lever_moves(open_page: Opener) -> None:
-    page = open_page(HAND, phone=True)
+def test_on_a_phone_the_strip_is_in_sight_while_any_lever_moves(turn_to: Opener) -> None:
+    page = turn_to(HAND, phone=True)
     strip = page.locator('.card[data-key="strip"] .chart')
     for key in catalog().levers:
         earlier = drawings(page)

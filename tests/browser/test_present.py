@@ -212,8 +212,8 @@ def test_the_pointer_follows_the_mouse_and_stays_through_steps(turned: Presenter
     expect(ring(page)).to_be_hidden()
 
 
-def test_a_phone_shows_it_within_its_width(open_page: Opener) -> None:
-    page = open_page("preset=opening-hand&stage=package", "/present", screen=PHONE, phone=True)
+def test_a_phone_shows_it_within_its_width(turn_to: Opener) -> None:
+    page = turn_to("preset=opening-hand&stage=package", "/present", phone=True)
     for step in STEPS:
         button(page, TITLES[step]).tap()
         expect_step(page, step)

@@ -6,11 +6,12 @@ import base64
 import io
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, get_args
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from model import presets
@@ -236,15 +237,14 @@ def library(tmp_path: Path) -> tuple[Path, str]:
 
 
 def test_an_old_link_shows_then_and_now_what_changed_and_the_numbers_of_then_again(
-    browser: Browser, library: tuple[Path, str]
+    visited: Callable[[bool], BrowserContext], library: tuple[Path, str]
 ) -> None:
     root, name = library
     told = run_then(name, presets()["opening-hand"].levers, preset="opening-hand", root=root)
     then = {key: round(worldview["shift"]["p50"]) for key, worldview in told["worldviews"].items()}
     result = ".".join(f"{key}_{shift}" for key, shift in then.items())
     with served(root / "app.py", root) as address:
-        context = browser.new_context()
-        page = context.new_page()
+        page = visited(False).new_page()
         page.goto(f"{address}/?v=1&set={name}&preset=opening-hand&result={result}")
         expect(page.get_by_text("Then and now")).to_be_visible()
         expect(page.get_by_text("binding share", exact=False).first).to_be_visible()
@@ -255,4 +255,4 @@ def test_an_old_link_shows_then_and_now_what_changed_and_the_numbers_of_then_aga
             _, author, _, again = row.locator("td").all_inner_texts()
             assert author == again
         expect(page).to_have_url(re.compile(f"set={name}.*result={re.escape(result)}"))
-        context.close()
+        page.close()

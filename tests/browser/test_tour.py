@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Opener
 from tests.browser.drawn import wait_until_still
@@ -176,12 +176,12 @@ def test_blocked_storage_does_no_harm(visit: Visit) -> None:
     expect(card(page)).to_be_hidden()
 
 
-def test_it_comes_back_when_it_is_asked_for(browser: Browser, tmp_path: Path) -> None:
+def test_it_comes_back_when_it_is_asked_for(visited: Callable[[bool], BrowserContext], tmp_path: Path) -> None:
     (tmp_path / "small_page.py").write_text(SMALL_PAGE)
     app = tmp_path / "small_app.py"
     app.write_text(SMALL_APP.format(page=tmp_path / "small_page.py"))
     with served(app) as address:
-        page = browser.new_page()
+        page = visited(False).new_page()
         page.goto(address)
         page.get_by_role("button", name="Help").click()
         button(page, "Next").click()

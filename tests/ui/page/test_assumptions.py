@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import catalog
-from model.analysis.argument import groundings
+from model.analysis.argument import VECTORS, groundings
 from tests.ui.page.test_app import SCRIPT, address, opened, said
 from ui.told import assumptions as told
 
@@ -173,17 +173,29 @@ def looked_up(name: str) -> AppTest:
     return app
 
 
-@pytest.mark.parametrize("name", [*groundings("op-ed", catalog())])
-def test_a_link_to_a_number_opens_the_tab_and_part_in_which_it_stands(name: str) -> None:
-    app = looked_up(name)
-    tab, part, selector = told.places()[name]
-    html = "".join(element.proto.body for element in app.get("html"))
-    assert app.session_state["assumption_tabs"] == tab
-    assert app.session_state["opened"] == (selector, 1)
-    assert tab == "Parameters" or app.session_state[f"part_{part}"]
-    assert not selector.startswith("#") or f' id="{selector[1:]}"' in html
-    assert "warning" not in {element.type for element in app.main}
-    assert (address(app)["nato"], "source" in address(app)) == ("41", False)  # it is followed once
+def standing_together() -> dict[str, list[str]]:
+    """All numbers that something rests on, by what of the page is open where they stand."""
+    found: dict[str, list[str]] = {}
+    for name in groundings("op-ed", catalog()):
+        tab, part, _ = told.places()[name]
+        found.setdefault(part or f"{tab}, {'rows' if name in VECTORS else 'parameters'}", []).append(name)
+    return found
+
+
+@pytest.mark.parametrize("names", [pytest.param(names, id=place) for place, names in standing_together().items()])
+def test_a_link_to_a_number_opens_the_tab_and_part_in_which_it_stands(names: list[str]) -> None:
+    """The page is opened by links to the first and the last of those that stand together, and holds them all."""
+    for name in dict.fromkeys((names[0], names[-1])):
+        app = looked_up(name)
+        tab, part, selector = told.places()[name]
+        assert app.session_state["assumption_tabs"] == tab
+        assert app.session_state["opened"] == (selector, 1)
+        assert tab == "Parameters" or app.session_state[f"part_{part}"]
+        assert "warning" not in {element.type for element in app.main}
+        assert (address(app)["nato"], "source" in address(app)) == ("41", False)  # it is followed once
+        html = "".join(element.proto.body for element in app.get("html"))
+        selectors = [told.places()[each][2] for each in names]
+        assert [one for one in selectors if one.startswith("#") and f' id="{one[1:]}"' not in html] == []
 
 
 def basis_of(app: AppTest) -> list[str]:
