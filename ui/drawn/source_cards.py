@@ -29,7 +29,7 @@ from model.assumptions.schema import (
 from ui.drawn import cards
 from ui.told import assumptions as told
 from ui.told import source_cards as said
-from ui.told.weights import Assumed
+from ui.told.source_cards import LeverWeights
 
 Address = Callable[[str], str]  # where the card of a number stands, by its name
 ROWS_OF_NUMBERS = "Numbers for each need, domain and offer"
@@ -262,7 +262,7 @@ def _outcome(key: str, address: Address) -> str:
 def _lever(key: str, address: Address) -> str:
     """Every weight that is assumed of a lever, and what the essay and its critics say of it."""
     lever = catalog().levers[key]
-    rows = cards.rows(_lever_weight(row, value, address(row.ground)) for row, value in said.weights_of(key))
+    rows = cards.rows(_lever_weight(one, address) for one in said.weights_of(key))
     claims = (
         f"{one.words} ({name}, {told.where_in_essay(one.place)})"
         for name, one in ((name, catalog().claims[name]) for name in lever.claims)
@@ -280,10 +280,10 @@ def _lever(key: str, address: Address) -> str:
     )
 
 
-def _lever_weight(row: Assumed, value: str, address: str) -> str:
-    title = f"{row.title}: {row.view}" if row.view else row.title
-    basis = f"{told.graded(row.record.basis)}. {cards.link(address, 'Source card')}"
-    return f'<b>{escape(title)}</b><div>{escape(value)}<p class="quiet">{basis}</p></div>'
+def _lever_weight(one: LeverWeights, address: Address) -> str:
+    values = cards.list_of(one.values) if "" not in one.values else f"<p>{escape(one.values[''])}</p>"
+    basis = f"{one.basis}. {cards.link(address(one.ground), 'Source card')}"
+    return f'<b>{escape(said.known()[one.ground])}</b><div>{values}<p class="quiet">{basis}</p></div>'
 
 
 # ---- the picture of a parameter

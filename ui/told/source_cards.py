@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,12 +17,12 @@ from model import catalog
 from model.analysis.argument import groundings, title_of
 from model.analysis.reliance import LEVEL, POINTS, RESULTS, Rests, reliance, resting_on
 from model.assumptions.outcomes import outcomes
-from model.assumptions.schema import Claim, Grounded
+from model.assumptions.schema import Claim, Grounded, SharedTable, SharedVector, Vector
 from model.engine.results import REVERSED
-from ui.told.assumptions import LEVER, OUTCOME, day
+from ui.told.assumptions import LEVER, OUTCOME, day, graded, plain
 from ui.told.edge import titled
 from ui.told.finding import DROPS
-from ui.told.weights import NAMED, Assumed, assumed
+from ui.told.weights import NAMED
 
 CHANGED = {  # how a number was changed to see what rests on it, by its kind
     "parameter": "its range is moved by a tenth of what is admissible",
@@ -135,12 +136,28 @@ def leaning_on(outcome: str) -> tuple[Sequence[str], Sequence[str]]:
     return resting_on(outcome), resting_on(outcome, Rests.LESS)
 
 
-def weights_of(lever: str) -> Iterator[tuple[Assumed, str]]:
-    """Every row of weights in which a lever has one, and that weight."""
-    name = title_of(lever, catalog())
-    for row in assumed(NAMED["Levers"]):
-        if name in row.values:
-            yield row, row.values[name]
+class LeverWeights(NamedTuple):
+    """What one number, or row of numbers, gives a lever: the weights by need or worldview, or one without a name."""
+
+    ground: str
+    basis: str
+    values: Mapping[str, str]
+
+
+def weights_of(lever: str) -> Iterator[LeverWeights]:
+    """Every weight that is assumed of a lever, by the names of `groundings`."""
+    views = catalog().worldviews
+    for ground in NAMED["Levers"]:
+        records = [groundings(view, catalog())[ground] for view in views]
+        first, basis = records[0], graded(sorted({grade for record in records for grade in record.basis}))
+        if isinstance(first, SharedTable):
+            needs = {title_of(row, catalog()): shares[lever] for row, shares in first.values.items()}
+            yield LeverWeights(ground, basis, {name: plain(share) for name, share in needs.items()})
+        elif isinstance(first, SharedVector):
+            yield LeverWeights(ground, basis, {"": plain(first.values[lever])})
+        else:
+            vectors: Mapping[str, Vector] = {view.short: getattr(view, ground) for view in views.values()}
+            yield LeverWeights(ground, basis, {name: plain(one.values[lever]) for name, one in vectors.items()})
 
 
 def claims_of(records: Iterable[Grounded]) -> Mapping[str, Claim]:

@@ -108,14 +108,17 @@ def test_a_claim_says_where_it_stands_and_leads_to_what_answers_it() -> None:
 
 def test_a_lever_shows_every_weight_that_is_assumed_of_it_with_the_way_to_its_card() -> None:
     html = source_card("lever-nato", address, catalog())
-    supply = catalog().structure.tables.mechanism_supply.values
-    text = read(html)
-    for mechanism, row in supply.items():
-        name = catalog().structure.mechanisms[mechanism].name
-        assert f": {name}|" in text
-        assert f"|{row['nato']:g}|" in text
-    assert "What of each offer can be delivered, against the others: Sceptic|" in text
-    assert html.count("source=mechanism_supply") == len(supply)
+    known, text = catalog(), read(html)
+    supply = known.structure.tables.mechanism_supply.values
+    told_of = (f"|{known.structure.mechanisms[need].name}||{row['nato']:g}|" for need, row in supply.items())
+    assert "||||".join(one.strip("|") for one in told_of) in text
+    for view in known.worldviews.values():
+        assert f"|{view.short}||{view.relative_deliverability.values['nato']:g}|" in text
+    vectors = ("concreteness", "visibility", "slight", "values_cost")
+    for name in vectors:
+        assert f"|{told.plain(getattr(known.structure.vectors, name).values['nato'])}|" in text
+    links = re.findall(r"source=([\w-]+)", html)
+    assert links == ["mechanism_supply", "relative_deliverability", *vectors]
     assert catalog().levers["nato"].critics in text
 
 
