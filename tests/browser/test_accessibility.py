@@ -24,7 +24,7 @@ TABS = {  # each with words that stand at its end, or as near to it as can be
     "Sources": "Judgement of the modeller",
 }
 OPENED = {  # in each of them: what is opened, from the outside in, with words that come to be seen
-    "Parameters": (["Symbolic potency"], "Who disputes a step of the argument that it sets"),
+    "Parameters": (["Symbolic potency"], "Who disputes the step of the argument in which it stands"),
     "Levers": (["Assurances to allies"], "Name in code and links"),
     "Structure": (["Fixed numbers: 43", "How soft the threshold is"], "Equation"),
     "Claims": (["Paragraph 1", "Facing American rivalry"], "Shared interests are no quantity of their own"),

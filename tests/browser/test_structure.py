@@ -31,9 +31,9 @@ def expect_switched(page: Page, *switched: str) -> None:
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_a_choice_and_the_ensemble_change_cards_link_and_note_and_one_click_leads_back(
-    turn_to: Opener, phone: bool
+    open_page: Opener, turn_to: Opener, phone: bool
 ) -> None:
-    page = turn_to(HAND, phone=phone)
+    page = open_page(HAND, phone=True) if phone else turn_to(HAND)
     open_context(page)
     page.get_by_text(f"C6: {catalog().structure.choices['C6'].alternative}", exact=True).click()
     expect_switched(page, "C6")

@@ -88,7 +88,7 @@ def test_a_source_opens_in_a_page_of_its_own_where_its_number_stands(turn_to: Op
     expect(row).to_contain_text("Basis: the essay's text, judgement")
     expect_no_violations(page, SECTION)
     with page.context.expect_page() as opened:
-        row.get_by_role("link").click()
+        row.get_by_role("link").click(modifiers=["Control"])
     other = opened.value
     card = other.locator("#source-concreteness")
     expect(card).to_contain_text("The essay asks for concrete action")

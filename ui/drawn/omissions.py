@@ -141,5 +141,5 @@ def _claims(keys: Iterable[str], source_address: Address) -> str:
 
 def _disputes(disputes: Sequence[Dispute]) -> str:
     if not disputes:
-        return "<p>No dissent on this step is noted in the sources that were read.</p>"
+        return f"<p>{assumptions.NO_DISSENT}</p>"
     return cards.items(f"{escape(assumptions.cite([one.source]))}: {escape(one.words)}" for one in disputes)

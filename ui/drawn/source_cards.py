@@ -33,7 +33,6 @@ from ui.told.source_cards import LeverWeights
 
 Address = Callable[[str], str]  # where the card of a number stands, by its name
 ROWS_OF_NUMBERS = "Numbers for each need, domain and offer"
-NO_DISSENT = "No dissent on a step that it sets is noted in the sources that were read."
 
 
 # ---- on the page Assumptions
@@ -71,7 +70,7 @@ def results(address: Address, opened: Collection[str] = ()) -> str:
     return cards.together(
         cards.card(
             cards.heading(said.result_title(key)),
-            _outcome(key, address),
+            _outcome(key, address, {}),
             told.anchor(f"{told.OUTCOME}{key}"),
             is_open=f"{told.OUTCOME}{key}" in opened,
         )
@@ -113,8 +112,10 @@ def _beside(record: SharedVector | Constant | Levels | SharedTable) -> str:
 # ---- where a number shows
 
 
-def source_card(name: str, address: Address, known: Assumptions) -> str:
+def source_card(name: str, address: Address, known: Assumptions, values: Mapping[str, str] | None = None) -> str:
     """A whole card by its name (ui/told/source_cards.py); `address` is where the cards of others stand.
+
+    `values` are what a result is where the reader stands, by worldview.
 
     Raises:
         KeyError: there is no such card.
@@ -122,7 +123,7 @@ def source_card(name: str, address: Address, known: Assumptions) -> str:
     if name in known.claims:
         body = _claim(known.claims[name], address)
     elif name.startswith(told.OUTCOME):
-        body = _outcome(name.removeprefix(told.OUTCOME), address)
+        body = _outcome(name.removeprefix(told.OUTCOME), address, values or {})
     elif name.startswith(told.LEVER):
         body = _lever(name.removeprefix(told.LEVER), address)
     else:
@@ -191,7 +192,7 @@ def _rests(name: str, records: Sequence[Grounded]) -> str:
     return "".join(
         (
             cards.part("The essay’s claims, in our words", cards.items(map(escape, claims))),
-            cards.part("Who disputes a step of the argument that it sets", _disputed(name)),
+            cards.part("Who disputes the step of the argument in which it stands", _disputed(name)),
             cards.part("Which results rest on it", cards.facts_of(said.results_of(name))),
             cards.part("Sources in full", "".join(cards.source_line(catalog().sources[slug]) for slug in sources)),
             cards.facts_of(facts),
@@ -206,7 +207,7 @@ def _equation(number: int) -> str:
 def _disputed(name: str) -> str:
     disputes = told.disputes(name)
     if not disputes:
-        return f"<p>{NO_DISSENT}</p>"
+        return f"<p>{told.NO_DISSENT}</p>"
     return cards.items(f"{escape(told.cite([source]))}: {escape(words)}" for source, words in disputes)
 
 
@@ -245,15 +246,16 @@ def _claim(claim: Claim, address: Address) -> str:
     )
 
 
-def _outcome(key: str, address: Address) -> str:
+def _outcome(key: str, address: Address, values: Mapping[str, str]) -> str:
     """What a run leads to: its meaning, and the numbers on which it rests most."""
     much, less = said.leaning_on(key)
     titles = said.known()
     links = cards.items(cards.link(address(name), titles[name]) for name in much)
     meaning, unit = said.meaning_of(key)
     facts = {"Unit": unit, "Basis": "worked out by the model from what is assumed", "Name in code": key}
+    here = cards.part(f"Here, {unit}: middle, and 80 of 100 worlds", cards.list_of(values)) if values else ""
     return (
-        f"<p>{escape(meaning)}</p>{cards.facts_of(facts)}"
+        f"<p>{escape(meaning)}</p>{here}{cards.facts_of(facts)}"
         f"{cards.part(f'Numbers that move it by a point or more ({len(much)})', links)}"
         f"<p>{len(less)} more move it by less. {escape(said.FOUND)}</p>"
     )
@@ -270,9 +272,9 @@ def _lever(key: str, address: Address) -> str:
     return "".join(
         (
             f"<p>{escape(lever.summary)}</p>",
-            cards.part("Its weights", rows),
-            cards.part("The essay’s claims, in our words", cards.items(map(escape, claims))),
+            cards.part("Its weights", f"<p>{said.NO_ONE_WEIGHT}</p>{rows}"),
             cards.part("Who disagrees", f"<p>{escape(lever.critics)}</p>"),
+            cards.part("The essay’s claims, in our words", cards.items(map(escape, claims))),
             cards.part(
                 "Sources in full", "".join(cards.source_line(catalog().sources[slug]) for slug in lever.sources)
             ),

@@ -8,7 +8,8 @@ from ui.drawn.source_cards import source_card
 from ui.page import session
 from ui.page.components.source_links import source_links
 from ui.told import cache
-from ui.told.source_cards import known
+from ui.told.assumptions import OUTCOME
+from ui.told.source_cards import known, values_at
 
 CARD, LEADS_AWAY = "source card", "leads_away"
 
@@ -18,14 +19,22 @@ def source_cards() -> None:
     source_links("source_links", ask, f".st-key-{LEADS_AWAY}")
     name = session.asked_about(CARD)
     if name:
-        assumptions = cache.run_key(session.asked()).assumptions
+        session.dialog(known()[name], lambda: _card(name))
 
-        def body() -> None:
-            st.html(source_card(name, session.source_address, assumptions))
-            with st.container(key=LEADS_AWAY):
-                st.page_link("assumptions.py", label="On the page Assumptions", query_params=session.source_query(name))
 
-        session.dialog(known()[name], body)
+def _card(name: str) -> None:
+    asked = session.asked()
+    at, result = cache.run_key(asked), name.removeprefix(OUTCOME)
+    told_here = result != name and not asked.hidden  # who predicts first is not told here either
+    values = values_at(result, cache.result(at)) if told_here else None
+    st.html(source_card(name, session.source_address, at.assumptions, values))
+    with st.container(key=LEADS_AWAY):
+        st.page_link(
+            "assumptions.py",
+            label="On the page Assumptions",
+            icon=":material/arrow_forward:",
+            query_params=session.source_query(name),
+        )
 
 
 def ask(name: str) -> None:

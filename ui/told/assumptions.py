@@ -33,6 +33,7 @@ GRADES = {
     Grade.JUDGEMENT: "judgement",
 }
 JUDGED = "judgement only"
+NO_DISSENT = "No dissent on this step is noted in the sources that were read."
 BASES = {grade.name.lower(): grade for grade in Grade}  # as links name them
 KINDS = {1: "kinder to the wedge", -1: "harder on it", 0: "neither"}
 SENSES = {1: "kinder to the wedge", -1: "harder on the wedge", 0: "neither kinder nor harder"}

@@ -9,7 +9,7 @@ from model.analysis.argument import Argument, Edge, Kind, Node, groundings, titl
 from model.assumptions.catalog import Assumptions, given
 from model.assumptions.edits import identities
 from model.assumptions.schema import Analogue, Constant, Grounded, Parameter, SharedTable, SharedVector, Vector
-from ui.told.assumptions import cite, graded, where_in_essay
+from ui.told.assumptions import NO_DISSENT, cite, graded, where_in_essay
 from ui.told.words import escaped, minus, points, signed
 
 NOTHING = 0.0005  # an edge with less strength is drawn and told as carrying nothing
@@ -165,4 +165,4 @@ def _disputes(edge: Edge, kind: Kind, switched: Collection[str]) -> str:
         choice = catalog().structure.choices[key]
         is_ = "is switched here to" if key in switched else "could be"
         told.append(f"- Choice {key} of the model, {escaped(choice.title)}, {is_}: {escaped(choice.alternative)}.")
-    return "\n".join(told) or "No dissent on this step is noted in the sources that were read."
+    return "\n".join(told) or NO_DISSENT

@@ -21,7 +21,7 @@ PRICES = {  # beside the gain on the first screen; what they are called there
 }
 LARGE = 3  # points from which a shift is told apart from those that hardly move
 COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
-KNOWS_NOTHING = "It starts at the end of 2021 and knows nothing of the 2022 invasion."  # said of runs from that year
+BEFORE_2022 = "It starts at the end of 2021, before the 2022 invasion."  # said of runs from that year
 
 
 def finding(cards: Sequence[CardNumbers], scenario: Scenario) -> str:
@@ -142,7 +142,7 @@ def apart(whole: int) -> str:
 
 def caveat(scenario: Scenario, count: int) -> str:
     """What stands next to the finding: no forecast, from when, and that the worldviews are rivals."""
-    start = f" {KNOWS_NOTHING}" if scenario.start == 2021 and not scenario.analogue else ""
+    start = f" {BEFORE_2022}" if scenario.start == 2021 and not scenario.analogue else ""
     if scenario.analogue:
         return f"{words.CAVEAT} A historic analogue, under one worldview."
     rivals = "Rival views, none preferred, never averaged." if count > 1 else "One view of several rivals."

@@ -16,13 +16,15 @@ import pandas as pd
 from model import catalog
 from model.analysis.argument import groundings, title_of
 from model.analysis.reliance import LEVEL, POINTS, RESULTS, Rests, reliance, resting_on
+from model.assumptions.edits import identities
 from model.assumptions.outcomes import outcomes
 from model.assumptions.schema import Claim, Grounded, SharedTable, SharedVector, Vector
-from model.engine.results import REVERSED
+from model.engine.results import REVERSED, Result, percentiles
 from ui.told.assumptions import LEVER, OUTCOME, day, graded, plain
 from ui.told.edge import titled
 from ui.told.finding import DROPS
 from ui.told.weights import NAMED
+from ui.told.words import minus
 
 CHANGED = {  # how a number was changed to see what rests on it, by its kind
     "parameter": "its range is moved by a tenth of what is admissible",
@@ -30,7 +32,15 @@ CHANGED = {  # how a number was changed to see what rests on it, by its kind
     "level": f"it is moved by {POINTS} points",
     "row": "each of its values takes the place of the one before",
 }
-FOUND = "Tried in six test packages under all four worldviews; how much a result moves in yours is another question."
+FOUND = (
+    "Tried in six test packages under all four worldviews: ranges are moved by a tenth of what is admissible, fixed "
+    f"numbers halved, levels moved by {POINTS} points, weights exchanged. By how much your own package’s result would "
+    "move is not told."
+)
+NO_ONE_WEIGHT = (
+    "There is no one number: what an offer weighs is worked out from these, from what Moscow needs, and from the dose; "
+    "“The weight of each lever” on Explore shows it."
+)
 
 
 @cache
@@ -40,6 +50,7 @@ def known() -> Mapping[str, str]:
     numbers = groundings(next(iter(here.worldviews)), here)
     return {
         **{name: titled(name, record) for name, record in numbers.items()},
+        **{key: constant.meaning.rstrip(".") for key, constant in here.constants.items()},
         **{f"{LEVEL}{key}": f"{here.structure.domains[key].name} at the start" for key in here.levels},
         **{f"{OUTCOME}{key}": result_title(key) for key in RESULTS},
         **{f"{LEVER}{key}": f"{here.levers[key].name}: its weights" for key in here.inducements},
@@ -57,6 +68,28 @@ def meaning_of(result: str) -> tuple[str, str]:
     if result == REVERSED:
         return "Worlds in which the policy is reversed at home by the last year.", "of 100 assumed worlds"
     return outcomes()[result].meaning, outcomes()[result].unit
+
+
+def values_at(result: str, run: Result) -> Mapping[str, str]:
+    """What each worldview of a run gives a result in the last year: its middle, and low to high, in whole points."""
+    views = identities()
+    if result == REVERSED:
+        return {
+            views[view].short: f"{round(100 * share)}"
+            for view, share in zip(run.worldviews, run.reversed_share, strict=True)
+        }
+    signs = "+" if outcomes()[result].compares else ""
+    ends = percentiles(run.outcome(result))
+    return {
+        views[view].short: f"{_whole(ends['p50'][i], signs)} ({_whole(ends['p10'][i], signs)} to "
+        f"{_whole(ends['p90'][i], signs)})"
+        for i, view in enumerate(run.worldviews)
+    }
+
+
+def _whole(value: float, sign: str) -> str:
+    whole = round(float(value))
+    return minus(f"{whole:{sign}d}") if whole else "0"
 
 
 def rests_in(section: str) -> Sequence[str]:

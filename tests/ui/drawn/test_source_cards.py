@@ -6,13 +6,14 @@ import re
 
 import pytest
 
-from model import catalog
+from model import catalog, run
 from model.analysis.reliance import RESULTS
 from model.assumptions.catalog import EDITED
 from model.assumptions.edits import edits, worldview_of
+from model.engine.results import REVERSED, percentiles
 from tests.ui.drawn.test_cards import ALL, BLUE, read
 from ui.drawn import source_cards
-from ui.drawn.source_cards import NO_DISSENT, source_card
+from ui.drawn.source_cards import source_card
 from ui.told import assumptions as told
 from ui.told import source_cards as said
 
@@ -69,8 +70,8 @@ def test_the_card_of_a_parameter_says_all_that_is_known_of_it() -> None:
 
 
 def test_dissent_is_told_where_the_data_have_it_and_only_there() -> None:
-    assert NO_DISSENT not in card("drift_rate")
-    assert NO_DISSENT in card("cohesion_loss")
+    assert told.NO_DISSENT not in card("drift_rate")
+    assert told.NO_DISSENT in card("cohesion_loss")
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -128,6 +129,20 @@ def test_a_result_lists_the_numbers_that_move_it_and_counts_the_others() -> None
     assert f"|Numbers that move it by a point or more ({len(much)})|" in read(html)
     assert re.findall(r"source=([\w-]+)", html) == list(much)
     assert f"|{len(less)} more move it by less." in read(html)
+
+
+def test_a_result_says_what_each_worldview_gives_it_where_the_reader_stands() -> None:
+    found = run("opening-hand", members=200)
+    for key in RESULTS:
+        values = said.values_at(key, found)
+        assert list(values) == [view.short for view in catalog().worldviews.values()]
+    lowest, middle, highest = (round(float(one[2])) for one in percentiles(found.outcome("shift")).values())
+    shift = said.values_at("shift", found)["Op-ed"]
+    assert shift == f"−{-middle} (−{-lowest} to −{-highest})"
+    assert said.values_at(REVERSED, found)["Op-ed"] == f"{round(100 * found.reversed_share[2])}"
+    text = read(source_card("outcome-shift", address, catalog(), {"Op-ed": shift}))
+    assert f"|Here, points: middle, and 80 of 100 worlds|||||Op-ed||{shift}|" in text
+    assert "|Here" not in card("outcome-shift")
 
 
 def test_a_worldview_of_ones_own_stands_on_the_card_with_what_it_has() -> None:

@@ -151,9 +151,9 @@ def test_where_nothing_is_moved_the_finding_is_what_happens_alone(
 @pytest.mark.parametrize(
     ("scenario", "count", "said"),
     [
-        (HAND, 4, " It starts at the end of 2021 and knows nothing of the 2022 invasion. Rival views, none "
+        (HAND, 4, " It starts at the end of 2021, before the 2022 invasion. Rival views, none "
          "preferred, never averaged."),
-        (HAND, 2, " It starts at the end of 2021 and knows nothing of the 2022 invasion. Rival views, none "
+        (HAND, 2, " It starts at the end of 2021, before the 2022 invasion. Rival views, none "
          "preferred, never averaged."),
         (set_values(HAND, {"start": 2024}), 1, " One view of several rivals."),
         (NIXON, 1, " A historic analogue, under one worldview."),

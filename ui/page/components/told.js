@@ -126,7 +126,7 @@ function glyphOf({ glyph, colour }) {
 function priceOf({ key, title, told, at, reference }, views) {
   const item = element("li", {})
   const line = element("div", { className: "line" })
-  const name = element("button", { type: "button", textContent: title, title: "Source card: what it rests on" })
+  const name = element("button", { className: "source", type: "button", textContent: title, title: "Source card: what it rests on" })
   name.onclick = () => askForCard(`outcome-${key}`)
   line.append(name, element("span", { textContent: told }))
   const axis = element("div", { className: "axis" })
