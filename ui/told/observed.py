@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -207,9 +207,14 @@ def before(scenario: Scenario) -> dict[int, float]:
     if told_history.pair(scenario) != PAIR:
         return {}
     first = scenario.start - (scenario.horizon + 1) // 2
-    values = history().values[COMPOSITE].dropna()
-    past = {year: float(values[year]) for year in range(first, scenario.start + 1) if year in values.index}
+    past = {year: value for year, value in _composite().items() if first <= year <= scenario.start}
     return past if len(past) > 1 else {}
+
+
+@cache
+def _composite() -> Mapping[int, float]:
+    """Composite A by year, where it is on record."""
+    return {int(str(year)): float(value) for year, value in history().values[COMPOSITE].dropna().items()}
 
 
 def before_alt(scenario: Scenario, start: int) -> str:
