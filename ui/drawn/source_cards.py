@@ -182,7 +182,7 @@ def _shared(record: Grounded) -> str:
 def _rests(name: str, records: Sequence[Grounded]) -> str:
     """What a number rests on and what rests on it: claims, dissent, citations, results, and when it was reviewed."""
     definition = catalog().parameters.get(name)
-    claims = (f"{one.words} ({key}, {told.where_in_essay(one.place)})" for key, one in said.claims_of(records).items())
+    claims = said.claims_told(key for record in records for key in record.claims)
     facts = {
         "Used first in": _equation(definition.equation) if definition else "",
         "Last reviewed": said.reviewed(record.reviewed for record in records),
@@ -265,16 +265,12 @@ def _lever(key: str, address: Address) -> str:
     """Every weight that is assumed of a lever, and what the essay and its critics say of it."""
     lever = catalog().levers[key]
     rows = cards.rows(_lever_weight(one, address) for one in said.weights_of(key))
-    claims = (
-        f"{one.words} ({name}, {told.where_in_essay(one.place)})"
-        for name, one in ((name, catalog().claims[name]) for name in lever.claims)
-    )
     return "".join(
         (
             f"<p>{escape(lever.summary)}</p>",
             cards.part("Its weights", f"<p>{said.NO_ONE_WEIGHT}</p>{rows}"),
             cards.part("Who disagrees", f"<p>{escape(lever.critics)}</p>"),
-            cards.part("The essay’s claims, in our words", cards.items(map(escape, claims))),
+            cards.part("The essay’s claims, in our words", cards.items(map(escape, said.claims_told(lever.claims)))),
             cards.part(
                 "Sources in full", "".join(cards.source_line(catalog().sources[slug]) for slug in lever.sources)
             ),

@@ -18,9 +18,9 @@ from model.analysis.argument import groundings, title_of
 from model.analysis.reliance import LEVEL, POINTS, RESULTS, Rests, reliance, resting_on
 from model.assumptions.edits import identities
 from model.assumptions.outcomes import outcomes
-from model.assumptions.schema import Claim, Grounded, SharedTable, SharedVector, Vector
+from model.assumptions.schema import SharedTable, SharedVector, Vector
 from model.engine.results import REVERSED, Result, percentiles
-from ui.told.assumptions import LEVER, OUTCOME, day, graded, plain
+from ui.told.assumptions import LEVER, OUTCOME, day, graded, plain, where_in_essay
 from ui.told.edge import titled
 from ui.told.finding import DROPS
 from ui.told.weights import NAMED
@@ -193,13 +193,13 @@ def weights_of(lever: str) -> Iterator[LeverWeights]:
             yield LeverWeights(ground, basis, {name: plain(one.values[lever]) for name, one in vectors.items()})
 
 
-def claims_of(records: Iterable[Grounded]) -> Mapping[str, Claim]:
-    """The claims of the essay that some numbers rest on, each once."""
-    keys = dict.fromkeys(key for record in records for key in record.claims)
-    return {key: catalog().claims[key] for key in keys}
+def claims_told(keys: Iterable[str]) -> Iterator[str]:
+    """Claims of the essay in our words, each once, with name and place."""
+    for key in dict.fromkeys(keys):
+        claim = catalog().claims[key]
+        yield f"{claim.words} ({key}, {where_in_essay(claim.place)})"
 
 
 def reviewed(days: Iterable[date | None]) -> str:
-    """When some records were last held against their sources, the earliest of them; nothing where one does not say."""
-    found = list(days)
-    return "" if None in found else day(min(one for one in found if one))
+    """When some records were last held against their sources: the earliest day of those that say it."""
+    return day(min((one for one in days if one), default=None))

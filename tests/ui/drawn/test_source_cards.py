@@ -153,4 +153,5 @@ def test_a_worldview_of_ones_own_stands_on_the_card_with_what_it_has() -> None:
     assert "|Low||0.41||||Central||0.62||||High||0.83|" in text
     assert "mark star" in html
     assert "Yours 0.62 (0.41 to 0.83)" in html
+    assert "|Last reviewed||24 November 2026|" in text  # of the four: a reader's own number has no such day
     assert "0.41" not in card("binding_share")
