@@ -26,7 +26,7 @@ def chain() -> None:
     st.html(cards.worldviews(list(catalog().worldviews)))
     shown = replace(session.shown(), open=("argument",))
     picture = f"{base_path()}/?{single.text(session.asked(), shown, session.seen_here())}"
-    st.html(drawn.steps(omissions.chain(), session.source_address, picture))
+    st.html(drawn.steps(omissions.chain(), session.source_addresses(), picture))
 
 
 def tensions() -> None:
@@ -46,7 +46,7 @@ def left_out() -> None:
 def listed(family: str) -> None:
     """The cards of one family, with the key to their marks."""
     st.html(cards.worldviews(list(catalog().worldviews)))
-    st.html(drawn.gaps(omissions.gaps(family), session.source_address, base_path()))
+    st.html(drawn.gaps(omissions.gaps(family), session.source_addresses(), base_path()))
 
 
 def outside() -> None:

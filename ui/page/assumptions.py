@@ -103,12 +103,13 @@ def levers() -> None:
         f"{len(catalog().levers)} levers. Offers, terms and assurances run from 0 to 100, the essay's own edge; "
         "the two pressures from 0 to 200 % of the pressure at the start. At its neutral value a lever does nothing."
     )
+    address = session.source_addresses()
     for key, lever in catalog().levers.items():
         part = f"part_{told.LEVER}{key}"
         with st.expander(lever.name, key=part, on_change=session.ignore_address_bar):
             st.markdown(words.lever_guide(lever))
             if key in catalog().inducements:
-                st.html(source_cards.source_card(f"{told.LEVER}{key}", session.source_address, catalog()))
+                st.html(source_cards.source_card(f"{told.LEVER}{key}", address, catalog()))
             else:
                 claims = ", ".join(lever.claims)
                 st.markdown(f"**Claims:** {claims}.  \n**Sources:** {words.escaped(told.cite(lever.sources))}.")
@@ -179,7 +180,7 @@ def constants() -> None:
 
 def run_leads_to() -> None:
     """The outcomes of a run."""
-    st.html(source_cards.results(session.source_address, asked_for_card()))
+    st.html(source_cards.results(session.source_addresses(), asked_for_card()))
 
 
 def claims() -> None:

@@ -80,7 +80,7 @@ def _edited(asked: Asked, edits: Edits) -> None:
         session.edit,
         session.take_back_edit,
         about=tracks_address(edits.copied, theme_in_use()),
-        source=session.source_address(""),
+        source=session.source_addresses()(""),
     )
     with st.container(horizontal=True, key="own_tools"):
         st.button("Take all back", key="own_back", on_click=session.take_back_edits, disabled=not edits.changes)

@@ -170,8 +170,8 @@ def rests_on(section: str) -> None:
     """The source cards of what a section shows; each opens in place."""
     names = rests_in(section)
     if names:
-        titles = known_cards()
-        links = " · ".join(f"[{words.escaped(titles[name])}]({session.source_address(name)})" for name in names)
+        titles, address = known_cards(), session.source_addresses()
+        links = " · ".join(f"[{words.escaped(titles[name])}]({address(name)})" for name in names)
         st.markdown(f":small[**Source cards:** {links}]")
 
 
@@ -254,7 +254,7 @@ def weights(view: View) -> None:
     )
     if by_name.open:
         with by_name:
-            st.html(cards.weights(session.source_address))
+            st.html(cards.weights(session.source_addresses()))
             files_of("weights-named")
 
 

@@ -257,9 +257,9 @@ def query_here() -> str:
     return single.text(asked(), shown(), seen_here())
 
 
-def source_address(name: str) -> str:
-    """Where Assumptions shows a source card, by its name."""
-    return f"{base_path()}/{ASSUMPTIONS}?{query_here()}&{SOURCE}={name}"
+def source_addresses() -> Callable[[str], str]:
+    """Where Assumptions shows a source card, by its name; the query of the page is written once for all of them."""
+    return f"{base_path()}/{ASSUMPTIONS}?{query_here()}&{SOURCE}=".__add__
 
 
 def source_query(name: str) -> Mapping[str, list[str]]:

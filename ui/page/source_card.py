@@ -27,7 +27,7 @@ def _card(name: str) -> None:
     at, result = cache.run_key(asked), name.removeprefix(OUTCOME)
     told_here = result != name and not asked.hidden  # who predicts first is not told here either
     values = values_at(result, cache.result(at)) if told_here else None
-    st.html(source_card(name, session.source_address, at.assumptions, values))
+    st.html(source_card(name, session.source_addresses(), at.assumptions, values))
     with st.container(key=LEADS_AWAY):
         st.page_link(
             "assumptions.py",

@@ -19,15 +19,15 @@ HELP, GUIDE = "help", "guide"
 
 def answer() -> None:
     """Open the guide or sheet that the reader asked for in this run, if any."""
-    if session.asked_about(HELP) is not None:
-        session.dialog("Keys and help", help_sheet)
     key = session.asked_about(GUIDE)
-    if key:
+    if key == HELP:
+        session.dialog("Keys and help", help_sheet)
+    elif key:
         guide(key)
 
 
 def ask_guide(key: str) -> None:
-    """A reader wants to know what a lever or a part of the context means."""
+    """A reader wants to know what a lever or a part of the context means, or asks for the sheet of keys."""
     session.ask_about(GUIDE, key)
 
 
@@ -43,14 +43,14 @@ def guide(key: str) -> None:
     def body() -> None:
         st.markdown(text)
         if lever:
+            address = session.source_addresses()
             st.markdown(f"**Sources.** {words.escaped(cite(lever.sources))}.")
             told = "\n".join(
-                f"- {words.escaped(known.claims[claim].words)} ([{claim}]({session.source_address(claim)}))"
-                for claim in lever.claims
+                f"- {words.escaped(known.claims[claim].words)} ([{claim}]({address(claim)}))" for claim in lever.claims
             )
             st.markdown(f"**The essay's claims that this lever answers, in our words**\n\n{told}")
             if key in known.inducements:
-                st.markdown(f"[Its weights and their sources]({session.source_address(f'{LEVER}{key}')})")
+                st.markdown(f"[Its weights and their sources]({address(f'{LEVER}{key}')})")
 
     session.dialog(title, body)
 
@@ -64,7 +64,7 @@ def shortcuts() -> list[Shortcut]:
         Shortcut("s", "Reset to the scenario as it was written", session.reset_to_preset),
         Shortcut("0", "Set all levers to neutral", session.reset_to_nothing),
         Shortcut("p", "Predict first: hide or show results", predicting.toggle),
-        Shortcut("?", "Show this sheet", lambda: session.ask_about(HELP, "")),
+        Shortcut("?", "Show this sheet", lambda: ask_guide(HELP)),
     ]
 
 
@@ -120,5 +120,5 @@ MORE: dict[str, Callable[[], None]] = {
     "All levers to neutral": session.reset_to_nothing,
     "Predict first": predicting.toggle,
     "Take the tour": session.ask_tour,
-    "Keys and help": lambda: session.ask_about(HELP, ""),
+    "Keys and help": lambda: ask_guide(HELP),
 }

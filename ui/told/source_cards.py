@@ -92,6 +92,7 @@ def _whole(value: float, sign: str) -> str:
     return minus(f"{whole:{sign}d}") if whole else "0"
 
 
+@cache
 def rests_in(section: str) -> Sequence[str]:
     """The cards of what a section of Explore shows or rests on first."""
     here = catalog()
